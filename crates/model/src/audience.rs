@@ -1,0 +1,90 @@
+//! Who may hear of what: one rule, for live listeners and for history alike.
+
+use crate::{Fact, Flag, Place, Role, Room, Who};
+use crate::{Opening, PersonId, Recall};
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+/// Who may hear of an event. Nobody else ever learns of it, on any door, now or in history.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Audience {
+    /// Everyone who is in the room when it happens, and everyone who may read the room later.
+    Room,
+    /// These and nobody else; sorted, each once.
+    These(Arc<[PersonId]>),
+    /// Nobody but the house: facts about accounts.
+    Nobody,
+}
+
+impl Audience {
+    /// These people, sorted and each once.
+    pub fn these(people: impl IntoIterator<Item = PersonId>) -> Self {
+        let mut people: Vec<_> = people.into_iter().collect();
+        people.sort_unstable();
+        people.dedup();
+        Self::These(people.into())
+    }
+
+    /// Whether the person belongs to it, given that they are in the room or may read it.
+    #[must_use]
+    pub fn includes(&self, person: PersonId) -> bool {
+        match self {
+            Self::Room => true,
+            Self::These(people) => people.binary_search(&person).is_ok(),
+            Self::Nobody => false,
+        }
+    }
+}
+
+/// Who hears that `by` did this, in the room as it was just before. `recall` is the message that the fact is about.
+///
+/// Who leaves or is kicked still hears of it; who joins hears their own join.
+#[must_use]
+pub fn audience(room: &Room, by: &Who, fact: &Fact, recall: Option<&Recall>) -> Audience {
+    if let Place::Direct(two) = &room.place {
+        return Audience::these(two.iter().map(|w| w.person));
+    }
+    let staff_and =
+        |extra: &[PersonId]| Audience::these(room.with_role(Role::HalfOperator).chain(extra.iter().copied()));
+    // Auditorium: who has no role sees only the staff come and go, and the staff sees everyone.
+    let hidden = |whom: &Who| {
+        room.policy.has(Flag::Auditorium)
+            && room.role(whom.person).unwrap_or(Role::Plain) < Role::HalfOperator
+    };
+    match fact {
+        Fact::Opened { what: Opening::Direct { between } } => {
+            Audience::these(between.iter().map(|w| w.person))
+        }
+        Fact::Opened { what: Opening::Named { .. } } => Audience::Room,
+        Fact::Joined { roles } if roles.highest() < Role::HalfOperator && hidden(by) => {
+            staff_and(&[by.person])
+        }
+        Fact::Left { .. } | Fact::BecameKnownAs { .. } if hidden(by) => staff_and(&[by.person]),
+        Fact::Kicked { whom, .. } if hidden(whom) => staff_and(&[by.person, whom.person]),
+        Fact::Invited { whom } => staff_and(&[by.person, whom.person]),
+        Fact::Knocked { .. } => staff_and(&[by.person]),
+        Fact::Said { to_role, .. } if *to_role > Role::Plain => {
+            Audience::these(room.with_role(*to_role).chain([by.person]))
+        }
+        Fact::Said { .. }
+            if room.policy.has(Flag::OperatorModerated)
+                && room.role(by.person).unwrap_or(Role::Plain) < Role::Voice =>
+        {
+            staff_and(&[by.person])
+        }
+        // What is done to a message is heard by those who heard the message.
+        Fact::Edited { .. } | Fact::Deleted { .. } | Fact::Reacted { .. } => {
+            recall.map_or(Audience::Room, |r| r.heard.clone())
+        }
+        Fact::Said { .. }
+        | Fact::Joined { .. }
+        | Fact::Left { .. }
+        | Fact::BecameKnownAs { .. }
+        | Fact::Kicked { .. }
+        | Fact::TopicSet { .. }
+        | Fact::Changed { .. }
+        | Fact::Renamed { .. }
+        | Fact::Closed { .. } => Audience::Room,
+        Fact::Directory(_) => Audience::Nobody,
+    }
+}

@@ -1,0 +1,35 @@
+//! How rooms begin.
+
+use super::Decision;
+use crate::{Actor, Audience, Fact, Limits, Opening, PersonId, Policy, Refusal, Role, Roles, RoomName, Who};
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+/// Opens a room by joining a name that nobody uses: the opener is its first operator. The house opens it without
+/// becoming a member.
+///
+/// # Errors
+/// [`Refusal::GuestsMayNotCreate`] where guests may not.
+pub fn open(name: &RoomName, actor: &Actor, limits: &Limits) -> Result<Decision, Refusal> {
+    let house = actor.who.person == PersonId::HOUSE;
+    if actor.who.is_guest() && !limits.guests_may_create && !house && !actor.operator {
+        return Err(Refusal::GuestsMayNotCreate);
+    }
+    let what = Opening::Named { name: name.clone(), policy: Policy::default() };
+    let mut facts: Vec<_> = [(Fact::Opened { what }, Audience::Room)].into();
+    if !house {
+        facts.push((Fact::Joined { roles: Roles::only(Role::Operator) }, Audience::Room));
+    }
+    Ok(Decision { facts, partly: Vec::new() })
+}
+
+/// Begins the direct conversation of two people. With oneself is fine: a notebook.
+///
+/// # Errors
+/// None so far; whether `to` may be reached at all is for who knows the people to decide.
+pub fn open_direct(actor: &Actor, to: &Arc<Who>) -> Result<Decision, Refusal> {
+    let between = [Arc::clone(&actor.who), Arc::clone(to)];
+    let heard = Audience::these(between.iter().map(|w| w.person));
+    let fact = Fact::Opened { what: Opening::Direct { between } };
+    Ok(Decision { facts: [(fact, heard)].into(), partly: Vec::new() })
+}

@@ -1,0 +1,138 @@
+//! What a room is: topic, rules, roles, lists, name, end.
+
+use super::{Asked, Decision};
+use crate::{Change, Fact, Flag, ListKind, PersonId, Refusal, Role, Room, RoomName, Sign, Text, Who};
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+impl Asked<'_> {
+    pub(super) fn set_topic(&self, text: &Text) -> Result<Decision, Refusal> {
+        self.named()?;
+        self.fits(text, self.limits.topic_bytes_max)?;
+        self.need(if self.room.policy.has(Flag::TopicLocked) { Role::HalfOperator } else { Role::Plain })?;
+        if self.room.topic.as_ref().map_or("", |t| &t.text) == text.as_str() {
+            return Err(Refusal::NothingToChange);
+        }
+        self.happened(Fact::TopicSet { text: text.clone() })
+    }
+
+    /// Each change by itself, on the room as the changes before it left it; refused is only what is refused.
+    pub(super) fn change(&self, changes: &[Change<Arc<Who>>]) -> Result<Decision, Refusal> {
+        self.named()?;
+        if !self.room.is_member(self.me()) && !self.actor.operator && self.me() != PersonId::HOUSE {
+            return Err(self.not_member());
+        }
+        // The copy is for the second change on: one change, the common case, looks at the room itself.
+        let mut after: Option<Room> = None;
+        let (mut done, mut partly) = (Vec::new(), Vec::new());
+        for (i, change) in changes.iter().enumerate() {
+            let asked = Asked { room: after.as_ref().unwrap_or(self.room), ..*self };
+            match asked.may_change(change) {
+                Ok(()) => {
+                    if i + 1 < changes.len() {
+                        after.get_or_insert_with(|| self.room.clone()).preview(&self.actor.who, change);
+                    }
+                    done.push(change.clone());
+                }
+                Err(why) => partly.push(why),
+            }
+        }
+        if done.is_empty() {
+            // One thing asked and refused is a refusal; several are told one by one.
+            return match partly.len() {
+                0 => Err(Refusal::NothingToChange),
+                1 => Err(partly.remove(0)),
+                _ => Ok(Decision { facts: Vec::new(), partly }),
+            };
+        }
+        let mut decision = self.happened(Fact::Changed { changes: done })?;
+        decision.partly = partly;
+        Ok(decision)
+    }
+
+    fn may_change(&self, change: &Change<Arc<Who>>) -> Result<(), Refusal> {
+        match change {
+            Change::Flag(flag, sign) => {
+                self.need(Role::Operator)?;
+                changes_something(self.room.policy.has(*flag) != (*sign == Sign::Plus))
+            }
+            Change::Key(key) => {
+                self.need(Role::Operator)?;
+                changes_something(self.room.policy.key != *key)
+            }
+            Change::Capacity(capacity) => {
+                self.need(Role::Operator)?;
+                changes_something(self.room.policy.capacity != *capacity)
+            }
+            Change::Forward(to) => {
+                self.need(Role::Operator)?;
+                changes_something(self.room.policy.forward != *to)
+            }
+            Change::Role(role, sign, whom) => self.may_give(*role, *sign, whom),
+            Change::List(kind, sign, mask) => {
+                self.need(Role::HalfOperator)?;
+                let list = self.room.list(*kind);
+                let there = list.iter().any(|e| e.mask == *mask);
+                let entries_max = self.limits.list_entries_max;
+                if *sign == Sign::Plus && !there && self.entries(*kind) >= entries_max {
+                    return Err(Refusal::ListFull { list: *kind, entries_max });
+                }
+                changes_something(there != (*sign == Sign::Plus))
+            }
+            Change::Founder(whom) => {
+                self.need(self.owning_role())?;
+                if whom.as_ref().is_some_and(|w| w.is_guest()) {
+                    return Err(Refusal::NeedAccount);
+                }
+                changes_something(self.room.founder != whom.as_ref().map(|w| w.person))
+            }
+        }
+    }
+
+    /// Mutes are shown among the bans and share their bound.
+    fn entries(&self, kind: ListKind) -> usize {
+        match kind {
+            ListKind::Ban | ListKind::Mute => {
+                self.room.list(ListKind::Ban).len() + self.room.list(ListKind::Mute).len()
+            }
+            ListKind::BanException | ListKind::InviteException => self.room.list(kind).len(),
+        }
+    }
+
+    fn may_give(&self, role: Role, sign: Sign, whom: &Arc<Who>) -> Result<(), Refusal> {
+        let Some(member) = self.room.members.get(&whom.person) else {
+            self.need(Role::HalfOperator)?;
+            return Err(Refusal::TheyAreNotMember(whom.nick.as_str().into()));
+        };
+        let giving_up = sign == Sign::Minus && whom.person == self.me();
+        if !giving_up {
+            self.need(role.given_by())?;
+            if sign == Sign::Minus && !self.outranks(whom.person, member.roles.highest()) {
+                return Err(Refusal::TheyOutrank(whom.nick.as_str().into()));
+            }
+        }
+        changes_something(member.roles.has(role) != (sign == Sign::Plus))
+    }
+
+    pub(super) fn rename(&self, to: &RoomName, reason: &Text) -> Result<Decision, Refusal> {
+        self.named()?;
+        self.fits(reason, self.limits.reason_bytes_max)?;
+        self.need(self.owning_role())?;
+        let Some(from) = self.room.name() else { return Err(Refusal::NotHere) };
+        if from == to {
+            return Err(Refusal::NothingToChange);
+        }
+        self.happened(Fact::Renamed { from: from.clone(), to: to.clone(), reason: reason.clone() })
+    }
+
+    pub(super) fn close(&self, reason: &Text) -> Result<Decision, Refusal> {
+        self.named()?;
+        self.fits(reason, self.limits.reason_bytes_max)?;
+        self.need(self.owning_role())?;
+        self.happened(Fact::Closed { reason: reason.clone() })
+    }
+}
+
+fn changes_something(it_does: bool) -> Result<(), Refusal> {
+    if it_does { Ok(()) } else { Err(Refusal::NothingToChange) }
+}

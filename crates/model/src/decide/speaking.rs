@@ -1,0 +1,135 @@
+//! Saying things, and what is done to what was said.
+
+use super::{Asked, Decision, Recall};
+use crate::{Fact, Flag, Manner, Number, Place, Refusal, Role, Sign, Text};
+
+impl Asked<'_> {
+    pub(super) fn say(
+        &self,
+        manner: Manner,
+        text: &Text,
+        reply_to: Option<Number>,
+        to_role: Role,
+    ) -> Result<Decision, Refusal> {
+        if text.is_empty() {
+            return Err(Refusal::EmptyText);
+        }
+        self.fits(text, self.limits.message_bytes_max)?;
+        self.may_speak(manner)?;
+        if to_role > Role::Plain {
+            self.named()?;
+            self.need(Role::Voice)?;
+        }
+        // One answers what one may read; anything else would tell whether the message exists.
+        let reply_to = match reply_to {
+            None => None,
+            Some(number) => Some(self.message(number)?.number),
+        };
+        self.happened(Fact::Said { manner, text: text.clone(), reply_to, to_role })
+    }
+
+    /// Voice and above speak always; others as the room's rules say.
+    fn may_speak(&self, manner: Manner) -> Result<(), Refusal> {
+        let room = self.room;
+        if matches!(room.place, Place::Direct(_)) {
+            return if room.is_member(self.me()) { Ok(()) } else { Err(Refusal::NoSuchRoom) };
+        }
+        let policy = &room.policy;
+        let role = self.my_role();
+        if role.is_none() && !room.may_see(self.me(), self.actor.operator) {
+            return Err(Refusal::NoSuchRoom);
+        }
+        if policy.has(Flag::NoCtcp) && matches!(manner, Manner::Ctcp | Manner::CtcpReply) {
+            return Err(Refusal::NoCtcp);
+        }
+        if role.is_none() && policy.has(Flag::MembersSpeak) {
+            return Err(Refusal::MembersSpeak);
+        }
+        if role.unwrap_or(Role::Plain) >= Role::Voice {
+            return Ok(());
+        }
+        if room.silences(&self.actor.who) {
+            return Err(Refusal::Muted);
+        }
+        if policy.has(Flag::Moderated) && !policy.has(Flag::OperatorModerated) {
+            return Err(Refusal::Moderated);
+        }
+        if policy.has(Flag::RegisteredSpeak) && self.actor.who.is_guest() {
+            return Err(Refusal::RegisteredSpeak);
+        }
+        Ok(())
+    }
+
+    /// The message a command is about: one that is there, was not deleted, and that the asker may read.
+    fn message(&self, number: Number) -> Result<&Recall, Refusal> {
+        if !self.room.may_read(&self.actor.who) {
+            return Err(self.not_member());
+        }
+        let recall = self
+            .recall
+            .filter(|r| r.number == number && r.heard.includes(self.me()))
+            .ok_or(Refusal::NoSuchMessage(number))?;
+        if recall.deleted { Err(Refusal::Deleted(number)) } else { Ok(recall) }
+    }
+
+    pub(super) fn edit(&self, target: Number, text: &Text) -> Result<Decision, Refusal> {
+        if text.is_empty() {
+            return Err(Refusal::EmptyText);
+        }
+        self.fits(text, self.limits.message_bytes_max)?;
+        let recall = self.message(target)?;
+        if recall.by != self.me() {
+            return Err(Refusal::NotYours);
+        }
+        self.may_speak(Manner::Say)?;
+        self.happened(Fact::Edited { target, text: text.clone() })
+    }
+
+    pub(super) fn delete(&self, target: Number, reason: &Text) -> Result<Decision, Refusal> {
+        self.fits(reason, self.limits.reason_bytes_max)?;
+        let mine = self.recall.is_some_and(|r| r.by == self.me());
+        // A server operator takes away also where they do not read along.
+        if self.actor.operator && !mine && matches!(self.room.place, Place::Named(_)) {
+            let recall = self.recall.filter(|r| r.number == target).ok_or(Refusal::NoSuchMessage(target))?;
+            if recall.deleted {
+                return Err(Refusal::Deleted(target));
+            }
+            return self.happened(Fact::Deleted { target, reason: reason.clone() });
+        }
+        let recall = self.message(target)?;
+        if recall.by != self.me() {
+            if matches!(self.room.place, Place::Direct(_)) {
+                return Err(Refusal::NotYours);
+            }
+            self.need(Role::HalfOperator).map_err(|why| match why {
+                Refusal::NeedRole(_) => Refusal::NotYours,
+                other => other,
+            })?;
+        }
+        self.happened(Fact::Deleted { target, reason: reason.clone() })
+    }
+
+    pub(super) fn react(&self, target: Number, reaction: &Text, sign: Sign) -> Result<Decision, Refusal> {
+        if reaction.trim().is_empty() {
+            return Err(Refusal::EmptyText);
+        }
+        self.fits(reaction, REACTION_BYTES_MAX)?;
+        let recall = self.message(target)?;
+        if !self.room.is_member(self.me()) {
+            return Err(self.not_member());
+        }
+        self.may_speak(Manner::Say)?;
+        let there = recall.reactions.iter().any(|(p, r)| *p == self.me() && r == reaction);
+        if there == (sign == Sign::Plus) {
+            return Err(Refusal::NothingToChange);
+        }
+        let reactions_max = self.limits.reactions_per_message_max;
+        if sign == Sign::Plus && recall.reactions.len() >= reactions_max {
+            return Err(Refusal::TooManyReactions { reactions_max });
+        }
+        self.happened(Fact::Reacted { target, reaction: reaction.clone(), sign })
+    }
+}
+
+/// Bytes of a reaction: the longest emoji sequences have some thirty, a short word fits too.
+pub const REACTION_BYTES_MAX: usize = 64;

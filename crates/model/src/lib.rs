@@ -1,0 +1,42 @@
+//! The ground floor: who is who, what a room is, what may be asked of it, what then happens, and who may hear of it.
+//!
+//! A [`Command`] asked by an [`Actor`] of a [`Room`] is decided by [`decide`](fn@decide) into [`Fact`]s or a
+//! [`Refusal`]; a fact that was given a number is an [`Event`], and only [`Room::apply`] changes a room. The audience of
+//! an event is [`audience`](fn@audience). Nothing here knows a clock, dice, a disk, a network or a runtime: time and
+//! ids arrive with the command.
+#![no_std]
+
+extern crate alloc;
+
+pub mod apply;
+pub mod audience;
+pub mod command;
+pub mod decide;
+pub mod directory;
+pub mod event;
+pub mod id;
+pub mod limits;
+pub mod mask;
+pub mod name;
+pub mod policy;
+pub mod refusal;
+pub mod role;
+pub mod room;
+pub mod text;
+pub mod who;
+
+pub use audience::{Audience, audience};
+pub use command::{Change, Command, Leaving, ListKind, Manner, Sign};
+pub use decide::{Decision, Recall, decide};
+pub use directory::{Account, Directory, DirectoryCommand, DirectoryFact, ServerBan};
+pub use event::{Event, Fact, Opening};
+pub use id::{Key, MessageId, Number, PersonId, RoomId, Time};
+pub use limits::Limits;
+pub use mask::Mask;
+pub use name::{AccountName, Folded, NameError, NameRules, Nickname, RoomName};
+pub use policy::{Flag, Policy};
+pub use refusal::Refusal;
+pub use role::{Role, Roles};
+pub use room::{ListEntry, Member, Place, Room, Topic};
+pub use text::{Text, TextError};
+pub use who::{Actor, Who};

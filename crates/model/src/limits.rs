@@ -1,0 +1,37 @@
+//! Bounds that the rules look at. All come from settings; every one has a refusal with the bound in it.
+
+/// What is too long, too many, too much.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// Bytes of one message.
+    pub message_bytes_max: usize,
+    /// Bytes of a topic.
+    pub topic_bytes_max: usize,
+    /// Bytes of the reason for a leave, kick, deletion, away.
+    pub reason_bytes_max: usize,
+    /// Members of a room; 0 means no bound. A room's own capacity can only be lower.
+    pub room_members_max: usize,
+    /// Rooms one person may be in at once.
+    pub rooms_per_person_max: usize,
+    /// Entries of each list of a room (bans, exceptions, invite exceptions, mutes), and open invitations.
+    pub list_entries_max: usize,
+    /// Reactions that one message may carry.
+    pub reactions_per_message_max: usize,
+    /// Whether guests may open rooms.
+    pub guests_may_create: bool,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            message_bytes_max: 8 * 1024,
+            topic_bytes_max: 390,
+            reason_bytes_max: 390,
+            room_members_max: 0,
+            rooms_per_person_max: 100,
+            list_entries_max: 100,
+            reactions_per_message_max: 500,
+            guests_may_create: true,
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Masks: whom a ban, an exception or a mute means.
+
+use crate::Who;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::sync::Arc;
+use core::fmt;
+use core::net::IpAddr;
+
+/// Whom a list entry means: a pattern over `nick!user@host`, an account, or an address.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Mask {
+    /// `nick!user@host` with `*` and `?`; the host part is tried on the shown host and on the address.
+    Source(Arc<str>),
+    /// `a:name` (IRCv3 account-extban): the account, with `*` and `?`. `a:*` is everyone logged in.
+    Account(Arc<str>),
+    /// An address block, `192.0.2.0/24` or `2001:db8::/32`.
+    Block {
+        /// The network's address.
+        net: IpAddr,
+        /// Leading bits that count.
+        bits: u8,
+    },
+}
+
+/// Bytes of a mask at most: nobody needs a longer one, and each is tried on each join.
+pub const MASK_BYTES_MAX: usize = 250;
+
+impl Mask {
+    /// Reads a mask and completes it: `ann` is `ann!*@*`, `*@host` is `*!*@host`, `a:ann` an account, `192.0.2.0/24`
+    /// or `*!*@192.0.2.0/24` an address block.
+    ///
+    /// `None` for an empty text, white space, control characters, or more than [`MASK_BYTES_MAX`] bytes.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.is_empty()
+            || text.len() > MASK_BYTES_MAX
+            || text.contains(|c: char| c.is_whitespace() || c.is_control() || c == ',')
+        {
+            return None;
+        }
+        let extban = text.strip_prefix('~').or_else(|| text.strip_prefix('$')).unwrap_or(text);
+        if let Some(account) = extban.strip_prefix("a:").or_else(|| extban.strip_prefix("account:")) {
+            return (!account.is_empty()).then(|| Self::Account(account.to_lowercase().as_str().into()));
+        }
+        if let Some(block) = parse_block(text.strip_prefix("*!*@").unwrap_or(text)) {
+            return Some(block);
+        }
+        let (nick, rest) = match text.split_once('!') {
+            Some((nick, rest)) => (nick, Some(rest)),
+            None if text.contains('@') => ("*", Some(text)),
+            None => (text, None),
+        };
+        let (user, host) = match rest {
+            None => ("*", "*"),
+            Some(rest) => rest.split_once('@').unwrap_or((rest, "*")),
+        };
+        let part = |p: &'_ str| if p.is_empty() { "*".to_string() } else { squeeze(p) };
+        if !nick.contains(['*', '?']) && text == nick && text.parse::<IpAddr>().is_ok() {
+            return Some(Self::Source(format!("*!*@{text}").as_str().into()));
+        }
+        Some(Self::Source(format!("{}!{}@{}", part(nick), part(user), part(host)).as_str().into()))
+    }
+
+    /// Whether the mask means this person.
+    #[must_use]
+    pub fn matches(&self, who: &Who) -> bool {
+        match self {
+            Self::Source(pattern) => {
+                let shown = format!("{}!{}@{}", who.nick, who.user, who.host);
+                glob(pattern, &shown)
+                    || (who.address != who.host
+                        && glob(pattern, &format!("{}!{}@{}", who.nick, who.user, who.address)))
+            }
+            Self::Account(pattern) => who.account.as_ref().is_some_and(|a| glob(pattern, a.as_str())),
+            Self::Block { net, bits } => who.address.parse().is_ok_and(|a| in_block(a, *net, *bits)),
+        }
+    }
+}
+
+impl fmt::Display for Mask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Source(pattern) => f.write_str(pattern),
+            Self::Account(account) => write!(f, "a:{account}"),
+            Self::Block { net, bits } => write!(f, "*!*@{net}/{bits}"),
+        }
+    }
+}
+
+/// `***` says no more than `*`, but costs more to try.
+fn squeeze(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    for c in pattern.chars() {
+        if !(c == '*' && out.ends_with('*')) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn parse_block(text: &str) -> Option<Mask> {
+    let (net, bits) = text.split_once('/')?;
+    let net: IpAddr = net.parse().ok()?;
+    let bits: u8 = bits.parse().ok()?;
+    let width = if net.is_ipv4() { 32 } else { 128 };
+    (bits <= width).then_some(Mask::Block { net, bits })
+}
+
+fn in_block(address: IpAddr, net: IpAddr, bits: u8) -> bool {
+    match (address, net) {
+        (IpAddr::V4(a), IpAddr::V4(n)) => {
+            let shift = 32 - u32::from(bits);
+            shift == 32 || u32::from(a) >> shift == u32::from(n) >> shift
+        }
+        (IpAddr::V6(a), IpAddr::V6(n)) => {
+            let shift = 128 - u32::from(bits);
+            shift == 128 || u128::from(a) >> shift == u128::from(n) >> shift
+        }
+        (IpAddr::V4(_), IpAddr::V6(_)) | (IpAddr::V6(_), IpAddr::V4(_)) => false,
+    }
+}
+
+/// `*` any run, `?` one character, the rest without case. Linear in pattern times text, never exponential.
+#[must_use]
+pub fn glob(pattern: &str, text: &str) -> bool {
+    let fold = |c: char| c.to_lowercase().next().unwrap_or(c);
+    let (mut p, mut t) = (pattern.chars(), text.chars());
+    let mut retry: Option<(core::str::Chars<'_>, core::str::Chars<'_>)> = None;
+    loop {
+        let at = t.clone();
+        match (p.next(), t.next()) {
+            (Some('*'), _) => {
+                t = at.clone();
+                retry = Some((p.clone(), at));
+            }
+            (Some('?'), Some(_)) => {}
+            (Some(a), Some(b)) if fold(a) == fold(b) => {}
+            (None, None) => return true,
+            _ => {
+                let Some((after, from)) = &mut retry else { return false };
+                if from.next().is_none() {
+                    return false;
+                }
+                p = after.clone();
+                t = from.clone();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{AccountName, Nickname, PersonId};
+
+    fn ann() -> Who {
+        Who {
+            person: PersonId(1),
+            nick: Nickname::trusted("Ann"),
+            user: "ann".into(),
+            host: "cloak.example".into(),
+            address: "192.0.2.7".into(),
+            account: Some(AccountName::trusted("Annie")),
+            real: "".into(),
+        }
+    }
+
+    #[test]
+    fn masks_are_completed_and_matched() {
+        for (text, shown, hits) in [
+            ("ann", "ann!*@*", true),
+            ("bob", "bob!*@*", false),
+            ("*@cloak.*", "*!*@cloak.*", true),
+            ("*!*@192.0.2.*", "*!*@192.0.2.*", true),
+            ("192.0.2.7", "*!*@192.0.2.7", true),
+            ("192.0.2.0/24", "*!*@192.0.2.0/24", true),
+            ("*!*@198.51.100.0/24", "*!*@198.51.100.0/24", false),
+            ("a:annie", "a:annie", true),
+            ("a:*", "a:*", true),
+            ("a:bob", "a:bob", false),
+            ("A**n!*@*", "A*n!*@*", true),
+            ("an?!a", "an?!a@*", false),
+        ] {
+            let mask = Mask::parse(text).unwrap();
+            assert_eq!(mask.to_string(), shown);
+            assert_eq!(mask.matches(&ann()), hits, "{text}");
+        }
+        for bad in ["", "  ", "a b", "a,b", "a:", &"x".repeat(251)] {
+            assert_eq!(Mask::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_of_stars_ends() {
+        let pattern = "*a".repeat(100) + "b";
+        assert!(!glob(&pattern, &"a".repeat(2000)));
+    }
+}

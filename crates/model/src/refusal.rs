@@ -1,0 +1,162 @@
+//! The house says no: expected, typed, each door has words for it.
+
+use crate::{ListKind, NameError, Number, Role, RoomName};
+use alloc::sync::Arc;
+
+/// Why something was not done. Nothing changed, nobody else heard.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Refusal {
+    /// No room of that name that the asker may know of.
+    NoSuchRoom,
+    /// Nobody of that name.
+    NoSuchPerson(Arc<str>),
+    /// No message with that number, or none the asker may read.
+    NoSuchMessage(Number),
+    /// Only members may do this.
+    NotMember,
+    /// They are no member of the room.
+    TheyAreNotMember(Arc<str>),
+    /// They are in the room already.
+    AlreadyMember(Arc<str>),
+    /// One is in the room already: nothing to do.
+    YouAreMember,
+    /// Only who was invited may join.
+    InviteOnly {
+        /// Where to go instead.
+        forward: Option<RoomName>,
+    },
+    /// A ban means the asker.
+    Banned {
+        /// Where to go instead.
+        forward: Option<RoomName>,
+    },
+    /// The key was missing or wrong.
+    WrongKey {
+        /// Where to go instead.
+        forward: Option<RoomName>,
+    },
+    /// The room has as many members as it takes.
+    Full {
+        /// How many it takes.
+        members_max: u32,
+        /// Where to go instead.
+        forward: Option<RoomName>,
+    },
+    /// Only people with an account may join.
+    RegisteredOnly {
+        /// Where to go instead.
+        forward: Option<RoomName>,
+    },
+    /// The asker is in as many rooms as one person may be.
+    TooManyRooms {
+        /// How many that is.
+        rooms_max: usize,
+    },
+    /// Guests may not open rooms here.
+    GuestsMayNotCreate,
+    /// Guests are not let in here.
+    NoGuests,
+    /// This takes a role.
+    NeedRole(Role),
+    /// This takes a server operator.
+    NeedOperator,
+    /// This takes an account.
+    NeedAccount,
+    /// Only voiced members and above may speak.
+    Moderated,
+    /// Only members may speak here.
+    MembersSpeak,
+    /// Only people with an account may speak.
+    RegisteredSpeak,
+    /// A ban or a mute means the asker.
+    Muted,
+    /// The room takes no client-to-client requests.
+    NoCtcp,
+    /// They rank too high for that.
+    TheyOutrank(Arc<str>),
+    /// Only who said it may change it.
+    NotYours,
+    /// The message was deleted before.
+    Deleted(Number),
+    /// It is so already.
+    NothingToChange,
+    /// A message without words.
+    EmptyText,
+    /// Too long for its place.
+    TooLong {
+        /// What it had.
+        bytes: usize,
+        /// What is allowed.
+        bytes_max: usize,
+    },
+    /// The list takes no more.
+    ListFull {
+        /// Which.
+        list: ListKind,
+        /// How many it takes.
+        entries_max: usize,
+    },
+    /// The message carries as many reactions as it can.
+    TooManyReactions {
+        /// How many that is.
+        reactions_max: usize,
+    },
+    /// The invitations of the room are used up.
+    TooManyInvitations {
+        /// How many may be open.
+        entries_max: usize,
+    },
+    /// The room is open: nothing to knock for.
+    OpenAnyway,
+    /// The name is somebody's or some room's.
+    NameTaken(Arc<str>),
+    /// The name looks like one that is taken.
+    NameLooksTaken {
+        /// What was asked for.
+        name: Arc<str>,
+        /// What it looks like.
+        like: Arc<str>,
+    },
+    /// The name belongs to an account: log in first.
+    NameIsAccount(Arc<str>),
+    /// The name cannot be one.
+    NameUnfit {
+        /// What was asked for.
+        name: Arc<str>,
+        /// Why not.
+        why: NameError,
+    },
+    /// Wrong name or password. The same words for both: nobody learns which accounts exist.
+    WrongPassword,
+    /// A password that is too short or too long.
+    PasswordUnfit {
+        /// Bytes it needs.
+        bytes_min: usize,
+        /// Bytes it may have.
+        bytes_max: usize,
+    },
+    /// Accounts are not made here by asking.
+    NoRegistration,
+    /// One has entered already.
+    AlreadyEntered,
+    /// One has to enter first.
+    NotEntered,
+    /// Server-wide ban.
+    BannedFromHouse {
+        /// What the ban says; may be empty.
+        reason: Arc<str>,
+    },
+    /// Slower, please.
+    TooFast {
+        /// When to try again.
+        wait_ms: u64,
+    },
+    /// Something waits for this room's log to be readable again; try again.
+    Busy,
+    /// That cannot be done in a direct conversation, or to the directory.
+    NotHere,
+    /// A direct message to a person who has no account and is not here.
+    NotReachable(Arc<str>),
+    /// The account holds direct messages back from who has none.
+    NeedAccountToReach(Arc<str>),
+}

@@ -1,0 +1,172 @@
+//! What a room is at a moment: folded from its log, changed only by [`Room::apply`].
+
+use crate::{Flag, ListKind, Mask, Number, PersonId, Policy, Role, Roles, RoomId, RoomName, Text, Time, Who};
+use alloc::collections::BTreeMap;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+/// A room.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Room {
+    /// Its id.
+    pub id: RoomId,
+    /// What kind of place.
+    pub place: Place,
+    /// When it began.
+    pub opened: Time,
+    /// Whose room it is: gets the owner's role on each join. `None`: nobody's.
+    pub founder: Option<PersonId>,
+    /// The topic.
+    pub topic: Option<Topic>,
+    /// The rules.
+    pub policy: Policy,
+    /// Who is in it.
+    pub members: BTreeMap<PersonId, Member>,
+    /// Who may come in once, past the rules, and when they were told.
+    pub invited: BTreeMap<PersonId, Time>,
+    /// Ended: nobody enters or speaks again.
+    pub closed: bool,
+    /// The number of the last event applied.
+    pub last: Number,
+    pub(crate) lists: [Vec<ListEntry>; 4],
+}
+
+/// What kind of place a room is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// Nothing was applied yet.
+    Nowhere,
+    /// A room with a name.
+    Named(RoomName),
+    /// A conversation of two, as they were when it began.
+    Direct([Arc<Who>; 2]),
+}
+
+/// A member.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Member {
+    /// Who they are now.
+    pub who: Arc<Who>,
+    /// Their roles.
+    pub roles: Roles,
+    /// When they joined.
+    pub since: Time,
+}
+
+/// A topic and who set it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Topic {
+    /// The words.
+    pub text: Text,
+    /// Who set it.
+    pub by: Arc<Who>,
+    /// When.
+    pub at: Time,
+}
+
+/// An entry of a list, and who put it there.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ListEntry {
+    /// Whom it means.
+    pub mask: Mask,
+    /// Who put it there.
+    pub by: Arc<Who>,
+    /// When.
+    pub at: Time,
+}
+
+impl Room {
+    /// A room before its first event.
+    #[must_use]
+    pub fn unopened(id: RoomId) -> Self {
+        Self {
+            id,
+            place: Place::Nowhere,
+            opened: Time(0),
+            founder: None,
+            topic: None,
+            policy: Policy::open(),
+            members: BTreeMap::new(),
+            invited: BTreeMap::new(),
+            closed: false,
+            last: Number(0),
+            lists: [const { Vec::new() }; 4],
+        }
+    }
+
+    /// The room's name, if it has one.
+    #[must_use]
+    pub const fn name(&self) -> Option<&RoomName> {
+        match &self.place {
+            Place::Named(name) => Some(name),
+            Place::Nowhere | Place::Direct(_) => None,
+        }
+    }
+
+    /// One of the lists, oldest entry first.
+    #[must_use]
+    pub fn list(&self, kind: ListKind) -> &[ListEntry] {
+        &self.lists[kind as usize]
+    }
+
+    pub(crate) fn list_mut(&mut self, kind: ListKind) -> &mut Vec<ListEntry> {
+        &mut self.lists[kind as usize]
+    }
+
+    /// Whether the person is a member, or one of the two.
+    #[must_use]
+    pub fn is_member(&self, person: PersonId) -> bool {
+        match &self.place {
+            Place::Direct(two) => two.iter().any(|w| w.person == person),
+            Place::Named(_) | Place::Nowhere => self.members.contains_key(&person),
+        }
+    }
+
+    /// The person's highest role; `None` for who is no member.
+    #[must_use]
+    pub fn role(&self, person: PersonId) -> Option<Role> {
+        self.members.get(&person).map(|m| m.roles.highest())
+    }
+
+    /// Whether the list has an entry that means them.
+    #[must_use]
+    pub fn listed(&self, kind: ListKind, who: &Who) -> bool {
+        self.list(kind).iter().any(|e| e.mask.matches(who))
+    }
+
+    /// Banned, and not excepted.
+    #[must_use]
+    pub fn bans(&self, who: &Who) -> bool {
+        self.listed(ListKind::Ban, who) && !self.listed(ListKind::BanException, who)
+    }
+
+    /// Banned or muted, and not excepted.
+    #[must_use]
+    pub fn silences(&self, who: &Who) -> bool {
+        (self.listed(ListKind::Ban, who) || self.listed(ListKind::Mute, who))
+            && !self.listed(ListKind::BanException, who)
+    }
+
+    /// Whether this person may know that the room is there.
+    #[must_use]
+    pub fn may_see(&self, person: PersonId, operator: bool) -> bool {
+        match &self.place {
+            Place::Direct(_) => self.is_member(person),
+            Place::Named(_) => operator || !self.policy.has(Flag::Secret) || self.is_member(person),
+            Place::Nowhere => false,
+        }
+    }
+
+    /// Whether this person may read what was said: members; and, where any stranger could walk in and look, everyone
+    /// who is not banned. Server operators do not read along.
+    #[must_use]
+    pub fn may_read(&self, who: &Who) -> bool {
+        self.is_member(who.person)
+            || (matches!(self.place, Place::Named(_)) && self.policy.lets_strangers_in() && !self.bans(who))
+    }
+
+    /// Members with at least this role.
+    pub fn with_role(&self, role: Role) -> impl Iterator<Item = PersonId> + '_ {
+        self.members.iter().filter(move |(_, m)| m.roles.highest() >= role).map(|(p, _)| *p)
+    }
+}

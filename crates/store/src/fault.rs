@@ -1,0 +1,35 @@
+//! What can go wrong with keeping.
+
+use std::error::Error;
+use std::fmt;
+
+/// A fault of the store: what was attempted, and why it failed, with the chain for the log.
+#[derive(Debug)]
+pub struct Fault {
+    attempt: String,
+    cause: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl Fault {
+    /// A fault with words only.
+    pub fn new(attempt: impl Into<String>) -> Self {
+        Self { attempt: attempt.into(), cause: None }
+    }
+
+    /// A fault that something else caused.
+    pub fn caused(attempt: impl Into<String>, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { attempt: attempt.into(), cause: Some(cause.into()) }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.attempt)
+    }
+}
+
+impl Error for Fault {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.cause.as_deref().map(|e| e as &(dyn Error + 'static))
+    }
+}
