@@ -1,0 +1,190 @@
+//! What a session may ask of the house.
+
+use parlor_model::{
+    AccountName, Command, DirectoryCommand, Key, Nickname, Number, RoomId, RoomName, Text, Who,
+};
+use std::sync::Arc;
+
+/// Somebody, as a client names them: a nickname, or the name of an account that is not here.
+pub type PersonRef = Arc<str>;
+
+/// A room, as a client names it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum RoomRef {
+    /// By its id.
+    Id(RoomId),
+    /// By its name.
+    Named(RoomName),
+    /// The direct conversation with somebody.
+    Direct(PersonRef),
+}
+
+/// What a session asks.
+#[derive(Clone, Debug)]
+pub enum Ask {
+    /// To be let in as a person. Everything else but [`Ask::Fence`] and [`Look::House`] comes after it.
+    Enter(Box<Entering>),
+    /// Something of a room.
+    Room {
+        /// Which.
+        room: RoomRef,
+        /// What.
+        command: Command<PersonRef>,
+        /// The idempotency key, if the client gave one.
+        key: Option<Key>,
+    },
+    /// To be called something else.
+    Nick(Nickname),
+    /// To describe oneself otherwise (IRC realname).
+    Describe(Arc<str>),
+    /// To be away, or back.
+    Away(Option<Text>),
+    /// To own an account: the guest becomes it. The credentials are made, the name and password were checked.
+    Register {
+        /// The account's name.
+        name: AccountName,
+        /// What its password must match.
+        credentials: Arc<str>,
+    },
+    /// To be an account that the shell has verified.
+    LogIn(AccountName),
+    /// To be a guest again.
+    LogOut,
+    /// To rule the house as an operator account that the shell has verified, whatever one is called.
+    Operate(AccountName),
+    /// Something of the directory.
+    Directory(DirectoryCommand),
+    /// To have somebody's connections closed. For server operators.
+    Kill {
+        /// Whom.
+        whom: PersonRef,
+        /// Why.
+        reason: Text,
+    },
+    /// To tell others something that is not kept.
+    Signal {
+        /// Where.
+        room: RoomRef,
+        /// What.
+        signal: Signal,
+    },
+    /// To note how far one has read.
+    Read {
+        /// Where.
+        room: RoomRef,
+        /// Everything up to this.
+        number: Number,
+    },
+    /// To look at something.
+    Look(Look),
+    /// To be answered when everything before is done.
+    Fence,
+}
+
+/// Who enters.
+#[derive(Clone, Debug)]
+pub struct Entering {
+    /// What they want to be called.
+    pub nick: Nickname,
+    /// The user part of their source.
+    pub user: Arc<str>,
+    /// The address they come from.
+    pub address: Arc<str>,
+    /// The host others are shown.
+    pub host: Arc<str>,
+    /// About themselves.
+    pub real: Arc<str>,
+    /// The account that the shell has verified.
+    pub account: Option<AccountName>,
+}
+
+/// What is told but not kept: best effort, without a number.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Signal {
+    /// Somebody types.
+    Typing(Typing),
+    /// Somebody went away (with words) or came back.
+    Away(Option<Text>),
+    /// Client-only tags of a message without words (IRC TAGMSG), as they were sent.
+    Tags(Arc<str>),
+    /// Told to one's own sessions: one is known as `by` now, and was known as this.
+    KnownAs(Arc<Who>),
+    /// Told to one's own sessions: how far one has read.
+    ReadUpTo {
+        /// Where.
+        room: Arc<crate::RoomTag>,
+        /// Everything up to this.
+        number: Number,
+    },
+    /// A word of the house to everybody in the audience (shutting down, a server operator's announcement).
+    Word(Text),
+}
+
+/// The state of somebody's typing (IRCv3 `+typing`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Typing {
+    /// Is typing.
+    Active,
+    /// Stopped for a while.
+    Paused,
+    /// Stopped without sending.
+    Done,
+}
+
+/// How a session ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Ending {
+    /// It said so, or closed its side in good order. Others are told at once.
+    Quit(Text),
+    /// It broke. A guest may come back within the grace; others are told after it.
+    Broken(Text),
+}
+
+/// Why the house closes a session.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Closing {
+    /// A server operator had it closed.
+    Killed {
+        /// Who.
+        by: Nickname,
+        /// Why.
+        reason: Text,
+    },
+    /// A server-wide ban means them.
+    Banned {
+        /// What the ban says.
+        reason: Text,
+    },
+    /// The account ended.
+    AccountEnded,
+    /// The person logged out.
+    LoggedOut,
+}
+
+/// What one may look at.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Look {
+    /// A room: topic, rules, members, lists; what the asker may see of it.
+    Room(RoomRef),
+    /// All rooms that the asker may see.
+    Rooms,
+    /// A person.
+    Person(PersonRef),
+    /// Everybody whose `nick!user@host` matches, or who is in the room.
+    People {
+        /// A mask with `*` and `?`.
+        mask: Arc<str>,
+        /// People at most.
+        limit: usize,
+    },
+    /// Who was known by the name before.
+    Whowas(PersonRef),
+    /// The house: counts.
+    House,
+    /// The server-wide bans. For server operators.
+    Bans,
+    /// Where an event is and whether the asker may read there: the question before a history.
+    Readable(RoomRef),
+    /// Every room the asker may read, for a search.
+    ReadableRooms,
+}

@@ -1,0 +1,372 @@
+//! The engine: its state, and what happens to it.
+
+use crate::keep::Keeping;
+use crate::person::{People, Person};
+use crate::rooms::{Rooms, Slot};
+use crate::{Answer, Ask, In, Out, Reload, SessionId, Token};
+use hashbrown::HashMap;
+use parlor_model::{
+    Actor, Audience, Directory, Event, Fact, Key, Limits, MessageId, PersonId, Refusal, RoomId, RoomName,
+    Time, Who, decide,
+};
+use std::sync::Arc;
+
+/// The rules of the house that the engine looks at: from settings, may change at any time.
+#[derive(Clone, Debug)]
+pub struct House {
+    /// Bounds on rooms and messages.
+    pub limits: Limits,
+    /// How long a guest whose connection broke stays, in milliseconds.
+    pub grace_ms: u64,
+    /// Whether an account stays a member of its rooms when its last session closes.
+    pub accounts_stay: bool,
+    /// Whether people without an account are let in.
+    pub guests: bool,
+    /// Whether people may make accounts themselves.
+    pub registration: bool,
+}
+
+impl Default for House {
+    fn default() -> Self {
+        Self {
+            limits: Limits::default(),
+            grace_ms: 20_000,
+            accounts_stay: true,
+            guests: true,
+            registration: true,
+        }
+    }
+}
+
+/// What a house starts from.
+#[derive(Debug, Default)]
+pub struct Seed {
+    /// The whole log of accounts.
+    pub directory: Vec<Event>,
+    /// Every room.
+    pub rooms: Vec<(RoomId, Reload)>,
+    /// The first id to give to a new person: higher than any given by an earlier run. Guests leave no trace in the
+    /// directory, so the shell takes it from the clock.
+    pub person: u64,
+}
+
+/// The machine. Feed it with [`Engine::handle`], take what it wants done from [`Engine::take`].
+#[derive(Debug)]
+pub struct Engine {
+    pub(crate) house: House,
+    pub(crate) now: Time,
+    pub(crate) started: Time,
+    pub(crate) rooms: Rooms,
+    pub(crate) people: People,
+    pub(crate) directory: Directory,
+    pub(crate) sessions: HashMap<SessionId, PersonId>,
+    pub(crate) keeping: Keeping,
+    pub(crate) positions: HashMap<(PersonId, RoomId), parlor_model::Number>,
+    pub(crate) act: u64,
+    pub(crate) next_person: u64,
+    pub(crate) present: usize,
+    pub(crate) present_most: usize,
+    pub(crate) out: Vec<Out>,
+    reloading_directory: bool,
+    pub(crate) sweep_at: Time,
+}
+
+/// One question under way.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asker {
+    pub(crate) session: SessionId,
+    pub(crate) token: Token,
+}
+
+impl Engine {
+    /// A house as of what was kept. Members who are guests wait for their sessions until the grace is over.
+    #[must_use]
+    pub fn new(house: House, seed: Seed, now: Time) -> Self {
+        let mut engine = Self {
+            house,
+            now,
+            started: now,
+            rooms: Rooms::default(),
+            people: People::default(),
+            directory: Directory::default(),
+            sessions: HashMap::new(),
+            keeping: Keeping::default(),
+            positions: HashMap::new(),
+            act: 0,
+            next_person: seed.person.max(1),
+            present: 0,
+            present_most: 0,
+            out: Vec::new(),
+            reloading_directory: false,
+            sweep_at: Time(0),
+        };
+        for event in &seed.directory {
+            engine.directory.apply(event);
+        }
+        for (id, reload) in seed.rooms {
+            let slot = Slot::read(id, &reload);
+            engine.rooms.add(slot);
+            engine.adopt_members(id);
+        }
+        engine.adopt_accounts();
+        engine
+    }
+
+    /// Something happened, at `now`.
+    pub fn handle(&mut self, input: In, now: Time) {
+        self.now = self.now.max(now);
+        match input {
+            In::Ask { session, token, ask } => self.asked(Asker { session, token }, ask),
+            In::Ended { session, how } => self.ended(session, &how),
+            In::Kept(batch) => self.kept(batch),
+            In::Failed(batch) => self.failed(batch),
+            In::Reloaded { room, log } => self.reloaded(room, log.as_deref()),
+            In::ReloadFailed(room) => self.keeping.reload_later.push(room),
+            In::Recalled { room, number, recall } => self.recalled(room, number, Ok(recall)),
+            In::RecallFailed { room, number } => self.recalled(room, number, Err(())),
+            In::KeyFound { person, key, found } => self.key_found(person, &key, found),
+            In::Tick => self.tick(),
+        }
+    }
+
+    /// Other rules from now on.
+    pub fn set_house(&mut self, house: House) {
+        self.house = house;
+    }
+
+    /// What is to be done now, in order. Call it when a turn's inputs are in: what was decided since the last call is
+    /// kept together.
+    pub fn take(&mut self) -> Vec<Out> {
+        self.submit();
+        std::mem::take(&mut self.out)
+    }
+
+    /// Decisions that wait to be kept: the shell stops asking when there are too many.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.keeping.current.len()
+    }
+
+    /// The accounts, for the shell to verify a password against.
+    #[must_use]
+    pub fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
+    /// The person of a session.
+    #[must_use]
+    pub fn who(&self, session: SessionId) -> Option<&Arc<Who>> {
+        Some(&self.people.get(*self.sessions.get(&session)?)?.who)
+    }
+
+    /// People with a connection.
+    #[must_use]
+    pub fn present(&self) -> usize {
+        self.present
+    }
+
+    /// A room's state as decided, for tests and digests.
+    #[must_use]
+    pub fn room(&self, id: RoomId) -> Option<&parlor_model::Room> {
+        self.rooms.get(id).map(|s| &s.room)
+    }
+
+    /// Every room that was touched since its last digest, for a stop.
+    pub fn room_ids(&self) -> Vec<RoomId> {
+        self.rooms.ids()
+    }
+
+    /// The house opens a room if there is none of that name.
+    pub fn open_lobby(&mut self, name: &RoomName) {
+        if self.rooms.named(&name.folded()).is_some() {
+            return;
+        }
+        let actor = Actor { who: Arc::new(Who::house()), operator: true };
+        if let Ok(decision) = decide::open(name, &actor, &self.house.limits) {
+            let id = self.rooms.new_id();
+            self.rooms.add(Slot::new(id));
+            let act = self.new_act();
+            self.happen(id, &actor.who, None, decision.facts, act, None);
+        }
+    }
+
+    fn asked(&mut self, asker: Asker, ask: Ask) {
+        match ask {
+            Ask::Enter(entering) => self.enter(asker, &entering),
+            Ask::Fence => self.answer(asker, Answer::Fence),
+            Ask::Look(look) => self.look(asker, look),
+            Ask::Room { room, command, key } => self.room_asked(asker, &room, command, key),
+            Ask::Nick(nick) => self.nick(asker, nick),
+            Ask::Describe(real) => self.describe(asker, real),
+            Ask::Away(text) => self.away(asker, text),
+            Ask::Register { name, credentials } => self.register(asker, name, credentials),
+            Ask::LogIn(name) => self.log_in(asker, &name),
+            Ask::LogOut => self.log_out(asker),
+            Ask::Operate(name) => self.operate(asker, &name),
+            Ask::Directory(command) => self.directory_asked(asker, command),
+            Ask::Kill { whom, reason } => self.kill(asker, &whom, reason),
+            Ask::Signal { room, signal } => self.signal(asker, &room, signal),
+            Ask::Read { room, number } => self.read(asker, &room, number),
+        }
+    }
+
+    pub(crate) fn answer(&mut self, asker: Asker, answer: Answer) {
+        self.emit(Out::Answer { session: asker.session, token: asker.token, answer });
+    }
+
+    pub(crate) fn refuse(&mut self, asker: Asker, why: Refusal) {
+        self.answer(asker, Answer::Refused(why));
+    }
+
+    pub(crate) fn done(&mut self, asker: Asker, id: Option<MessageId>) {
+        self.answer(asker, Answer::Done { id, partly: Vec::new() });
+    }
+
+    /// The person asking; who has not entered is told so.
+    pub(crate) fn person_of(&mut self, asker: Asker) -> Option<PersonId> {
+        let person = self.sessions.get(&asker.session).copied();
+        if person.is_none() {
+            self.refuse(asker, Refusal::NotEntered);
+        }
+        person
+    }
+
+    pub(crate) fn new_act(&mut self) -> u64 {
+        self.act += 1;
+        self.act
+    }
+
+    pub(crate) fn new_person(&mut self) -> PersonId {
+        let id = PersonId(self.next_person);
+        self.next_person += 1;
+        id
+    }
+
+    /// Facts become events: numbered, applied, to be kept, and told once they are. The number of the last.
+    pub(crate) fn happen(
+        &mut self,
+        room: RoomId,
+        by: &Arc<Who>,
+        key: Option<&Key>,
+        facts: Vec<(Fact, Audience)>,
+        act: u64,
+        actor: Option<SessionId>,
+    ) -> Option<MessageId> {
+        let mut last = None;
+        let count = facts.len();
+        for (i, (fact, heard)) in facts.into_iter().enumerate() {
+            let slot = self.rooms.get_mut(room)?;
+            let event = Arc::new(Event {
+                room,
+                number: slot.room.last.next(),
+                at: self.now,
+                by: Arc::clone(by),
+                // The key names the act: its last event.
+                key: key.filter(|_| i + 1 == count).cloned(),
+                heard,
+                fact,
+            });
+            last = Some(event.id());
+            slot.room.apply(&event);
+            slot.remember(&event);
+            self.keeping.current.push(Arc::clone(&event));
+            self.tell(&event, act, actor);
+        }
+        last
+    }
+
+    /// A fact about accounts becomes an event.
+    pub(crate) fn happen_in_directory(
+        &mut self,
+        by: &Arc<Who>,
+        fact: parlor_model::DirectoryFact,
+    ) -> MessageId {
+        let event = Event {
+            room: RoomId::DIRECTORY,
+            number: self.directory.last.next(),
+            at: self.now,
+            by: Arc::clone(by),
+            key: None,
+            heard: Audience::Nobody,
+            fact: Fact::Directory(fact),
+        };
+        self.directory.apply(&event);
+        let id = event.id();
+        self.keeping.current.push(Arc::new(event));
+        id
+    }
+
+    /// A kept room's members that are nobody's yet: accounts are there for good, guests may come back within the grace.
+    pub(crate) fn adopt_members(&mut self, room: RoomId) {
+        let Some(slot) = self.rooms.get(room) else { return };
+        let members: Vec<_> = slot.room.members.values().map(|m| Arc::clone(&m.who)).collect();
+        for who in members {
+            let id = who.person;
+            if self.people.get(id).is_none() {
+                let guest = who.is_guest();
+                let mut person = Person::new(who, self.now);
+                person.until =
+                    (guest || !self.house.accounts_stay).then(|| self.now.plus(self.house.grace_ms));
+                self.people.add(person);
+            }
+            if let Some(person) = self.people.get_mut(id)
+                && !person.rooms.contains(&room)
+            {
+                person.rooms.push(room);
+            }
+        }
+    }
+
+    /// Every account is somebody, present or not: can be written to, and keeps look-alikes off.
+    pub(crate) fn adopt_accounts(&mut self) {
+        let accounts: Vec<_> = self.directory.accounts.values().cloned().collect();
+        for account in accounts {
+            if self.people.get(account.person).is_none() {
+                let who = Who {
+                    person: account.person,
+                    nick: parlor_model::Nickname::trusted(account.name.as_str()),
+                    user: "account".into(),
+                    host: "away".into(),
+                    address: "".into(),
+                    account: Some(account.name.clone()),
+                    real: "".into(),
+                };
+                self.people.add(Person::new(Arc::new(who), self.now));
+            }
+            if let Some(person) = self.people.get_mut(account.person) {
+                person.operator = account.operator;
+            }
+        }
+    }
+
+    /// The directory was read again after a failure.
+    pub(crate) fn reload_directory(&mut self, events: &[Event]) {
+        self.reloading_directory = false;
+        self.directory = Directory::default();
+        for event in events {
+            self.directory.apply(event);
+        }
+        self.adopt_accounts();
+        let orphans: Vec<_> = self
+            .people
+            .iter()
+            .filter(|p| p.who.account.as_ref().is_some_and(|a| self.directory.account(a.as_str()).is_none()))
+            .map(|p| p.who.person)
+            .collect();
+        for id in orphans {
+            if let Some(person) = self.people.get(id) {
+                let guest = Arc::new(Who { account: None, ..(*person.who).clone() });
+                self.people.set_who(id, guest, self.now);
+            }
+        }
+    }
+
+    /// Whether accounts are being read again.
+    pub(crate) fn directory_is_reloading(&self) -> bool {
+        self.reloading_directory
+    }
+
+    pub(crate) fn set_directory_reloading(&mut self) {
+        self.reloading_directory = true;
+    }
+}

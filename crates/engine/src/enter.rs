@@ -1,0 +1,380 @@
+//! Coming into the house, being called something, going.
+
+use crate::engine::Asker;
+use crate::person::{Me, Person};
+use crate::{
+    Answer, Closing, Ending, Engine, Entered, Entering, Out, PersonRef, SessionId, Signal, Signalled,
+};
+use parlor_model::{
+    Account, Audience, Command, Leaving, Nickname, PersonId, Refusal, RoomId, Text, Time, Who, decide,
+};
+use std::sync::Arc;
+
+impl Engine {
+    pub(crate) fn enter(&mut self, asker: Asker, entering: &Entering) {
+        match self.let_in(asker.session, entering) {
+            Ok((person, resumed)) => self.welcome(asker, person, resumed),
+            Err(why) => self.refuse(asker, why),
+        }
+    }
+
+    fn let_in(&mut self, session: SessionId, entering: &Entering) -> Result<(PersonId, bool), Refusal> {
+        if self.sessions.contains_key(&session) {
+            return Err(Refusal::AlreadyEntered);
+        }
+        let mut who = Who {
+            person: PersonId::HOUSE,
+            nick: entering.nick.clone(),
+            user: Arc::clone(&entering.user),
+            host: Arc::clone(&entering.host),
+            address: Arc::clone(&entering.address),
+            account: entering.account.clone(),
+            real: Arc::clone(&entering.real),
+        };
+        if let Some(ban) = self.directory.ban_of(&who, self.now) {
+            return Err(Refusal::BannedFromHouse { reason: ban.reason.as_str().into() });
+        }
+        if let Some(name) = &entering.account {
+            let account = self.directory.account(name.as_str()).cloned().ok_or(Refusal::WrongPassword)?;
+            return self.let_account_in(session, who, &account);
+        }
+        if !self.house.guests {
+            return Err(Refusal::NoGuests);
+        }
+        // A guest is a nickname: who comes back from the same address within the grace is the same guest.
+        let absent =
+            self.people.by_nick(who.nick.as_str()).filter(|p| p.who.is_guest() && p.sessions.is_empty());
+        if let Some(person) = absent.filter(|p| p.until.is_some() && p.who.address == who.address) {
+            let id = person.who.person;
+            self.attach(session, id);
+            return Ok((id, true));
+        }
+        self.may_be_called(None, &who)?;
+        who.person = self.new_person();
+        let id = who.person;
+        self.people.add(Person::new(Arc::new(who), self.now));
+        self.attach(session, id);
+        Ok((id, false))
+    }
+
+    fn let_account_in(
+        &mut self,
+        session: SessionId,
+        mut who: Who,
+        account: &Account,
+    ) -> Result<(PersonId, bool), Refusal> {
+        let id = account.person;
+        who.person = id;
+        who.account = Some(account.name.clone());
+        match self.people.get(id) {
+            None => {
+                self.may_be_called(Some(id), &who)?;
+                self.people.add(Person::new(Arc::new(who), self.now));
+            }
+            // Another session is here: all of them share one name.
+            Some(person) if !person.sessions.is_empty() => {}
+            Some(person) => {
+                let (before, rooms) = (Arc::clone(&person.who), person.rooms.clone());
+                if self.may_be_called(Some(id), &who).is_err()
+                    || self.renaming(&before, &who, &rooms).is_err()
+                {
+                    who.nick = before.nick.clone();
+                }
+                self.rename_everywhere(&before, Arc::new(who), None);
+            }
+        }
+        if let Some(person) = self.people.get_mut(id) {
+            person.operator = account.operator;
+        }
+        let resumed = self.people.get(id).is_some_and(|p| !p.rooms.is_empty());
+        self.attach(session, id);
+        Ok((id, resumed))
+    }
+
+    pub(crate) fn may_be_called(&self, me: Option<PersonId>, who: &Who) -> Result<(), Refusal> {
+        if self.keeping.name_pending(&who.nick.folded(), me) {
+            return Err(Refusal::NameTaken(who.nick.as_str().into()));
+        }
+        let me = Me { person: me, account: who.account.as_ref().map(parlor_model::AccountName::as_str) };
+        self.people.may_be_called(&me, &who.nick, &self.directory)
+    }
+
+    /// The session is one of this person's from now on.
+    pub(crate) fn attach(&mut self, session: SessionId, id: PersonId) {
+        let Some(person) = self.people.get_mut(id) else { return };
+        if person.sessions.is_empty() {
+            self.present += 1;
+            person.since = self.now;
+            person.active = self.now;
+        }
+        person.until = None;
+        person.lost = None;
+        person.sessions.push(session);
+        self.present_most = self.present_most.max(self.present);
+        self.sessions.insert(session, id);
+        self.emit(Out::Became { session, person: id });
+    }
+
+    fn welcome(&mut self, asker: Asker, id: PersonId, resumed: bool) {
+        let Some(person) = self.people.get(id) else { return };
+        let (who, operator, away) = (Arc::clone(&person.who), person.operator, person.away.clone());
+        let tags: Vec<_> = person
+            .rooms
+            .iter()
+            .filter_map(|r| self.rooms.get(*r))
+            .map(|s| (Arc::clone(&s.tag), s.room.last))
+            .collect();
+        let rooms = tags.iter().map(|(t, _)| Arc::clone(t)).collect();
+        for (room, told) in tags {
+            self.emit(Out::Listen { session: asker.session, room, told });
+        }
+        let present = self.present;
+        self.answer(
+            asker,
+            Answer::Entered(Box::new(Entered { who, resumed, rooms, operator, away, present })),
+        );
+    }
+
+    /// A new nickname.
+    pub(crate) fn nick(&mut self, asker: Asker, nick: Nickname) {
+        let Some(me) = self.person_of(asker) else { return };
+        let Some(before) = self.people.get(me).map(|p| Arc::clone(&p.who)) else { return };
+        let now = Who { nick, ..(*before).clone() };
+        if now.nick == before.nick {
+            return self.done(asker, None);
+        }
+        match self.may_be_called(Some(me), &now) {
+            Ok(()) => self.become_known_as(asker, me, now),
+            Err(why) => self.refuse(asker, why),
+        }
+    }
+
+    /// A new description of oneself.
+    pub(crate) fn describe(&mut self, asker: Asker, real: Arc<str>) {
+        let Some(me) = self.person_of(asker) else { return };
+        let Some(before) = self.people.get(me).map(|p| Arc::clone(&p.who)) else { return };
+        self.become_known_as(asker, me, Who { real, ..(*before).clone() });
+    }
+
+    fn become_known_as(&mut self, asker: Asker, me: PersonId, now: Who) {
+        let Some(person) = self.people.get(me) else { return };
+        let (before, rooms) = (Arc::clone(&person.who), person.rooms.clone());
+        match self.renaming(&before, &now, &rooms) {
+            Ok(()) => {
+                let id = self.rename_everywhere(&before, Arc::new(now), Some(asker.session));
+                self.done(asker, id);
+            }
+            Err(why) => self.refuse(asker, why),
+        }
+    }
+
+    /// Whether every room of theirs lets them be known as somebody else.
+    pub(crate) fn renaming(&self, before: &Arc<Who>, now: &Who, rooms: &[RoomId]) -> Result<(), Refusal> {
+        let actor = parlor_model::Actor { who: Arc::clone(before), operator: false };
+        let command = Command::BecomeKnownAs { now: Arc::new(now.clone()) };
+        for slot in rooms.iter().filter_map(|r| self.rooms.get(*r)) {
+            if slot.loading {
+                return Err(Refusal::Busy);
+            }
+            decide::decide(&slot.room, &actor, &command, None, &self.house.limits)?;
+        }
+        Ok(())
+    }
+
+    /// One act in all rooms of a person; where they are in none, only their own sessions learn of it.
+    pub(crate) fn rename_everywhere(
+        &mut self,
+        before: &Arc<Who>,
+        now: Arc<Who>,
+        actor: Option<SessionId>,
+    ) -> Option<parlor_model::MessageId> {
+        let person = self.people.get(before.person)?;
+        let rooms = person.rooms.clone();
+        let shown = before.nick != now.nick
+            || before.real != now.real
+            || before.account != now.account
+            || before.person != now.person;
+        if rooms.is_empty() || !shown {
+            self.people.set_who(before.person, Arc::clone(&now), self.now);
+            if shown {
+                self.tell_own_sessions(&now, actor, Signal::KnownAs(Arc::clone(before)));
+            }
+            return None;
+        }
+        self.hold_who(before.person, Arc::clone(before));
+        if before.nick != now.nick {
+            self.hold_name(before);
+        }
+        self.people.set_who(before.person, Arc::clone(&now), self.now);
+        let (act, mut last) = (self.new_act(), None);
+        let asking = parlor_model::Actor { who: Arc::clone(before), operator: true };
+        for room in rooms {
+            let command = Command::BecomeKnownAs { now: Arc::clone(&now) };
+            let Some(slot) = self.rooms.get(room).filter(|s| !s.loading) else { continue };
+            if let Ok(decision) = decide::decide(&slot.room, &asking, &command, None, &self.house.limits) {
+                last = self.happen(room, before, None, decision.facts, act, actor);
+            }
+        }
+        last
+    }
+
+    pub(crate) fn tell_own_sessions(&mut self, who: &Arc<Who>, actor: Option<SessionId>, signal: Signal) {
+        let act = self.new_act();
+        let signalled = Signalled {
+            by: Arc::clone(who),
+            room: None,
+            heard: Audience::these([who.person]),
+            act,
+            actor,
+            at: self.now,
+            signal,
+        };
+        self.emit(Out::Signal(Arc::new(signalled)));
+    }
+
+    /// Somebody is known as somebody else in a room: told live, or found out when the room was read again.
+    pub(crate) fn became_in(&mut self, room: RoomId, before: &Arc<Who>, now: &Arc<Who>) {
+        if before.person != now.person {
+            if let Some(person) = self.people.get_mut(before.person) {
+                person.rooms.retain(|r| *r != room);
+            }
+            if let Some(person) = self.people.get_mut(now.person)
+                && !person.rooms.contains(&room)
+            {
+                person.rooms.push(room);
+            }
+        }
+        let known = self.people.get(now.person).map(|p| Arc::clone(&p.who));
+        if known.is_some_and(|w| w.nick != now.nick || w.account != now.account || w.real != now.real) {
+            self.people.set_who(now.person, Arc::clone(now), self.now);
+        }
+    }
+
+    /// A session is over.
+    pub(crate) fn ended(&mut self, session: SessionId, how: &Ending) {
+        let Some(id) = self.sessions.remove(&session) else { return };
+        let Some(person) = self.people.get_mut(id) else { return };
+        person.sessions.retain(|s| *s != session);
+        if !person.sessions.is_empty() {
+            return;
+        }
+        self.present -= 1;
+        let lasting = person.who.account.is_some();
+        if lasting && self.house.accounts_stay {
+            return;
+        }
+        match how {
+            Ending::Broken(reason) if self.house.grace_ms > 0 => {
+                let until = self.now.plus(self.house.grace_ms);
+                person.until = Some(until);
+                person.lost = Some(reason.clone());
+                self.sweep_at = self.sweep_at.min(until);
+            }
+            Ending::Broken(reason) => self.depart(id, Leaving::Lost, reason),
+            Ending::Quit(reason) => self.depart(id, Leaving::Quit, reason),
+        }
+    }
+
+    /// Somebody is gone: out of all rooms in one act, and the name is free once that is kept.
+    pub(crate) fn depart(&mut self, id: PersonId, how: Leaving, reason: &Text) {
+        let Some(person) = self.people.get(id) else { return };
+        let (actor, rooms) = (person.actor(), person.rooms.clone());
+        if !rooms.is_empty() {
+            self.hold_name(&actor.who);
+        }
+        let act = self.new_act();
+        for room in rooms {
+            let command = Command::Leave { how, reason: reason.clone() };
+            let Some(slot) = self.rooms.get(room).filter(|s| !s.loading) else { continue };
+            if let Ok(decision) = decide::decide(&slot.room, &actor, &command, None, &self.house.limits) {
+                self.happen(room, &actor.who, None, decision.facts, act, None);
+            }
+        }
+        self.people.remove(id, self.now);
+        self.adopt_accounts_of(&actor.who);
+    }
+
+    fn adopt_accounts_of(&mut self, who: &Who) {
+        if who.account.is_some() {
+            self.adopt_accounts();
+        }
+    }
+
+    /// Lets those go whose grace is over.
+    pub(crate) fn sweep(&mut self) {
+        if self.now < self.sweep_at {
+            return;
+        }
+        let mut over: Vec<_> = self
+            .people
+            .iter()
+            .filter(|p| p.sessions.is_empty() && p.until.is_some_and(|u| u <= self.now))
+            .map(|p| p.who.person)
+            .collect();
+        over.sort_unstable();
+        for id in over {
+            let lost = self.people.get(id).and_then(|p| p.lost.clone());
+            self.depart(id, Leaving::Lost, &lost.unwrap_or_else(|| Text::trusted("connection lost")));
+        }
+        self.sweep_at = self.people.iter().filter_map(|p| p.until).min().unwrap_or(Time(u64::MAX));
+    }
+
+    /// Away, or back.
+    pub(crate) fn away(&mut self, asker: Asker, text: Option<Text>) {
+        let Some(me) = self.person_of(asker) else { return };
+        if let Some(text) = &text
+            && text.len() > self.house.limits.reason_bytes_max
+        {
+            let (bytes, bytes_max) = (text.len(), self.house.limits.reason_bytes_max);
+            return self.refuse(asker, Refusal::TooLong { bytes, bytes_max });
+        }
+        let Some(person) = self.people.get_mut(me) else { return };
+        let changed = person.away != text;
+        person.away.clone_from(&text);
+        let (who, rooms) = (Arc::clone(&person.who), person.rooms.clone());
+        if changed {
+            let act = self.new_act();
+            for room in rooms {
+                let Some(slot) = self.rooms.get(room) else { continue };
+                let (room, heard) = (Some(Arc::clone(&slot.tag)), Audience::Room);
+                let signal = Signal::Away(text.clone());
+                let actor = Some(asker.session);
+                let signalled =
+                    Signalled { by: Arc::clone(&who), room, heard, act, actor, at: self.now, signal };
+                self.emit(Out::Signal(Arc::new(signalled)));
+            }
+        }
+        self.done(asker, None);
+    }
+
+    /// A server operator has somebody's connections closed.
+    pub(crate) fn kill(&mut self, asker: Asker, whom: &PersonRef, reason: Text) {
+        let Some(me) = self.person_of(asker) else { return };
+        let Some(person) = self.people.get(me) else { return };
+        let by = person.who.nick.clone();
+        if !person.operator {
+            return self.refuse(asker, Refusal::NeedOperator);
+        }
+        let Some(target) = self.people.by_nick(whom) else {
+            return self.refuse(asker, Refusal::NoSuchPerson(Arc::clone(whom)));
+        };
+        let id = target.who.person;
+        let words = Text::trusted(&format!("Killed ({by} ({reason}))"));
+        self.close_all(id, &Closing::Killed { by, reason });
+        self.depart(id, Leaving::Quit, &words);
+        self.done(asker, None);
+    }
+
+    /// Closes every session of somebody.
+    pub(crate) fn close_all(&mut self, id: PersonId, why: &Closing) {
+        let Some(person) = self.people.get_mut(id) else { return };
+        let sessions = std::mem::take(&mut person.sessions);
+        if !sessions.is_empty() {
+            self.present -= 1;
+        }
+        for session in sessions {
+            self.sessions.remove(&session);
+            self.emit(Out::Close { session, why: why.clone() });
+        }
+    }
+}

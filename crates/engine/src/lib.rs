@@ -1,0 +1,22 @@
+//! The house's order of things, as a pure machine: [`In`] goes in, [`Out`] comes out. It knows no runtime, no clock, no
+//! disk and no bytes.
+//!
+//! Everything that comes out stands in one order, that of the decisions; an [`Out`] is held back until every event
+//! decided before it is kept. So an answer never shows what a restart could take back, a fence is answered after
+//! everything asked before it, and a look at a room fits exactly between two of its events.
+
+mod account;
+mod ask;
+mod engine;
+mod enter;
+mod io;
+mod keep;
+mod look;
+mod person;
+mod rooms;
+mod view;
+
+pub use ask::{Ask, Closing, Ending, Entering, Look, PersonRef, RoomRef, Signal};
+pub use engine::{Engine, House, Seed};
+pub use io::{Answer, BatchId, In, Out, Reload, SessionId, Signalled, Token, Told};
+pub use view::{Entered, HouseView, MemberView, PersonView, RoomLine, RoomTag, RoomView};

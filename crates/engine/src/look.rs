@@ -1,0 +1,205 @@
+//! Looks: what may be seen, as of this place in the order of things.
+
+use crate::engine::Asker;
+use crate::person::Person;
+use crate::rooms::Slot;
+use crate::{Answer, Engine, HouseView, Look, MemberView, PersonView, RoomLine, RoomRef, RoomView};
+use parlor_model::mask::glob;
+use parlor_model::{Flag, ListKind, PersonId, Place, Refusal, Role};
+use std::sync::Arc;
+
+impl Engine {
+    pub(crate) fn look(&mut self, asker: Asker, look: Look) {
+        if look == Look::House {
+            let view = self.house_view();
+            return self.answer(asker, Answer::House(view));
+        }
+        let Some(me) = self.person_of(asker) else { return };
+        let answer = self.seen(me, look).unwrap_or_else(Answer::Refused);
+        self.answer(asker, answer);
+    }
+
+    fn seen(&self, me: PersonId, look: Look) -> Result<Answer, Refusal> {
+        let mine = self.people.get(me).ok_or(Refusal::NotEntered)?;
+        Ok(match look {
+            Look::House => Answer::House(self.house_view()),
+            Look::Room(room) => {
+                let slot = self.visible(mine, &room)?;
+                Answer::Room(Box::new(self.room_view(slot, mine)))
+            }
+            Look::Rooms => {
+                let mut lines: Vec<_> = self
+                    .rooms
+                    .iter()
+                    .filter(|s| matches!(s.room.place, Place::Named(_)) && !s.room.closed)
+                    .filter(|s| s.room.may_see(me, mine.operator))
+                    .map(|s| room_line(s, me))
+                    .collect();
+                lines.sort_unstable_by(|a, b| a.room.name.cmp(&b.room.name));
+                Answer::Rooms(lines)
+            }
+            Look::Person(nick) => {
+                let who = self.find_person(&nick)?;
+                let person = self.people.get(who.person).ok_or(Refusal::NoSuchPerson(nick))?;
+                Answer::Person(Box::new(self.person_view(person, mine)))
+            }
+            Look::People { mask, limit } => {
+                let mut found: Vec<_> = self
+                    .people
+                    .iter()
+                    .filter(|p| !p.sessions.is_empty())
+                    .filter(|p| {
+                        let who = &p.who;
+                        glob(&mask, who.nick.as_str())
+                            || glob(&mask, &format!("{}!{}@{}", who.nick, who.user, who.host))
+                    })
+                    .map(|p| self.person_view(p, mine))
+                    .collect();
+                found.sort_unstable_by(|a, b| a.who.nick.cmp(&b.who.nick));
+                found.truncate(limit);
+                Answer::People(found)
+            }
+            Look::Whowas(nick) => Answer::Whowas(self.people.whowas(&nick)),
+            Look::Bans => {
+                if !mine.operator {
+                    return Err(Refusal::NeedOperator);
+                }
+                Answer::Bans(self.directory.bans.clone())
+            }
+            Look::Readable(room) => {
+                let slot = self.visible(mine, &room)?;
+                if !slot.room.may_read(&mine.who) {
+                    return Err(Refusal::NotMember);
+                }
+                Answer::Readable { room: Arc::clone(&slot.tag), told: self.told_by_then(slot), reader: me }
+            }
+            Look::ReadableRooms => {
+                let mut rooms: Vec<_> = self
+                    .rooms
+                    .iter()
+                    .filter(|s| !s.loading && s.room.may_read(&mine.who) && s.room.may_see(me, false))
+                    .map(|s| (Arc::clone(&s.tag), self.told_by_then(s)))
+                    .collect();
+                rooms.sort_unstable_by_key(|(tag, _)| tag.id);
+                Answer::ReadableRooms { rooms, reader: me }
+            }
+        })
+    }
+
+    /// What is told when this answer comes out: everything decided by now, for answers wait until that is kept.
+    fn told_by_then(&self, slot: &Slot) -> parlor_model::Number {
+        slot.room.last
+    }
+
+    fn visible(&self, mine: &Person, room: &RoomRef) -> Result<&Slot, Refusal> {
+        let id = self.find_room(mine.who.person, room)?;
+        let slot = self.rooms.get(id).filter(|s| s.room.may_see(mine.who.person, mine.operator));
+        let slot = slot.ok_or(Refusal::NoSuchRoom)?;
+        if slot.loading { Err(Refusal::Busy) } else { Ok(slot) }
+    }
+
+    fn room_view(&self, slot: &Slot, mine: &Person) -> RoomView {
+        let (room, me) = (&slot.room, mine.who.person);
+        let role = room.role(me);
+        let inside = role.is_some() || mine.operator;
+        let hides = room.policy.has(Flag::Auditorium)
+            && role.unwrap_or(Role::Plain) < Role::HalfOperator
+            && !mine.operator;
+        let members = room
+            .members
+            .values()
+            .filter(|m| !hides || m.roles.highest() >= Role::HalfOperator || m.who.person == me)
+            .map(|m| {
+                let person = self.people.get(m.who.person);
+                let away = person.is_none_or(|p| p.away.is_some() || p.sessions.is_empty());
+                let mut view = MemberView::of(m, away, person.is_some_and(|p| p.operator));
+                if let Some(person) = person {
+                    view.who = Arc::clone(&person.who);
+                }
+                view
+            })
+            .collect();
+        let mut policy = room.policy.clone();
+        if !inside {
+            policy.key = policy.key.map(|_| "*".into());
+        }
+        let lists = ListKind::ALL.map(|kind| {
+            let shown = match kind {
+                ListKind::Ban | ListKind::Mute => true,
+                // Who may come in past the rules is for those who keep them.
+                ListKind::BanException | ListKind::InviteException => {
+                    mine.operator || role.is_some_and(|r| r >= Role::HalfOperator)
+                }
+            };
+            if shown { room.list(kind).to_vec() } else { Vec::new() }
+        });
+        RoomView {
+            room: Arc::clone(&slot.tag),
+            opened: room.opened,
+            topic: room.topic.clone(),
+            policy,
+            members,
+            members_count: room.members.len(),
+            mine: room.members.get(&me).map(|m| m.roles),
+            founder: room.founder,
+            lists,
+            told: self.told_by_then(slot),
+        }
+    }
+
+    fn person_view(&self, person: &Person, asker: &Person) -> PersonView {
+        let me = asker.who.person;
+        let own = person.who.person == me;
+        let rooms = person
+            .rooms
+            .iter()
+            .filter_map(|r| self.rooms.get(*r))
+            .filter(|s| own || s.room.may_see(me, asker.operator))
+            .filter_map(|s| {
+                let roles = s.room.members.get(&person.who.person)?.roles;
+                // Who sits unseen in an auditorium is not given away by a look at them.
+                let hidden = s.room.policy.has(Flag::Auditorium)
+                    && roles.highest() < Role::HalfOperator
+                    && !own
+                    && s.room.role(me).unwrap_or(Role::Plain) < Role::HalfOperator
+                    && !asker.operator;
+                if hidden { None } else { Some((s.room.name()?.clone(), roles)) }
+            })
+            .collect();
+        PersonView {
+            who: Arc::clone(&person.who),
+            away: person.away.clone(),
+            operator: person.operator,
+            sessions: person.sessions.len(),
+            since: person.since,
+            active: person.active,
+            rooms,
+            address: (own || asker.operator).then(|| Arc::clone(&person.who.address)),
+            me: own,
+        }
+    }
+
+    fn house_view(&self) -> HouseView {
+        HouseView {
+            present: self.present,
+            present_most: self.present_most,
+            operators: self.people.iter().filter(|p| p.operator && !p.sessions.is_empty()).count(),
+            rooms: self.rooms.named_count(),
+            accounts: self.directory.accounts.len(),
+            started: self.started,
+        }
+    }
+}
+
+fn room_line(slot: &Slot, me: PersonId) -> RoomLine {
+    RoomLine {
+        room: Arc::clone(&slot.tag),
+        topic: slot.room.topic.clone(),
+        members: slot.room.members.len(),
+        opened: slot.room.opened,
+        last: slot.room.last,
+        last_said: slot.last_said,
+        mine: slot.room.is_member(me),
+        secret: slot.room.policy.has(Flag::Secret),
+    }
+}

@@ -1,0 +1,157 @@
+//! Who is here, by which name.
+
+use hashbrown::HashMap;
+use parlor_model::name::skeleton;
+use parlor_model::{Actor, Directory, Folded, Nickname, PersonId, Refusal, RoomId, Text, Time, Who};
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::SessionId;
+
+/// Somebody present, or a member who will come back.
+#[derive(Debug)]
+pub(crate) struct Person {
+    pub(crate) who: Arc<Who>,
+    pub(crate) sessions: Vec<SessionId>,
+    pub(crate) rooms: Vec<RoomId>,
+    pub(crate) away: Option<Text>,
+    pub(crate) operator: bool,
+    pub(crate) since: Time,
+    pub(crate) active: Time,
+    /// A guest without a session stays until then.
+    pub(crate) until: Option<Time>,
+    /// What is said of the departure when the grace is over.
+    pub(crate) lost: Option<Text>,
+}
+
+impl Person {
+    pub(crate) fn new(who: Arc<Who>, now: Time) -> Self {
+        Self {
+            who,
+            sessions: Vec::new(),
+            rooms: Vec::new(),
+            away: None,
+            operator: false,
+            since: now,
+            active: now,
+            until: None,
+            lost: None,
+        }
+    }
+
+    pub(crate) fn actor(&self) -> Actor {
+        Actor { who: Arc::clone(&self.who), operator: self.operator }
+    }
+}
+
+/// Names that were in use, newest last; bounded.
+const WHOWAS_MAX: usize = 1000;
+
+/// Everybody, found by id, name and likeness.
+#[derive(Debug, Default)]
+pub(crate) struct People {
+    all: HashMap<PersonId, Person>,
+    by_nick: HashMap<Folded, PersonId>,
+    by_likeness: HashMap<Folded, PersonId>,
+    whowas: VecDeque<(Arc<Who>, Time)>,
+}
+
+impl People {
+    pub(crate) fn get(&self, id: PersonId) -> Option<&Person> {
+        self.all.get(&id)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: PersonId) -> Option<&mut Person> {
+        self.all.get_mut(&id)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Person> {
+        self.all.values()
+    }
+
+    pub(crate) fn by_nick(&self, nick: &str) -> Option<&Person> {
+        self.all.get(self.by_nick.get(&Folded::of(nick))?)
+    }
+
+    /// Takes somebody in. Whoever else had the name loses it: callers ask [`People::may_be_called`] first.
+    pub(crate) fn add(&mut self, person: Person) {
+        let id = person.who.person;
+        self.by_nick.insert(person.who.nick.folded(), id);
+        self.by_likeness.insert(skeleton(person.who.nick.as_str()), id);
+        self.all.insert(id, person);
+    }
+
+    /// Somebody is gone; the name is free.
+    pub(crate) fn remove(&mut self, id: PersonId, now: Time) {
+        if let Some(person) = self.all.remove(&id) {
+            self.free(&person.who.nick, id);
+            self.remember(person.who, now);
+        }
+    }
+
+    /// Somebody is known as `now` from now on.
+    pub(crate) fn set_who(&mut self, id: PersonId, now: Arc<Who>, at: Time) {
+        let Some(mut person) = self.all.remove(&id) else { return };
+        self.free(&person.who.nick, id);
+        if person.who.nick != now.nick {
+            self.remember(Arc::clone(&person.who), at);
+        }
+        person.who = now;
+        self.add(person);
+    }
+
+    fn free(&mut self, nick: &Nickname, id: PersonId) {
+        let folded = nick.folded();
+        if self.by_nick.get(&folded) == Some(&id) {
+            self.by_nick.remove(&folded);
+        }
+        let like = skeleton(nick.as_str());
+        if self.by_likeness.get(&like) == Some(&id) {
+            self.by_likeness.remove(&like);
+        }
+    }
+
+    fn remember(&mut self, who: Arc<Who>, at: Time) {
+        if self.whowas.len() == WHOWAS_MAX {
+            self.whowas.pop_front();
+        }
+        self.whowas.push_back((who, at));
+    }
+
+    /// Who was known by the name, newest first.
+    pub(crate) fn whowas(&self, nick: &str) -> Vec<(Arc<Who>, Time)> {
+        let folded = Folded::of(nick);
+        self.whowas.iter().rev().filter(|(w, _)| w.nick.folded() == folded).cloned().collect()
+    }
+
+    /// Whether `nick` can be the name of `me`: nobody else's, nobody's look-alike, no other account's.
+    pub(crate) fn may_be_called(
+        &self,
+        me: &Me<'_>,
+        nick: &Nickname,
+        directory: &Directory,
+    ) -> Result<(), Refusal> {
+        let name = || Arc::from(nick.as_str());
+        if self.by_nick.get(&nick.folded()).is_some_and(|&id| Some(id) != me.person) {
+            return Err(Refusal::NameTaken(name()));
+        }
+        if let Some(account) = directory.account(nick.as_str())
+            && me.account.is_none_or(|a| Folded::of(a) != account.name.folded())
+        {
+            return Err(Refusal::NameIsAccount(name()));
+        }
+        let like = skeleton(nick.as_str());
+        if let Some(other) =
+            self.by_likeness.get(&like).filter(|&&id| Some(id) != me.person).and_then(|id| self.get(*id))
+        {
+            return Err(Refusal::NameLooksTaken { name: name(), like: other.who.nick.as_str().into() });
+        }
+        Ok(())
+    }
+}
+
+/// Who asks for a name.
+pub(crate) struct Me<'a> {
+    pub(crate) person: Option<PersonId>,
+    pub(crate) account: Option<&'a str>,
+}

@@ -1,0 +1,177 @@
+//! What a look shows: copies, as of one moment in the order of things.
+
+use parlor_model::{
+    ListEntry, ListKind, Member, Nickname, Number, PersonId, Policy, Role, Roles, RoomId, RoomName, Text,
+    Time, Topic, Who,
+};
+use std::sync::Arc;
+
+/// Which room, and what it is called: enough to show an event of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RoomTag {
+    /// Its id.
+    pub id: RoomId,
+    /// Its name; `None` for a direct conversation.
+    pub name: Option<RoomName>,
+    /// The two of a direct conversation.
+    pub between: Option<[Arc<Who>; 2]>,
+}
+
+impl RoomTag {
+    /// Of a direct conversation: who is not `me` (with oneself: oneself).
+    #[must_use]
+    pub fn other(&self, me: PersonId) -> Option<&Arc<Who>> {
+        let [a, b] = self.between.as_ref()?;
+        Some(if a.person == me { b } else { a })
+    }
+}
+
+/// A person who just came in.
+#[derive(Clone, Debug)]
+pub struct Entered {
+    /// Who they are now: the name may differ from the one asked for, where an account has another session.
+    pub who: Arc<Who>,
+    /// They came back: to the rooms they were in.
+    pub resumed: bool,
+    /// The rooms they are in.
+    pub rooms: Vec<Arc<RoomTag>>,
+    /// Whether they rule the house.
+    pub operator: bool,
+    /// Whether they are away.
+    pub away: Option<Text>,
+    /// People present, this one included.
+    pub present: usize,
+}
+
+/// What may be seen of a room.
+#[derive(Clone, Debug)]
+pub struct RoomView {
+    /// Which.
+    pub room: Arc<RoomTag>,
+    /// When it began.
+    pub opened: Time,
+    /// The topic.
+    pub topic: Option<Topic>,
+    /// The rules. The key is shown to members only.
+    pub policy: Policy,
+    /// Members the asker may see, in no particular order. Empty for who may see the room but not look inside.
+    pub members: Vec<MemberView>,
+    /// How many members there are.
+    pub members_count: usize,
+    /// The asker's roles; `None`: no member.
+    pub mine: Option<Roles>,
+    /// Whose room it is.
+    pub founder: Option<PersonId>,
+    /// The lists, in the order of [`ListKind::ALL`].
+    pub lists: [Vec<ListEntry>; 4],
+    /// The last number told.
+    pub told: Number,
+}
+
+impl RoomView {
+    /// One of the lists.
+    #[must_use]
+    pub fn list(&self, kind: ListKind) -> &[ListEntry] {
+        &self.lists[kind as usize]
+    }
+}
+
+/// A member.
+#[derive(Clone, Debug)]
+pub struct MemberView {
+    /// Who.
+    pub who: Arc<Who>,
+    /// Their roles.
+    pub roles: Roles,
+    /// Whether they are away (or, with an account, not connected).
+    pub away: bool,
+    /// Whether they rule the house.
+    pub operator: bool,
+}
+
+impl MemberView {
+    pub(crate) fn of(member: &Member, away: bool, operator: bool) -> Self {
+        Self { who: Arc::clone(&member.who), roles: member.roles, away, operator }
+    }
+
+    /// The highest role.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        self.roles.highest()
+    }
+}
+
+/// A room in a list.
+#[derive(Clone, Debug)]
+pub struct RoomLine {
+    /// Which.
+    pub room: Arc<RoomTag>,
+    /// The topic.
+    pub topic: Option<Topic>,
+    /// How many members.
+    pub members: usize,
+    /// When it began.
+    pub opened: Time,
+    /// Events so far.
+    pub last: Number,
+    /// When the last message was said.
+    pub last_said: Option<Time>,
+    /// Whether the asker is in it.
+    pub mine: bool,
+    /// Whether only members know of it.
+    pub secret: bool,
+}
+
+/// What may be seen of a person.
+#[derive(Clone, Debug)]
+pub struct PersonView {
+    /// Who.
+    pub who: Arc<Who>,
+    /// Away, and the words.
+    pub away: Option<Text>,
+    /// Rules the house.
+    pub operator: bool,
+    /// Connections now.
+    pub sessions: usize,
+    /// When the first of them came.
+    pub since: Time,
+    /// When they last said something.
+    pub active: Time,
+    /// The rooms they are in that the asker may know of, with their role there.
+    pub rooms: Vec<(RoomName, Roles)>,
+    /// The address, for the person themselves and server operators.
+    pub address: Option<Arc<str>>,
+    /// It is the asker.
+    pub me: bool,
+}
+
+/// Counts of the house.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct HouseView {
+    /// People with a connection.
+    pub present: usize,
+    /// The most there were since the start.
+    pub present_most: usize,
+    /// Server operators among them.
+    pub operators: usize,
+    /// Named rooms.
+    pub rooms: usize,
+    /// Accounts.
+    pub accounts: usize,
+    /// When the house was started.
+    pub started: Time,
+}
+
+/// A name for tests and logs.
+impl std::fmt::Display for RoomTag {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (&self.name, &self.between) {
+            (Some(name), _) => name.fmt(f),
+            (None, Some([a, b])) => {
+                let nick: fn(&Arc<Who>) -> &Nickname = |w| &w.nick;
+                write!(f, "{} and {}", nick(a), nick(b))
+            }
+            (None, None) => write!(f, "room {}", self.id.0),
+        }
+    }
+}
