@@ -5,11 +5,13 @@
 
 pub mod ask;
 mod fault;
+pub mod sqlite;
 
 pub use ask::{
     Batch, Digest, Found, History, Item, Page, Place, Position, Reaction, RoomLog, SearchQuery, Span,
 };
 pub use fault::Fault;
+pub use sqlite::Sqlite;
 
 use parlor_model::{Event, Key, MessageId, Number, PersonId, Recall, RoomId};
 

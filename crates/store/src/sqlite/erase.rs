@@ -1,0 +1,22 @@
+//! Deletion erases.
+
+use super::columns::{id, int, kind};
+use super::trouble::Tried;
+use parlor_model::{Number, RoomId};
+use rusqlite::{Connection, params};
+
+/// Blanks a message's words and those of its edits, in the log and in the index of words. `true`: there were some.
+pub(super) fn words(conn: &Connection, room: RoomId, target: Number) -> Tried<bool> {
+    let mut erased = 0;
+    erased += conn
+        .prepare_cached(
+            "UPDATE events SET text = '' WHERE room = ?1 AND number = ?2 AND kind = ?3 AND text <> ''",
+        )?
+        .execute(params![id(room.0), int(target.0), kind::SAID])?;
+    erased += conn
+        .prepare_cached(
+            "UPDATE events SET text = '' WHERE room = ?1 AND target = ?2 AND kind = ?3 AND text <> ''",
+        )?
+        .execute(params![id(room.0), int(target.0), kind::EDITED])?;
+    Ok(erased > 0)
+}

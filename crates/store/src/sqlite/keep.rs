@@ -1,0 +1,156 @@
+//! The writer: batches, whole or not at all.
+
+use super::Sqlite;
+use super::columns::{Columns, id, int, kind};
+use super::erase;
+use super::stored::{StoredEvent, StoredHeard};
+use super::trouble::{Tried, Trouble};
+use super::whos::Authors;
+use crate::{Batch, Digest, Position};
+use parlor_model::{Event, Fact, Number, RoomId};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use std::collections::HashMap;
+
+/// What the writer remembers of the file, so that keeping a message is one insert.
+#[derive(Default)]
+pub(super) struct Ends {
+    lasts: HashMap<RoomId, Number>,
+    authors: Authors,
+}
+
+impl Ends {
+    /// Forgets everything: after a fault nobody knows what of it is so.
+    fn forget(&mut self) {
+        self.lasts.clear();
+        self.authors.forget();
+    }
+
+    fn last(&mut self, conn: &Connection, room: RoomId) -> Tried<&mut Number> {
+        Ok(match self.lasts.entry(room) {
+            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
+            std::collections::hash_map::Entry::Vacant(place) => place.insert(last_number(conn, room)?),
+        })
+    }
+}
+
+/// The number of the last event of a room; 0 when there is none.
+pub(super) fn last_number(conn: &Connection, room: RoomId) -> Tried<Number> {
+    let mut ask = conn.prepare_cached("SELECT max(number) FROM events WHERE room = ?1")?;
+    let last: Option<i64> = ask.query_row([id(room.0)], |row| row.get(0))?;
+    Ok(Number(last.unwrap_or(0).cast_unsigned()))
+}
+
+impl Sqlite {
+    /// Keeps the batch in one transaction. After any trouble the writer starts from what the file says.
+    pub(super) fn keep_whole(&mut self, batch: &Batch) -> Tried<()> {
+        if batch.events.is_empty() && batch.positions.is_empty() && batch.digests.is_empty() {
+            return Ok(());
+        }
+        let done = self.keep_in_transaction(batch);
+        if done.is_err() {
+            self.ends.forget();
+        }
+        done
+    }
+
+    fn keep_in_transaction(&mut self, batch: &Batch) -> Tried<()> {
+        let change = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut erased = false;
+        for event in &batch.events {
+            let last = self.ends.last(&change, event.room)?;
+            if event.number != last.next() {
+                return Err(Trouble::Conflict(format!(
+                    "event {} of room {} does not follow on {last}",
+                    event.number, event.room.0
+                )));
+            }
+            *last = event.number;
+            insert(&change, &mut self.ends.authors, event)?;
+            if let Fact::Deleted { target, .. } = &event.fact {
+                erased |= erase::words(&change, event.room, *target)?;
+            }
+        }
+        for position in &batch.positions {
+            advance(&change, position)?;
+        }
+        for digest in &batch.digests {
+            let last = *self.ends.last(&change, digest.room)?;
+            if digest.as_of > last {
+                return Err(Trouble::Conflict(format!(
+                    "a digest of room {} as of {}, but the last event is {last}",
+                    digest.room.0, digest.as_of
+                )));
+            }
+            replace_digest(&change, digest)?;
+        }
+        change.commit()?;
+        self.chores.kept(batch.events.len(), erased);
+        Ok(())
+    }
+}
+
+fn insert(conn: &Connection, authors: &mut Authors, event: &Event) -> Tried<()> {
+    let columns = Columns::of(&event.fact)?;
+    let author = authors.row(conn, &event.by)?;
+    let mut put = conn.prepare_cached(
+        "INSERT INTO events (room, number, at, author, kind, target, heard, asker, key, text, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?;
+    put.execute(params![
+        id(event.room.0),
+        int(event.number.0),
+        int(event.at.0),
+        author,
+        columns.kind,
+        columns.target,
+        StoredHeard::column(&event.heard),
+        event.key.as_ref().map(|_| id(event.by.person.0)),
+        event.key.as_ref().map(|k| k.as_str()),
+        columns.text,
+        columns.body,
+    ])?;
+    Ok(())
+}
+
+fn advance(conn: &Connection, position: &Position) -> Tried<()> {
+    let mut put = conn.prepare_cached(
+        "INSERT INTO positions (person, room, number, at) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT DO UPDATE SET number = excluded.number, at = excluded.at WHERE excluded.number > number",
+    )?;
+    put.execute(params![
+        id(position.person.0),
+        id(position.room.0),
+        int(position.number.0),
+        int(position.at.0)
+    ])?;
+    Ok(())
+}
+
+fn replace_digest(conn: &Connection, digest: &Digest) -> Tried<()> {
+    let events: Vec<StoredEvent> = digest.events.iter().map(Into::into).collect();
+    let last_said = last_said(conn, digest.room, digest.as_of)?;
+    let mut put = conn.prepare_cached(
+        "INSERT INTO digests (room, as_of, last_said, events) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT DO UPDATE SET as_of = excluded.as_of, last_said = excluded.last_said, events = excluded.events
+         WHERE excluded.as_of >= as_of",
+    )?;
+    put.execute(params![id(digest.room.0), int(digest.as_of.0), last_said, serde_json::to_string(&events)?])?;
+    Ok(())
+}
+
+/// The time of the last message up to a number. Reads back to the last digest at most: what came before, it knows.
+pub(super) fn last_said(conn: &Connection, room: RoomId, up_to: Number) -> Tried<Option<i64>> {
+    let known: Option<(i64, Option<i64>)> = conn
+        .prepare_cached("SELECT as_of, last_said FROM digests WHERE room = ?1 AND as_of <= ?2")?
+        .query_row(params![id(room.0), int(up_to.0)], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (as_of, before) = known.unwrap_or((0, None));
+    let since = conn
+        .prepare_cached(
+            "SELECT at FROM events WHERE room = ?1 AND number > ?2 AND number <= ?3 AND kind = ?4
+             ORDER BY number DESC LIMIT 1",
+        )?
+        .query_row(params![id(room.0), as_of, int(up_to.0), kind::SAID], |row| row.get(0))
+        .optional()?;
+    Ok(since.or(before))
+}

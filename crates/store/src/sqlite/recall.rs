@@ -1,0 +1,59 @@
+//! Small questions: one message, one key, one person's positions.
+
+use super::columns::{EVENT, event, id, int, kind};
+use super::standing;
+use super::trouble::Tried;
+use super::whos::Whos;
+use crate::Position;
+use parlor_model::{Key, MessageId, Number, PersonId, Recall, RoomId, Time};
+use rusqlite::{Connection, params};
+
+/// What must be remembered of a message to decide about it.
+pub(super) fn recall(
+    conn: &Connection,
+    whos: &mut Whos,
+    room: RoomId,
+    number: Number,
+) -> Tried<Option<Recall>> {
+    let mut ask = conn.prepare_cached(&format!(
+        "SELECT {EVENT} FROM events WHERE room = ?1 AND number = ?2 AND kind = ?3"
+    ))?;
+    let mut rows = ask.query(params![id(room.0), int(number.0), kind::SAID])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let message = event(row, whos, conn)?;
+    let mut standings = standing::of(conn, whos, room, (number, number), Number(u64::MAX))?;
+    let standing = standings.remove(&number).unwrap_or_default();
+    Ok(Some(Recall {
+        number,
+        by: message.by.person,
+        heard: message.heard,
+        deleted: standing.deleted.is_some(),
+        reactions: standing.reactions.into_iter().map(|r| (r.by.person, r.reaction)).collect(),
+    }))
+}
+
+/// The event that was kept with this key of this person.
+pub(super) fn find_key(conn: &Connection, person: PersonId, key: &Key) -> Tried<Option<MessageId>> {
+    let mut ask = conn.prepare_cached("SELECT room, number FROM events WHERE asker = ?1 AND key = ?2")?;
+    let mut rows = ask.query(params![id(person.0), key.as_str()])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let room = RoomId(row.get::<_, i64>(0)?.cast_unsigned());
+    Ok(Some(MessageId { room, number: Number(row.get::<_, i64>(1)?.cast_unsigned()) }))
+}
+
+/// How far the person has read, everywhere.
+pub(super) fn positions(conn: &Connection, person: PersonId) -> Tried<Vec<Position>> {
+    let mut ask =
+        conn.prepare_cached("SELECT room, number, at FROM positions WHERE person = ?1 ORDER BY room")?;
+    let mut rows = ask.query([id(person.0)])?;
+    let mut positions = Vec::new();
+    while let Some(row) = rows.next()? {
+        positions.push(Position {
+            person,
+            room: RoomId(row.get::<_, i64>(0)?.cast_unsigned()),
+            number: Number(row.get::<_, i64>(1)?.cast_unsigned()),
+            at: Time(row.get::<_, i64>(2)?.cast_unsigned()),
+        });
+    }
+    Ok(positions)
+}

@@ -1,0 +1,73 @@
+//! Facts about accounts.
+
+use super::change::StoredMask;
+use parlor_model::{AccountName, DirectoryFact, PersonId, Text, Time};
+use serde::{Deserialize, Serialize};
+
+/// What happened in the directory.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::sqlite) enum StoredDirectoryFact {
+    Registered { person: u64, name: String, credentials: String },
+    CredentialsChanged { person: u64, name: String, credentials: String },
+    Deleted { person: u64, name: String },
+    OperatorSet { name: String, operator: bool },
+    Banned { mask: StoredMask, reason: String, until: Option<u64> },
+    Unbanned { mask: StoredMask },
+}
+
+impl From<&DirectoryFact> for StoredDirectoryFact {
+    fn from(fact: &DirectoryFact) -> Self {
+        match fact {
+            DirectoryFact::Registered { person, name, credentials } => Self::Registered {
+                person: person.0,
+                name: name.as_str().to_owned(),
+                credentials: credentials.to_string(),
+            },
+            DirectoryFact::CredentialsChanged { person, name, credentials } => Self::CredentialsChanged {
+                person: person.0,
+                name: name.as_str().to_owned(),
+                credentials: credentials.to_string(),
+            },
+            DirectoryFact::Deleted { person, name } => {
+                Self::Deleted { person: person.0, name: name.as_str().to_owned() }
+            }
+            DirectoryFact::OperatorSet { name, operator } => {
+                Self::OperatorSet { name: name.as_str().to_owned(), operator: *operator }
+            }
+            DirectoryFact::Banned { mask, reason, until } => {
+                Self::Banned { mask: mask.into(), reason: reason.to_string(), until: until.map(|u| u.0) }
+            }
+            DirectoryFact::Unbanned { mask } => Self::Unbanned { mask: mask.into() },
+        }
+    }
+}
+
+impl From<StoredDirectoryFact> for DirectoryFact {
+    fn from(stored: StoredDirectoryFact) -> Self {
+        match stored {
+            StoredDirectoryFact::Registered { person, name, credentials } => Self::Registered {
+                person: PersonId(person),
+                name: AccountName::trusted(&name),
+                credentials: credentials.into(),
+            },
+            StoredDirectoryFact::CredentialsChanged { person, name, credentials } => {
+                Self::CredentialsChanged {
+                    person: PersonId(person),
+                    name: AccountName::trusted(&name),
+                    credentials: credentials.into(),
+                }
+            }
+            StoredDirectoryFact::Deleted { person, name } => {
+                Self::Deleted { person: PersonId(person), name: AccountName::trusted(&name) }
+            }
+            StoredDirectoryFact::OperatorSet { name, operator } => {
+                Self::OperatorSet { name: AccountName::trusted(&name), operator }
+            }
+            StoredDirectoryFact::Banned { mask, reason, until } => {
+                Self::Banned { mask: mask.into(), reason: Text::trusted(&reason), until: until.map(Time) }
+            }
+            StoredDirectoryFact::Unbanned { mask } => Self::Unbanned { mask: mask.into() },
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! One message, one key, one person's positions.
+
+use super::story::{Deed, Story, batch, text};
+use super::{House, Promise};
+use parlor_model::{Audience, Key, Number, PersonId, Recall, RoomId, Time};
+use parlor_store::{Batch, Position};
+
+pub const PROMISES: &[Promise] = &[
+    ("a message is recalled as it stands", recall),
+    ("a key is found for ever, and only its person's", keys),
+    ("read positions only move forward", positions),
+];
+
+fn recall(mut house: House) {
+    let mut story = Story::default();
+    let react = |which, by, reaction: &str, on| Deed::React { which, by, reaction: reaction.to_owned(), on };
+    let whisper = Deed::Say { room: 1, by: 1, words: "psst".to_owned(), only: Some(vec![1, 2]), key: false };
+    let events = [
+        story.open(1),
+        story.tell(&whisper, 1).unwrap(),
+        story.tell(&react(0, 2, "+1", true), 1).unwrap(),
+        story.tell(&react(0, 1, "+1", true), 1).unwrap(),
+        story.tell(&react(0, 2, "+1", false), 1).unwrap(),
+        story.tell(&react(0, 2, "-1", true), 1).unwrap(),
+    ];
+    house.store.keep(&batch(events)).unwrap();
+    let mut expected = Recall {
+        number: Number(2),
+        by: PersonId(1),
+        heard: Audience::these([PersonId(1), PersonId(2)]),
+        deleted: false,
+        reactions: vec![(PersonId(1), text("+1")), (PersonId(2), text("-1"))],
+    };
+    assert_eq!(house.reader.recall(RoomId(1), Number(2)).unwrap(), Some(expected.clone()));
+    house.store.keep(&batch([story.tell(&Deed::Delete { which: 0 }, 1).unwrap()])).unwrap();
+    expected.deleted = true;
+    assert_eq!(house.reader.recall(RoomId(1), Number(2)).unwrap(), Some(expected));
+    for (room, number) in [(1, 1), (1, 3), (1, 0), (1, 99), (2, 1), (1, u64::MAX)] {
+        assert_eq!(house.reader.recall(RoomId(room), Number(number)).unwrap(), None, "{room} {number}");
+    }
+}
+
+fn keys(mut house: House) {
+    let mut story = Story::default();
+    let said = Deed::Say { room: 5, by: 1, words: "x".to_owned(), only: None, key: true };
+    let event = story.tell(&said, 1).unwrap();
+    let key = event.key.clone().unwrap();
+    let id = event.id();
+    house.store.keep(&batch([event])).unwrap();
+    house = house.again();
+    assert_eq!(house.reader.find_key(PersonId(1), &key).unwrap(), Some(id));
+    assert_eq!(house.reader.find_key(PersonId(2), &key).unwrap(), None);
+    let other = Key::parse(&key.as_str().to_uppercase()).unwrap();
+    assert_eq!(house.reader.find_key(PersonId(1), &other).unwrap(), None);
+}
+
+fn positions(mut house: House) {
+    let position = |person, room, number, at| Position {
+        person: PersonId(person),
+        room: RoomId(room),
+        number: Number(number),
+        at: Time(at),
+    };
+    let mut keep = |positions| house.store.keep(&Batch { positions, ..Batch::default() }).unwrap();
+    keep(vec![position(1, 1, 5, 1), position(1, 2, 7, 1), position(2, 1, 9, 1)]);
+    keep(vec![position(1, 1, 3, 2), position(1, 2, 8, 2), position(1, 2, 8, 3)]);
+    house = house.again();
+    let mut kept = house.reader.positions(PersonId(1)).unwrap();
+    kept.sort_by_key(|p| p.room);
+    assert_eq!(kept, [position(1, 1, 5, 1), position(1, 2, 8, 2)]);
+    assert_eq!(house.reader.positions(PersonId(3)).unwrap(), []);
+}
