@@ -50,13 +50,8 @@ pub(crate) fn step(log: &mut Log) -> Result<Outcome> {
 }
 
 fn render(page: &Page) -> Result<String> {
-    let output =
-        tools::read(tools::cargo().args(page.command)).with_context(|| format!("generate {}", page.file))?;
-    let command = tools::words(tools::cargo().args(page.command));
-    Ok(format!(
-        "<!-- Written by `cargo xtask docs` from `{command}`. Change that, not this. -->\n\n{}\n",
-        output.trim()
-    ))
+    let output = tools::read(tools::cargo().args(page.command));
+    Ok(format!("{}\n", output.with_context(|| format!("generate {}", page.file))?.trim()))
 }
 
 /// Where a page first differs, and what to do about it.

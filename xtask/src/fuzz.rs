@@ -104,6 +104,8 @@ fn share_lock() -> Result<()> {
 fn cargo_fuzz(verb: &str) -> Command {
     let mut command = tools::program(&tools::cargo_fuzz().to_string_lossy());
     command.args(["fuzz", verb, "--sanitizer", "none", "--target-dir"]).arg(tools::target().join("fuzz"));
+    // Of our own panics a backtrace is worth reading, of cargo-fuzz's complaints it is not.
+    command.env("RUST_LIB_BACKTRACE", "0");
     command
 }
 

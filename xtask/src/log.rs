@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{Read, Write};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -12,6 +12,9 @@ use crate::tools;
 
 /// A command that says nothing and does not end is stopped, so that CI answers instead of hanging.
 const SILENCE_MAX: Duration = Duration::from_secs(15 * 60);
+
+/// When a command has ended, whatever it started may still hold its output open; that is waited for only so long.
+const AFTERMATH_MAX: Duration = Duration::from_secs(5);
 
 /// Everything a step printed.
 pub(crate) struct Log {
@@ -58,7 +61,7 @@ impl Log {
             .env("CARGO_TERM_PROGRESS_WHEN", "never");
         let mut child = command.spawn().with_context(|| format!("start `{words}`"))?;
         // The command keeps its ends of the pipe until it is told otherwise, and then we would never see the end.
-        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        command.stdout(Stdio::null()).stderr(Stdio::null());
 
         let (sender, pieces) = channel();
         std::thread::spawn(move || {
@@ -69,17 +72,27 @@ impl Log {
                 }
             }
         });
+        let mut heard = Instant::now();
         loop {
-            match pieces.recv_timeout(SILENCE_MAX) {
-                Ok(piece) => self.add(&piece)?,
+            match pieces.recv_timeout(AFTERMATH_MAX) {
+                Ok(piece) => {
+                    self.add(&piece)?;
+                    heard = Instant::now();
+                }
                 Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => {
-                    child.kill().with_context(|| format!("stop `{words}`"))?;
-                    child.wait().with_context(|| format!("stop `{words}`"))?;
-                    bail!(
-                        "`{words}` printed nothing for {} minutes and was stopped",
-                        SILENCE_MAX.as_secs() / 60
-                    );
+                    if child.try_wait().with_context(|| format!("wait for `{words}`"))?.is_some() {
+                        self.say("xtask: the command has ended, but something that it started still runs")?;
+                        break;
+                    }
+                    if heard.elapsed() > SILENCE_MAX {
+                        child.kill().with_context(|| format!("stop `{words}`"))?;
+                        child.wait().with_context(|| format!("stop `{words}`"))?;
+                        bail!(
+                            "`{words}` printed nothing for {} minutes: stopped",
+                            SILENCE_MAX.as_secs() / 60
+                        );
+                    }
                 }
             }
         }
