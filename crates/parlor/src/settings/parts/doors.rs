@@ -1,0 +1,54 @@
+//! The doors, and the rooms behind them.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use crate::settings::kinds::{Address, Count, List, Port, RoomName, Switch, Time};
+use crate::settings::part::part;
+
+part! {
+    /// The rooms people find.
+    pub struct RoomSettings {
+        /// Room that everyone entering by the line door is shown into.
+        lobby: String = RoomName, "rooms.lobby", "#lobby", Restart;
+
+        /// Guests may open rooms. If not, they enter those that there are.
+        guests_may_create: bool = Switch, "rooms.guests_may_create", "true", Now;
+    }
+}
+
+part! {
+    /// The line door: plain text for `nc`, `telnet` and small programs.
+    pub struct LineSettings {
+        /// The line door is there.
+        enabled: bool = Switch, "line.enabled", "true", Restart;
+
+        /// Port of the line door; 0 is any free one, printed at the start.
+        port: u16 = Port, "line.port", "5000", Restart, "port";
+
+        /// Addresses on which the line door listens, in place of `line.port` and `open`. Not encrypted.
+        listen: Vec<SocketAddr> = List(Address), "line.listen", "", Restart;
+
+        /// Bytes without a line end that are followed by this much silence count as a line, for programs that send
+        /// none.
+        silence: Duration = Time { min: Duration::from_millis(10), max: Duration::from_secs(10) },
+            "line.silence", "150ms", Now;
+
+        /// How many of the last messages of the room are shown to someone who enters.
+        history: usize = Count { unit: "messages", min: 0, max: 1_000 }, "line.history", "20", Now;
+    }
+}
+
+part! {
+    /// The IRC door.
+    pub struct IrcSettings {
+        /// The IRC door is there.
+        enabled: bool = Switch, "irc.enabled", "true", Restart;
+
+        /// Port of the IRC door; 0 is any free one, printed at the start.
+        port: u16 = Port, "irc.port", "6667", Restart;
+
+        /// Addresses on which the IRC door listens, in place of `irc.port` and `open`. Not encrypted.
+        listen: Vec<SocketAddr> = List(Address), "irc.listen", "", Restart;
+    }
+}

@@ -1,0 +1,48 @@
+//! The settings themselves, a file for each part of the program, and the table of all.
+
+mod doors;
+mod house;
+mod keeping;
+mod limits;
+mod people;
+
+pub use doors::{IrcSettings, LineSettings, RoomSettings};
+pub use house::HouseSettings;
+pub use keeping::{LogFormat, LogLevel, LogSettings, StoreSettings, Sync};
+pub use limits::Limits;
+pub use people::PeopleSettings;
+
+use super::part::Setting;
+
+const PARTS: [&[Setting]; 8] = [
+    HouseSettings::TABLE,
+    RoomSettings::TABLE,
+    LineSettings::TABLE,
+    IrcSettings::TABLE,
+    PeopleSettings::TABLE,
+    StoreSettings::TABLE,
+    LogSettings::TABLE,
+    Limits::TABLE,
+];
+
+/// Every setting, the parts one after the other.
+pub(super) fn table() -> impl Iterator<Item = &'static Setting> {
+    PARTS.into_iter().flatten()
+}
+
+/// The setting of this key.
+pub(super) fn setting(key: &str) -> Option<&'static Setting> {
+    table().find(|setting| setting.key == key)
+}
+
+/// The settings by section, in the order of the table; those without a section first, as TOML wants it.
+pub(super) fn sections() -> Vec<(&'static str, Vec<&'static Setting>)> {
+    let mut sections: Vec<(&'static str, Vec<&'static Setting>)> = vec![("", Vec::new())];
+    for setting in table() {
+        match sections.iter_mut().find(|(name, _)| *name == setting.section()) {
+            Some((_, settings)) => settings.push(setting),
+            None => sections.push((setting.section(), vec![setting])),
+        }
+    }
+    sections
+}

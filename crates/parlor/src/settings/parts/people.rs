@@ -1,0 +1,31 @@
+//! People: guests, accounts, operators.
+
+use std::time::Duration;
+
+use crate::settings::kinds::{AccountName, Count, List, Switch, Time};
+use crate::settings::part::part;
+
+part! {
+    /// Guests, accounts, operators.
+    pub struct PeopleSettings {
+        /// Accounts whose holders are operators of the server, once logged in.
+        operators: Vec<String> = List(AccountName), "operators", "", Now;
+
+        /// People may enter without an account.
+        guests_allowed: bool = Switch, "guests.allowed", "true", Now;
+
+        /// How long a guest whose connection broke may come back, before others see a leave. 0s is not at all.
+        guests_grace: Duration = Time { min: Duration::ZERO, max: Duration::from_hours(1) },
+            "guests.grace", "20s", Now;
+
+        /// An account stays a member of its rooms when its last session closes. Each account can choose otherwise.
+        accounts_stay_members: bool = Switch, "accounts.stay_members", "true", Now;
+
+        /// People may register accounts by themselves. If not, `parlor account create` does it.
+        accounts_registration: bool = Switch, "accounts.registration", "true", Now;
+
+        /// Shortest password for an account.
+        accounts_password_min: usize = Count { unit: "characters", min: 1, max: 128 },
+            "accounts.password_min", "8", Now;
+    }
+}
