@@ -6,6 +6,7 @@
 pub mod ask;
 mod fault;
 pub mod sqlite;
+mod words;
 
 pub use ask::{
     Batch, Digest, Found, History, Item, Page, Place, Position, Reaction, RoomLog, SearchQuery, Span,

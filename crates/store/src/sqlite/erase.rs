@@ -1,12 +1,15 @@
 //! Deletion erases.
 
 use super::columns::{id, int, kind};
+use super::index;
 use super::trouble::Tried;
+use super::whos::Whos;
 use parlor_model::{Number, RoomId};
 use rusqlite::{Connection, params};
 
 /// Blanks a message's words and those of its edits, in the log and in the index of words. `true`: there were some.
-pub(super) fn words(conn: &Connection, room: RoomId, target: Number) -> Tried<bool> {
+pub(super) fn words(conn: &Connection, whos: &mut Whos, room: RoomId, target: Number) -> Tried<bool> {
+    index::forget(conn, whos, room, target)?;
     let mut erased = 0;
     erased += conn
         .prepare_cached(

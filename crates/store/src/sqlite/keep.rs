@@ -67,7 +67,7 @@ impl Sqlite {
             *last = event.number;
             insert(&change, &mut self.ends.authors, event)?;
             if let Fact::Deleted { target, .. } = &event.fact {
-                erased |= erase::words(&change, event.room, *target)?;
+                erased |= erase::words(&change, &mut self.whos, event.room, *target)?;
             }
         }
         for position in &batch.positions {

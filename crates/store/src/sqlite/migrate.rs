@@ -87,3 +87,6 @@ fn copy(conn: &Connection, to: &Path) -> Result<(), Box<dyn Error + Send + Sync>
     tracing::info!(copy = %to.display(), "copied the data file before changing its version");
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@ mod chores;
 mod columns;
 mod erase;
 mod history;
+mod index;
 mod keep;
 mod lock;
 mod log;
@@ -17,6 +18,7 @@ mod reader;
 mod recall;
 mod schema;
 mod search;
+mod sought;
 mod standing;
 mod stored;
 mod trouble;
@@ -53,11 +55,13 @@ pub struct SqliteOptions {
     pub sync: Sync,
     /// Pages of the file that each connection holds in memory, in KiB at most.
     pub cache_kib_max: u32,
+    /// Pages (4 KiB each) that the file may have; keeping more is a [`Fault`], as on a full disk. `None`: what fits.
+    pub pages_max: Option<u32>,
 }
 
 impl Default for SqliteOptions {
     fn default() -> Self {
-        Self { sync: Sync::Full, cache_kib_max: 8 * 1024 }
+        Self { sync: Sync::Full, cache_kib_max: 8 * 1024, pages_max: None }
     }
 }
 
@@ -96,7 +100,7 @@ impl Store for Sqlite {
     }
 
     fn tidy(&mut self) -> Result<bool, Fault> {
-        Ok(false)
+        self.do_a_chore().map_err(|trouble| trouble.during("tidying up"))
     }
 
     fn reload(&mut self, room: RoomId, told: Number) -> Result<Option<RoomLog>, Fault> {

@@ -3,7 +3,7 @@
 use super::lock::{Lock, Taken};
 use super::open_error::OpenError;
 use super::schema::Migration;
-use super::{Sqlite, SqliteOptions, Sync, migrate};
+use super::{Sqlite, SqliteOptions, Sync, index, migrate};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::{self, File};
 use std::io::ErrorKind;
@@ -15,7 +15,7 @@ const FILE: &str = "parlor.db";
 /// Beside it, held by the server that uses the folder.
 const LOCK: &str = "parlor.lock";
 /// How long a statement waits for a checkpoint to let it through.
-const BUSY: Duration = Duration::from_secs(10);
+pub(super) const BUSY: Duration = Duration::from_secs(10);
 /// Statements that a connection keeps compiled: more than there are.
 const STATEMENTS_MAX: usize = 64;
 /// The log file's size in pages at which a commit itself moves it into the data file; chores do so far earlier.
@@ -41,6 +41,7 @@ impl Sqlite {
         let version = migrate::version(&conn, &file, migrations)?;
         prepare_writer(&conn, &options).map_err(|cause| words(&file, cause))?;
         migrate::migrate(&mut conn, &file, version, migrations)?;
+        index::check_shape(&mut conn).map_err(|cause| words(&file, cause))?;
         Ok(Self {
             conn,
             file,
@@ -85,6 +86,9 @@ fn prepare_writer(conn: &Connection, options: &SqliteOptions) -> rusqlite::Resul
     conn.pragma_update(None, "journal_mode", "WAL")?;
     conn.pragma_update(None, "synchronous", options.sync.pragma())?;
     conn.pragma_update(None, "secure_delete", true)?;
+    if let Some(pages) = options.pages_max {
+        conn.pragma_update(None, "max_page_count", pages)?;
+    }
     conn.pragma_update(None, "wal_autocheckpoint", LOG_PAGES_MAX)?;
     conn.pragma_update(None, "journal_size_limit", LOG_BYTES_LEFT)
 }

@@ -64,4 +64,12 @@ CREATE TABLE positions (
     at     INTEGER NOT NULL,
     PRIMARY KEY (person, room)
 ) STRICT, WITHOUT ROWID;
+
+-- The index of words (index.rs). It keeps no text; what is deleted is taken out of it at once.
+CREATE VIRTUAL TABLE words USING fts5 (tokens, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
+INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
+-- How far the index has come, and by which rules.
+CREATE TABLE progress (indexed INTEGER NOT NULL, shape TEXT NOT NULL) STRICT;
+-- The latest time in each 1024 rows of events: clocks may have gone back, and search must not miss anything for it.
+CREATE TABLE eras (era INTEGER PRIMARY KEY, at_max INTEGER NOT NULL) STRICT;
 ";

@@ -6,6 +6,7 @@ mod audience;
 mod deletion;
 mod history;
 mod keeping;
+mod search;
 mod small_questions;
 mod starting;
 pub mod story;
@@ -57,6 +58,7 @@ pub const PROMISES: &[&[Promise]] = &[
     audience::PROMISES,
     small_questions::PROMISES,
     deletion::PROMISES,
+    search::PROMISES,
 ];
 
 /// Holds a store to every promise, each on its own ground, and says which were broken.
