@@ -99,7 +99,10 @@ fn tidy_step(log: &mut Log) -> Result<Outcome> {
 }
 
 fn clippy(log: &mut Log) -> Result<Outcome> {
-    plain(log, &mut [cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])])
+    plain(
+        log,
+        &mut [cargo(["clippy", "--workspace", "--all-targets", "--keep-going", "--", "-D", "warnings"])],
+    )
 }
 
 /// All but the crash test, which has its own step and its own build.
@@ -108,12 +111,12 @@ fn tests(log: &mut Log) -> Result<Outcome> {
         let mut command = cargo(["nextest", "run", "--workspace", "--no-fail-fast", "--config-file"]);
         command.arg(tools::at("xtask/nextest.toml"));
         command.args(["--cargo-quiet", "--status-level", "slow", "--final-status-level", "slow"]);
-        command.args(["--filterset", "not (package(parlor) and binary(crash))"]);
+        command.args(["--filterset", crash::filter_out()]);
         return counted_some(log, &mut command);
     }
     let mut command = cargo(["test", "--workspace", "--no-fail-fast", "--lib", "--bins", "--tests"]);
     // Without nextest a test binary cannot be left out, so the crash test is asked for the least.
-    command.env("PARLOR_CRASH_KILLS", "1");
+    command.env(crash::KILLS, "1");
     counted_some(log, &mut command)
 }
 
@@ -122,7 +125,7 @@ fn doctests(log: &mut Log) -> Result<Outcome> {
 }
 
 fn doc(log: &mut Log) -> Result<Outcome> {
-    let mut command = cargo(["doc", "--workspace", "--no-deps", "--document-private-items"]);
+    let mut command = cargo(["doc", "--workspace", "--no-deps", "--document-private-items", "--keep-going"]);
     command.env("RUSTDOCFLAGS", "-D warnings");
     plain(log, &mut [command])
 }
