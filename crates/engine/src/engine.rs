@@ -141,6 +141,17 @@ impl Engine {
         std::mem::take(&mut self.out)
     }
 
+    /// What is to be done now, in order, without sending anything more to be kept: the turn goes on.
+    pub fn take_decided(&mut self) -> Vec<Out> {
+        std::mem::take(&mut self.out)
+    }
+
+    /// What a room is called, and the last number told of it.
+    #[must_use]
+    pub fn tag(&self, id: RoomId) -> Option<(Arc<crate::RoomTag>, parlor_model::Number)> {
+        self.rooms.get(id).map(|s| (Arc::clone(&s.tag), s.told))
+    }
+
     /// Decisions that wait to be kept: the shell stops asking when there are too many.
     #[must_use]
     pub fn waiting(&self) -> usize {

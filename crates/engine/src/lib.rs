@@ -16,7 +16,7 @@ mod person;
 mod rooms;
 mod view;
 
-pub use ask::{Ask, Closing, Ending, Entering, Look, PersonRef, RoomRef, Signal};
+pub use ask::{Ask, Closing, Ending, Entering, Look, PersonRef, RoomRef, Signal, Typing};
 pub use engine::{Engine, House, Seed};
 pub use io::{Answer, BatchId, In, Out, Reload, SessionId, Signalled, Token, Told};
 pub use view::{Entered, HouseView, MemberView, PersonView, RoomLine, RoomTag, RoomView};

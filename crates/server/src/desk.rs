@@ -1,0 +1,203 @@
+//! Where a seat puts what it wants: bytes for its connection, questions for the house.
+
+use crate::link::{HistoryWish, SearchWish, ToHouse};
+use crate::{Arrival, Rules, Span};
+use parlor_engine::{Ask, Ending, RoomRef, SessionId, Token};
+use parlor_model::{PersonId, Time};
+use std::sync::Arc;
+
+/// What a connection's desk remembers from turn to turn.
+#[derive(Debug, Default)]
+pub(crate) struct DeskState {
+    pub(crate) next_token: u32,
+    /// Questions under way.
+    pub(crate) open: u16,
+    /// A question whose answer must come before the next line is read.
+    pub(crate) waiting: Option<Token>,
+    /// The connection ends when everything is written.
+    pub(crate) ending: Option<Ending>,
+    /// Lines that may be taken now.
+    pub(crate) bucket: f64,
+    pub(crate) bucket_at: Time,
+    pub(crate) slow_until: Option<Time>,
+    pub(crate) slow_told: bool,
+    /// When the seat wants to be woken.
+    pub(crate) wake_at: Option<Time>,
+}
+
+/// What a seat sees of the house during one call.
+pub struct Desk<'a> {
+    pub(crate) out: &'a mut Vec<u8>,
+    pub(crate) state: &'a mut DeskState,
+    pub(crate) asks: &'a mut Vec<ToHouse>,
+    pub(crate) rules: &'a Arc<Rules>,
+    pub(crate) arrival: &'a Arrival,
+    pub(crate) session: SessionId,
+    pub(crate) person: Option<PersonId>,
+    pub(crate) now: Time,
+}
+
+impl Desk<'_> {
+    /// Bytes for the connection, written at the end of the turn in one piece with everything else.
+    pub fn out(&mut self) -> &mut Vec<u8> {
+        self.out
+    }
+
+    /// Asks the house. The answer comes with this token.
+    pub fn ask(&mut self, ask: Ask) -> Token {
+        // What the store must be asked about first takes longer: what comes after waits, so that order is kept.
+        let waits = match &ask {
+            Ask::Enter(_) | Ask::Register { .. } | Ask::LogIn(_) | Ask::LogOut | Ask::Operate(_) => true,
+            Ask::Room { command, key, .. } => key.is_some() || command.target().is_some(),
+            Ask::Nick(_)
+            | Ask::Describe(_)
+            | Ask::Away(_)
+            | Ask::Directory(_)
+            | Ask::Kill { .. }
+            | Ask::Signal { .. }
+            | Ask::Read { .. }
+            | Ask::Look(_)
+            | Ask::Fence => false,
+        };
+        let (session, token) = (self.session, self.token(waits));
+        self.asks.push(ToHouse::Ask { session, token, ask });
+        token
+    }
+
+    /// Asks for a page of a room's history; [`Reply::Page`](crate::Reply::Page) or a refusal. Waits.
+    pub fn history(&mut self, room: RoomRef, span: Span, limit: usize, messages_only: bool) -> Token {
+        let (session, token) = (self.session, self.token(true));
+        let limit = limit.min(self.rules.history_items_max);
+        let wish = HistoryWish { room, span, limit, messages_only };
+        self.asks.push(ToHouse::History { session, token, wish });
+        token
+    }
+
+    /// Searches what one may read, or one room of it; [`Reply::Found`](crate::Reply::Found). Waits.
+    pub fn search(&mut self, search: Search) -> Token {
+        let (session, token) = (self.session, self.token(true));
+        let Search { terms, from, room, before, after, limit } = search;
+        let limit = limit.min(self.rules.search_results_max);
+        self.asks.push(ToHouse::Search {
+            session,
+            token,
+            wish: SearchWish { terms, from, room, before, after, limit },
+        });
+        token
+    }
+
+    /// Has a password checked; [`Reply::Verified`](crate::Reply::Verified) or `Refused(WrongPassword)`. Waits.
+    pub fn verify(&mut self, name: &str, password: &str) -> Token {
+        let (session, token) = (self.session, self.token(true));
+        self.asks.push(ToHouse::Verify { session, token, name: name.into(), password: password.into() });
+        token
+    }
+
+    /// Has credentials made of a password; [`Reply::Hashed`](crate::Reply::Hashed) or `Refused(PasswordUnfit)`. Waits.
+    pub fn hash(&mut self, password: &str) -> Token {
+        let (session, token) = (self.session, self.token(true));
+        self.asks.push(ToHouse::Hash { session, token, password: password.into() });
+        token
+    }
+
+    fn token(&mut self, waits: bool) -> Token {
+        let token = Token(self.state.next_token);
+        self.state.next_token = self.state.next_token.wrapping_add(1);
+        self.state.open += 1;
+        if waits {
+            self.state.waiting = Some(token);
+        }
+        token
+    }
+
+    /// Whether the seat may read the next line: it is not closing, has no question that must be answered first, has not
+    /// too many under way, does not leave its own answers unread, and is not faster than the house takes lines.
+    #[must_use]
+    pub fn may_go_on(&self) -> bool {
+        self.state.ending.is_none()
+            && self.state.waiting.is_none()
+            && self.state.slow_until.is_none()
+            && self.state.open < self.rules.connection.questions_max
+            && self.out.len() < self.rules.connection.queue_bytes_max
+    }
+
+    /// Counts one line that costs others something (it is said, or changes something). After the burst, lines are taken
+    /// at the rate of the rules: [`Desk::may_go_on`] is false until the next one's time has come.
+    pub fn count_line(&mut self) {
+        let rules = &self.rules.connection;
+        if rules.lines_per_second <= 0.0 {
+            return;
+        }
+        let state = &mut *self.state;
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds between two lines are few")]
+        let rested = self.now.since(state.bucket_at) as f64 / 1000.0 * rules.lines_per_second;
+        state.bucket = (state.bucket + rested).min(rules.burst_lines);
+        state.bucket_at = self.now;
+        if state.bucket >= rules.burst_lines - 1.0 {
+            state.slow_told = false;
+        }
+        state.bucket -= 1.0;
+        if state.bucket < 0.0 {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive and small")]
+            let wait_ms = (-state.bucket / rules.lines_per_second * 1000.0).ceil() as u64;
+            state.slow_until = Some(self.now.plus(wait_ms.max(1)));
+        }
+    }
+
+    /// Ends the connection when everything is written; others are told of the ending.
+    pub fn close(&mut self, ending: Ending) {
+        self.state.ending.get_or_insert(ending);
+    }
+
+    /// Whether [`Desk::close`] was called.
+    #[must_use]
+    pub fn is_closing(&self) -> bool {
+        self.state.ending.is_some()
+    }
+
+    /// Has [`Seat::woken`](crate::Seat::woken) called after so many milliseconds; an earlier wish is replaced.
+    pub fn wake_after(&mut self, ms: u64) {
+        self.state.wake_at = Some(self.now.plus(ms));
+    }
+
+    /// The time of this turn.
+    #[must_use]
+    pub const fn now(&self) -> Time {
+        self.now
+    }
+
+    /// The rules of the house.
+    #[must_use]
+    pub fn rules(&self) -> &Arc<Rules> {
+        self.rules
+    }
+
+    /// Where the connection comes from.
+    #[must_use]
+    pub const fn arrival(&self) -> &Arrival {
+        self.arrival
+    }
+
+    /// Who the connection is, once it has entered.
+    #[must_use]
+    pub const fn person(&self) -> Option<PersonId> {
+        self.person
+    }
+}
+
+/// A search, as a seat asks it.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// What to look for: every term is a substring of the message.
+    pub terms: Vec<String>,
+    /// Only what somebody of this name said.
+    pub from: Option<String>,
+    /// Only in this room.
+    pub room: Option<RoomRef>,
+    /// Only before.
+    pub before: Option<Time>,
+    /// Only at or after.
+    pub after: Option<Time>,
+    /// Results at most.
+    pub limit: usize,
+}

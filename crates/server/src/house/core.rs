@@ -1,0 +1,264 @@
+//! What the house does with what it is told: the engine decides, others keep, read, hash and show.
+
+use super::digests::Digests;
+use super::looks::Looks;
+use super::notes::Notes;
+use crate::hasher;
+use crate::link::{Reply, ToHouse, ToShard};
+use crate::readers;
+use crate::writer::{Work, log_fault};
+use crate::{Administer, Console, Rules};
+use parlor_engine::{Answer, Engine, In, Out, SessionId, Token};
+use parlor_model::{DirectoryCommand, Refusal, RoomId, Time};
+use parlor_store::{Batch, Position};
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+/// Who works for the house.
+pub(crate) trait Hands {
+    /// Keeps, and says so later.
+    fn keep(&mut self, work: Work);
+    /// Reads, and says what later.
+    fn read(&mut self, job: readers::Job);
+    /// Looks after a password. `Err`: too many wait.
+    fn hash(&mut self, job: hasher::Job) -> Result<(), hasher::Job>;
+    /// Puts something into the mail of the shard that has this session.
+    fn mail(&mut self, session: SessionId, message: ToShard);
+    /// Puts something into the mail of every shard.
+    fn mail_all(&mut self, message: &dyn Fn() -> ToShard);
+}
+
+/// The house without its threads.
+pub(crate) struct HouseCore {
+    pub(crate) engine: Engine,
+    pub(crate) rules: Arc<Rules>,
+    looks: Looks,
+    digests: Digests,
+    notes: Notes,
+    /// Who waits for a directory command of an administrator to be kept.
+    administering: Vec<(u64, Sender<Result<(), Refusal>>)>,
+    kept_batches: u64,
+    sent_batches: u64,
+}
+
+impl HouseCore {
+    pub(crate) fn new(engine: Engine, rules: Arc<Rules>, console: Console) -> Self {
+        Self {
+            engine,
+            rules,
+            looks: Looks::default(),
+            digests: Digests::default(),
+            notes: Notes::new(console),
+            administering: Vec::new(),
+            kept_batches: 0,
+            sent_batches: 0,
+        }
+    }
+
+    /// One thing that came in.
+    pub(crate) fn handle(&mut self, message: ToHouse, now: Time, hands: &mut dyn Hands) {
+        match message {
+            ToHouse::Ask { session, token, ask } => self.engine.handle(In::Ask { session, token, ask }, now),
+            ToHouse::Ended { session, how } => {
+                let who = self.engine.who(session).cloned();
+                self.engine.handle(In::Ended { session, how: how.clone() }, now);
+                if let Some(who) = who {
+                    self.notes.ended(&who, &how, self.engine.present());
+                }
+            }
+            ToHouse::Kept(batch) => {
+                self.kept_batches += 1;
+                self.engine.handle(In::Kept(batch), now);
+                self.administered(Ok(()));
+            }
+            ToHouse::Failed(batch, fault) => {
+                log_fault("events were not kept", &fault);
+                self.kept_batches += 1;
+                self.engine.handle(In::Failed(batch), now);
+                self.administered(Err(Refusal::Busy));
+            }
+            ToHouse::Reloaded(room, Ok(log)) => self.engine.handle(In::Reloaded { room, log }, now),
+            ToHouse::Reloaded(room, Err(fault)) => {
+                log_fault("a room was not read again", &fault);
+                self.engine.handle(In::ReloadFailed(room), now);
+            }
+            ToHouse::Engine(input) => self.engine.handle(input, now),
+            ToHouse::Reply { session, token, reply } => {
+                // What came before goes into the mail before.
+                self.pass_on(hands);
+                hands.mail(session, ToShard::Reply { session, token, reply: Box::new(reply) });
+            }
+            ToHouse::History { session, token, wish } => {
+                let ask = self.looks.history(session, token, wish);
+                self.engine.handle(In::Ask { session, token, ask }, now);
+            }
+            ToHouse::Search { session, token, wish } => {
+                let ask = self.looks.search(session, token, wish);
+                self.engine.handle(In::Ask { session, token, ask }, now);
+            }
+            ToHouse::CatchUp { session, room, after } => {
+                hands.read(readers::Job::CatchUp { session, room, after });
+            }
+            ToHouse::CaughtUp { session, room, after, events } => {
+                self.pass_on(hands);
+                self.caught_up(session, room, after, events, hands);
+            }
+            ToHouse::Verify { session, token, name, password } => {
+                let account = self.engine.directory().account(&name);
+                let account = account.map(|a| (a.name.clone(), Arc::clone(&a.credentials)));
+                self.hash(hasher::Job::Verify { session, token, password, account }, session, token, hands);
+            }
+            ToHouse::Hash { session, token, password } => {
+                let (bytes_min, bytes_max) = (self.rules.password_bytes_min, hasher::PASSWORD_BYTES_MAX);
+                if (bytes_min..=bytes_max).contains(&password.len()) {
+                    self.hash(hasher::Job::Hash { session, token, password }, session, token, hands);
+                } else {
+                    refuse(session, token, Refusal::PasswordUnfit { bytes_min, bytes_max }, hands);
+                }
+            }
+            ToHouse::Administer(wish) => self.administer(wish),
+            ToHouse::NewRules(rules) => {
+                self.engine.set_house(rules.house.clone());
+                self.rules = Arc::clone(&rules);
+                hands.mail_all(&|| ToShard::NewRules(Arc::clone(&rules)));
+            }
+            // The thread around this counts these.
+            ToHouse::Stop | ToHouse::Quiet | ToHouse::Empty => {}
+        }
+    }
+
+    fn pass_on(&mut self, hands: &mut dyn Hands) {
+        for out in self.engine.take_decided() {
+            self.do_one(out, hands);
+        }
+    }
+
+    /// Does what the engine wants done by now, and sends what was decided in this turn to be kept.
+    pub(crate) fn act(&mut self, hands: &mut dyn Hands) {
+        for out in self.engine.take() {
+            self.do_one(out, hands);
+        }
+    }
+
+    fn do_one(&mut self, out: Out, hands: &mut dyn Hands) {
+        match out {
+            Out::Tell(told) => {
+                self.notes.told(&told);
+                hands.mail_all(&|| ToShard::Tell(Arc::clone(&told)));
+            }
+            Out::Answer { session, token, answer } => self.answer(session, token, answer, hands),
+            Out::Keep { batch, events, positions } => {
+                let digests = self.digests.due(&self.engine, &events);
+                let positions = positions
+                    .into_iter()
+                    .map(|(person, room, number, at)| Position { person, room, number, at })
+                    .collect();
+                self.sent_batches += 1;
+                hands.keep(Work::Keep(batch, Batch { events, positions, digests }));
+            }
+            Out::Reload { room, told } => hands.keep(Work::Reload(room, told)),
+            Out::Recall { room, number } => hands.read(readers::Job::Recall { room, number }),
+            Out::FindKey { person, key } => hands.read(readers::Job::FindKey { person, key }),
+            Out::Listen { session, room, told } => {
+                hands.mail(session, ToShard::Listen { session, room, told });
+            }
+            Out::Unlisten { session, room } => hands.mail(session, ToShard::Unlisten { session, room }),
+            Out::Signal(signalled) => hands.mail_all(&|| ToShard::Signal(Arc::clone(&signalled))),
+            Out::Became { session, person } => hands.mail(session, ToShard::Became { session, person }),
+            Out::Close { session, why } => hands.mail(session, ToShard::Close { session, why }),
+        }
+    }
+
+    fn answer(&mut self, session: SessionId, token: Token, answer: Answer, hands: &mut dyn Hands) {
+        match self.looks.answered(session, token, answer, self.rules.search_results_max) {
+            Ok(job) => hands.read(job),
+            Err(answer) => {
+                let reply = Box::new(Reply::Answer(answer));
+                hands.mail(session, ToShard::Reply { session, token, reply });
+            }
+        }
+    }
+
+    fn hash(&mut self, job: hasher::Job, session: SessionId, token: Token, hands: &mut dyn Hands) {
+        if hands.hash(job).is_err() {
+            refuse(session, token, Refusal::Busy, hands);
+        }
+    }
+
+    fn caught_up(
+        &mut self,
+        session: SessionId,
+        room: RoomId,
+        after: parlor_model::Number,
+        events: Result<Vec<parlor_model::Event>, parlor_store::Fault>,
+        hands: &mut dyn Hands,
+    ) {
+        let events = match events {
+            Ok(events) => Some(events),
+            Err(fault) => {
+                log_fault("a slow listener's events were not read", &fault);
+                None
+            }
+        };
+        // What is kept but not told yet comes live; the store may know it already.
+        let (tag, told) = self.engine.tag(room).map_or((None, None), |(tag, told)| (Some(tag), Some(told)));
+        let events =
+            events.map(|events| events.into_iter().filter(|e| told.is_some_and(|t| e.number <= t)).collect());
+        hands.mail(session, ToShard::CaughtUp { session, room, after, tag, events });
+    }
+
+    fn administer(&mut self, wish: Administer) {
+        match wish {
+            Administer::Directory { command, done } => match self.engine.rule_as_house(&command) {
+                Ok(()) => self.administering.push((self.sent_batches + 1, done)),
+                Err(why) => {
+                    let _ = done.send(Err(why));
+                }
+            },
+            Administer::Accounts { done } => {
+                let accounts = &self.engine.directory().accounts;
+                let _ =
+                    done.send(accounts.values().map(|a| (a.name.as_str().to_owned(), a.operator)).collect());
+            }
+        }
+    }
+
+    fn administered(&mut self, how: Result<(), Refusal>) {
+        let kept = self.kept_batches;
+        self.administering.retain(|(batch, done)| {
+            let due = *batch <= kept;
+            if due {
+                let _ = done.send(how.clone());
+            }
+            !due
+        });
+    }
+
+    /// Accounts that the settings name are server operators.
+    pub(crate) fn appoint(&mut self, operators: &[String]) {
+        for name in operators {
+            let Some(account) = self.engine.directory().account(name) else {
+                tracing::warn!(account = name, "the settings name a server operator who has no account");
+                continue;
+            };
+            let command = DirectoryCommand::SetOperator { name: account.name.clone(), operator: true };
+            // Who is one already needs nothing.
+            let _ = self.engine.rule_as_house(&command);
+        }
+    }
+
+    /// Whether everything decided is kept.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.sent_batches == self.kept_batches && self.engine.waiting() == 0
+    }
+
+    /// What a quick start next time needs.
+    pub(crate) fn last_digests(&mut self) -> Work {
+        Work::Digests(self.digests.all(&self.engine))
+    }
+}
+
+fn refuse(session: SessionId, token: Token, why: Refusal, hands: &mut dyn Hands) {
+    let reply = Box::new(Reply::Answer(Answer::Refused(why)));
+    hands.mail(session, ToShard::Reply { session, token, reply });
+}

@@ -1,0 +1,35 @@
+//! The shell around the engine: sockets, threads, clocks, limits. What a door sees of the house is here.
+//!
+//! A [`Door`] makes a [`Seat`] for every connection. A seat is pure: bytes, answers and events go in, bytes and
+//! questions come out through its [`Desk`]. The serve loop is one for all doors: a *shard*, a thread that owns its
+//! connections and never waits for anything but the kernel. One thread runs the engine, one keeps, a few read.
+
+mod console;
+mod desk;
+mod gate;
+mod hasher;
+mod house;
+mod link;
+mod mailbox;
+mod readers;
+#[cfg(feature = "rehearsal")]
+pub mod rehearsal;
+mod rules;
+mod seat;
+mod server;
+mod shard;
+mod writer;
+
+pub use console::Console;
+pub use desk::{Desk, Search};
+pub use house::Administer;
+pub use link::{Reply, Span};
+pub use rules::{ConnectionRules, Rules};
+pub use seat::{Arrival, Dialect, Door, Farewell, Seat, TurnedAway};
+pub use server::{Handle, Listener, Server, StartError};
+
+pub use parlor_engine::{
+    Answer, Ask, Closing, Ending, Entered, Entering, HouseView, Look, MemberView, PersonRef, PersonView,
+    RoomLine, RoomRef, RoomTag, RoomView, SessionId, Signal, Signalled, Token, Told, Typing,
+};
+pub use parlor_store::{Fault, Item, Page, Place, Reaction, SearchQuery, Store};

@@ -1,0 +1,166 @@
+//! What goes between the shards and the house.
+
+use crate::Farewell;
+use parlor_engine::{Answer, Ask, Closing, Ending, RoomRef, RoomTag, SessionId, Signalled, Token, Told};
+use parlor_model::{AccountName, Event, Number, PersonId, RoomId, Time};
+use parlor_store::{Fault, Item, Page};
+use std::sync::Arc;
+
+pub use parlor_store::Span;
+
+/// What a seat is answered.
+#[derive(Debug)]
+pub enum Reply {
+    /// By the engine.
+    Answer(Answer),
+    /// A page of a room's history.
+    Page {
+        /// The room.
+        room: Arc<RoomTag>,
+        /// The page.
+        page: Page,
+    },
+    /// What a search found, newest first.
+    Found(Vec<(Arc<RoomTag>, Item)>),
+    /// The password was right: the account's name as registered.
+    Verified(AccountName),
+    /// What a password must match from now on.
+    Hashed(Arc<str>),
+    /// The store could not say; it is in the log.
+    Fault,
+}
+
+/// A question of history.
+#[derive(Clone, Debug)]
+pub(crate) struct HistoryWish {
+    pub(crate) room: RoomRef,
+    pub(crate) span: Span,
+    pub(crate) limit: usize,
+    pub(crate) messages_only: bool,
+}
+
+/// A question of search; rooms are filled in by the house.
+#[derive(Clone, Debug)]
+pub(crate) struct SearchWish {
+    pub(crate) terms: Vec<String>,
+    pub(crate) from: Option<String>,
+    pub(crate) room: Option<RoomRef>,
+    pub(crate) before: Option<Time>,
+    pub(crate) after: Option<Time>,
+    pub(crate) limit: usize,
+}
+
+/// From a shard, or from those who work for the house.
+pub(crate) enum ToHouse {
+    Ask {
+        session: SessionId,
+        token: Token,
+        ask: Ask,
+    },
+    History {
+        session: SessionId,
+        token: Token,
+        wish: HistoryWish,
+    },
+    Search {
+        session: SessionId,
+        token: Token,
+        wish: SearchWish,
+    },
+    Verify {
+        session: SessionId,
+        token: Token,
+        name: String,
+        password: String,
+    },
+    Hash {
+        session: SessionId,
+        token: Token,
+        password: String,
+    },
+    CatchUp {
+        session: SessionId,
+        room: RoomId,
+        after: Number,
+    },
+    Ended {
+        session: SessionId,
+        how: Ending,
+    },
+    /// The writer is done with a batch.
+    Kept(parlor_engine::BatchId),
+    Failed(parlor_engine::BatchId, Fault),
+    Reloaded(RoomId, Result<Option<Box<parlor_engine::Reload>>, Fault>),
+    /// A reader has an answer for the engine.
+    Engine(parlor_engine::In),
+    /// A worker has an answer for a seat.
+    Reply {
+        session: SessionId,
+        token: Token,
+        reply: Reply,
+    },
+    CaughtUp {
+        session: SessionId,
+        room: RoomId,
+        after: Number,
+        events: Result<Vec<Event>, Fault>,
+    },
+    Administer(crate::Administer),
+    NewRules(Arc<crate::Rules>),
+    /// Close the house in good order.
+    Stop,
+    /// A shard reads no more.
+    Quiet,
+    /// A shard has no connection left.
+    Empty,
+}
+
+/// From the house to a shard.
+#[derive(Debug)]
+pub(crate) enum ToShard {
+    /// A connection that another shard accepted.
+    Connection {
+        stream: std::net::TcpStream,
+        door: usize,
+        from: std::net::SocketAddr,
+    },
+    Listen {
+        session: SessionId,
+        room: Arc<RoomTag>,
+        told: Number,
+    },
+    Unlisten {
+        session: SessionId,
+        room: RoomId,
+    },
+    Tell(Arc<Told>),
+    Signal(Arc<Signalled>),
+    Reply {
+        session: SessionId,
+        token: Token,
+        reply: Box<Reply>,
+    },
+    Became {
+        session: SessionId,
+        person: PersonId,
+    },
+    Close {
+        session: SessionId,
+        why: Closing,
+    },
+    /// Events that a slow listener missed. `None`: the store could not say.
+    CaughtUp {
+        session: SessionId,
+        room: RoomId,
+        after: Number,
+        tag: Option<Arc<RoomTag>>,
+        events: Option<Vec<Event>>,
+    },
+    NewRules(Arc<crate::Rules>),
+    /// Read no more.
+    Quiet,
+    /// Say farewell, write what waits, close.
+    Leave {
+        why: Farewell,
+    },
+}

@@ -1,0 +1,97 @@
+//! What the shell takes from the settings.
+
+use parlor_engine::House;
+use parlor_model::{NameRules, RoomName};
+
+/// Everything a running server looks at; may be replaced while it runs.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// What the engine decides by.
+    pub house: House,
+    /// What names may be.
+    pub names: NameRules,
+    /// What one connection may do.
+    pub connection: ConnectionRules,
+    /// The name of the server as IRC shows it.
+    pub server_name: String,
+    /// The name of the network.
+    pub network: String,
+    /// One line about the house.
+    pub description: String,
+    /// What newcomers are shown; may have several lines, may be empty.
+    pub motd: String,
+    /// The room that newcomers of simple doors find themselves in.
+    pub lobby: RoomName,
+    /// Bytes of a password, at least.
+    pub password_bytes_min: usize,
+    /// Items of one page of history, at most.
+    pub history_items_max: usize,
+    /// Results of a search, at most.
+    pub search_results_max: usize,
+}
+
+/// Bounds of connections.
+#[derive(Clone, Debug)]
+pub struct ConnectionRules {
+    /// Connections in all; 0 means no bound.
+    pub connections_max: usize,
+    /// Connections from one address; 0 means no bound.
+    pub connections_per_address_max: usize,
+    /// Bytes of a line that a client sends.
+    pub line_bytes_max: usize,
+    /// Bytes read from one connection before another has its turn.
+    pub read_buffer_bytes: usize,
+    /// Lines a second in the long run; 0 means no bound.
+    pub lines_per_second: f64,
+    /// Lines at once after a rest.
+    pub burst_lines: f64,
+    /// Time to choose a name.
+    pub name_ms: u64,
+    /// Silence after which a connection is asked for a sign of life; 0 means never.
+    pub idle_ping_ms: u64,
+    /// Time for that sign.
+    pub ping_timeout_ms: u64,
+    /// Bytes that may wait for a slow reader.
+    pub queue_bytes_max: usize,
+    /// Time after which who reads nothing is disconnected.
+    pub stall_ms: u64,
+    /// Questions of one connection under way at once.
+    pub questions_max: u16,
+}
+
+impl Default for ConnectionRules {
+    fn default() -> Self {
+        Self {
+            connections_max: 50_000,
+            connections_per_address_max: 0,
+            line_bytes_max: 16 * 1024,
+            read_buffer_bytes: 16 * 1024,
+            lines_per_second: 10.0,
+            burst_lines: 50.0,
+            name_ms: 60_000,
+            idle_ping_ms: 120_000,
+            ping_timeout_ms: 60_000,
+            queue_bytes_max: 1024 * 1024,
+            stall_ms: 60_000,
+            questions_max: 64,
+        }
+    }
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            house: House::default(),
+            names: NameRules::default(),
+            connection: ConnectionRules::default(),
+            server_name: "parlor.local".into(),
+            network: "Parlor".into(),
+            description: "A Parlor house".into(),
+            motd: String::new(),
+            lobby: RoomName::trusted("#lobby"),
+            password_bytes_min: 8,
+            history_items_max: 1000,
+            search_results_max: 100,
+        }
+    }
+}

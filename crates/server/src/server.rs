@@ -1,0 +1,228 @@
+//! Starting and stopping a server.
+
+use crate::gate::Gate;
+use crate::hasher::Hasher;
+use crate::house::Administer;
+use crate::house::core::HouseCore;
+use crate::house::run::{Crew, run};
+use crate::link::ToHouse;
+use crate::mailbox::Mailbox;
+use crate::readers::Readers;
+use crate::shard::run::{Entrance, Inbox, Shard};
+use crate::writer::{Writer, reload};
+use crate::{Console, Door, Rules};
+use mio::{Poll, Waker};
+use parlor_engine::{Engine, Seed};
+use parlor_model::Time;
+use parlor_store::{Fault, Store};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::{fmt, io};
+
+/// A door, and an address that it listens on.
+pub struct Listener {
+    /// The door.
+    pub door: Arc<dyn Door>,
+    /// Bound already, so that whoever starts the server can say what went wrong.
+    pub socket: std::net::TcpListener,
+}
+
+/// What a server is started with.
+pub struct Server {
+    /// The rules of the house.
+    pub rules: Rules,
+    /// Where everything is kept.
+    pub store: Box<dyn Store>,
+    /// The doors.
+    pub listeners: Vec<Listener>,
+    /// Threads that own connections; 0 means one per core.
+    pub shards: usize,
+    /// Accounts that are server operators.
+    pub operators: Vec<String>,
+    /// Where comings and goings are shown.
+    pub console: Console,
+}
+
+/// Why a server did not start.
+#[derive(Debug)]
+pub enum StartError {
+    /// What was kept cannot be read.
+    Store(Fault),
+    /// The machine does not give what a server needs.
+    Machine(io::Error),
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Store(fault) => write!(f, "what was kept cannot be read: {fault}"),
+            Self::Machine(error) => write!(f, "the machine does not give what a server needs: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Store(fault) => fault.source(),
+            Self::Machine(error) => error.source(),
+        }
+    }
+}
+
+impl From<io::Error> for StartError {
+    fn from(error: io::Error) -> Self {
+        Self::Machine(error)
+    }
+}
+
+impl From<Fault> for StartError {
+    fn from(fault: Fault) -> Self {
+        Self::Store(fault)
+    }
+}
+
+/// A running server.
+pub struct Handle {
+    house: Arc<Mailbox<ToHouse>>,
+    gate: Arc<Gate>,
+    threads: Vec<JoinHandle<()>>,
+    /// Where it listens: the door's name and the address.
+    pub addresses: Vec<(&'static str, SocketAddr)>,
+}
+
+/// Threads that answer questions of history; searches of one person do not hold up pages of another.
+const READERS: usize = 2;
+
+impl Server {
+    /// Reads what was kept and opens the doors.
+    ///
+    /// # Errors
+    /// [`StartError`]; nothing runs then.
+    pub fn start(self) -> Result<Handle, StartError> {
+        let rules = Arc::new(self.rules);
+        let now = clock();
+        let mut house =
+            HouseCore::new(read_house(&*self.store, &rules, now)?, Arc::clone(&rules), self.console.clone());
+        house.engine.open_lobby(&rules.lobby);
+        house.appoint(&self.operators);
+        let inbox = Arc::new(Mailbox::new(None));
+        let gate = Arc::new(Gate::default());
+        let count = match self.shards {
+            0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            n => n,
+        }
+        .min(usize::from(u8::MAX));
+        let mut polls = Vec::new();
+        let mut inboxes: Vec<Inbox> = Vec::new();
+        for _ in 0..count {
+            let poll = Poll::new()?;
+            let waker = Waker::new(poll.registry(), Shard::wake_token())?;
+            let wake = move || {
+                if let Err(error) = waker.wake() {
+                    tracing::error!(%error, "a shard could not be woken");
+                }
+            };
+            inboxes.push(Arc::new(Mailbox::new(Some(Box::new(wake)))));
+            polls.push(poll);
+        }
+        let shards: Arc<[Inbox]> = inboxes.into();
+        let doors: Arc<[Arc<dyn Door>]> = self.listeners.iter().map(|l| Arc::clone(&l.door)).collect();
+        let (mut entrances, mut addresses) = (Vec::new(), Vec::new());
+        for (door, listener) in self.listeners.into_iter().enumerate() {
+            listener.socket.set_nonblocking(true)?;
+            addresses.push((listener.door.name(), listener.socket.local_addr()?));
+            entrances.push(Entrance { door, listener: mio::net::TcpListener::from_std(listener.socket) });
+        }
+        let mut readers = Vec::new();
+        for _ in 0..READERS {
+            readers.push(self.store.reader()?);
+        }
+        let crew = Crew {
+            writer: Writer::start(self.store, Arc::clone(&inbox))?,
+            readers: Readers::start(readers, &inbox)?,
+            hasher: Hasher::start(Arc::clone(&inbox))?,
+            shards: Arc::clone(&shards),
+            mail: (0..count).map(|_| Vec::new()).collect(),
+        };
+        let mut threads = Vec::new();
+        for (me, poll) in polls.into_iter().enumerate() {
+            let core = Shard::core(me, Arc::clone(&rules), self.console.clone(), Arc::clone(&gate), now);
+            let shard = Shard {
+                core,
+                poll,
+                doors: Arc::clone(&doors),
+                shards: Arc::clone(&shards),
+                me,
+                house: Arc::clone(&inbox),
+                entrances: if me == 0 { std::mem::take(&mut entrances) } else { Vec::new() },
+                clock,
+            };
+            let run = move || {
+                if let Err(error) = shard.run() {
+                    tracing::error!(%error, "a shard ended");
+                }
+            };
+            threads.push(std::thread::Builder::new().name(format!("shard-{me}")).spawn(run)?);
+        }
+        let mail = Arc::clone(&inbox);
+        threads.push(
+            std::thread::Builder::new().name("house".into()).spawn(move || run(house, crew, &mail, clock))?,
+        );
+        Ok(Handle { house: inbox, gate, threads, addresses })
+    }
+}
+
+/// The engine as of what the store has.
+pub(crate) fn read_house(store: &dyn Store, rules: &Rules, now: Time) -> Result<Engine, Fault> {
+    let mut reader = store.reader()?;
+    let directory = reader.directory()?;
+    let rooms = reader.rooms()?.into_iter().map(|log| (log.room, reload(log))).collect();
+    // Guests leave no trace that tells which ids are used: milliseconds times 2^20 leaves room for a million new
+    // people in each, and never comes again.
+    let person = now.0 << 20;
+    Ok(Engine::new(rules.house.clone(), Seed { directory, rooms, person }, now))
+}
+
+impl Handle {
+    /// Asks the server to close: nobody new comes in, what was asked is kept, everyone is told, queues are written.
+    pub fn stop(&self) {
+        self.gate.close();
+        self.house.post(ToHouse::Stop);
+    }
+
+    /// Waits until it has closed, at most so long. `false`: it has not.
+    pub fn wait(self, at_most: Duration) -> bool {
+        let end = std::time::Instant::now() + at_most;
+        while std::time::Instant::now() < end {
+            if self.threads.iter().all(JoinHandle::is_finished) {
+                return self.threads.into_iter().all(|t| t.join().is_ok());
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        false
+    }
+
+    /// Whether a thread of it ended by itself: that is a bug, and the house cannot go on.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.threads.iter().any(JoinHandle::is_finished)
+    }
+
+    /// Other rules from now on; connections stay.
+    pub fn set_rules(&self, rules: Rules) {
+        self.house.post(ToHouse::NewRules(Arc::new(rules)));
+    }
+
+    /// Asks something of the house past all doors.
+    pub fn administer(&self, wish: Administer) {
+        self.house.post(ToHouse::Administer(wish));
+    }
+}
+
+fn clock() -> Time {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Time(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+}

@@ -1,0 +1,111 @@
+//! A listener that reads too slowly: its queue stops growing, and what it missed is reread from its place in each
+//! room's log once the queue is written. It never makes another wait, and it never misses anything.
+//!
+//! Its queue is not thrown away when it is full (half a message may be on the wire already): it only takes nothing
+//! more, so its bound holds, and what follows is exactly what comes after the last number that it has.
+
+use super::core::Core;
+use super::listeners::Index;
+use crate::link::ToHouse;
+use hashbrown::HashMap;
+use parlor_engine::{RoomTag, SessionId, Told};
+use parlor_model::{Event, Number, RoomId};
+use std::sync::Arc;
+
+/// Where a listener is behind.
+#[derive(Debug, Default)]
+pub(crate) struct Lag {
+    /// By room: the last number that it has, and where its interest ends if it left the room meanwhile.
+    rooms: HashMap<RoomId, Behind>,
+    /// A question to the house is under way.
+    asking: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Behind {
+    has: Number,
+    until: Option<Number>,
+}
+
+impl Lag {
+    /// An event that the listener did not get: it has everything before it.
+    pub(crate) fn miss(&mut self, room: RoomId, number: Number) {
+        self.rooms.entry(room).or_insert(Behind { has: Number(number.0.saturating_sub(1)), until: None });
+    }
+
+    /// The listener hears the room no more: what was told by now is still owed to it.
+    pub(crate) fn left(&mut self, room: RoomId, told: Number) {
+        if let Some(behind) = self.rooms.get_mut(&room) {
+            behind.until.get_or_insert(told);
+        }
+    }
+}
+
+impl Core {
+    /// Everything is written: goes on where a lagging listener stopped, one room and one page at a time.
+    pub(crate) fn catch_up(&mut self, index: Index) {
+        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        let Some(lag) = &mut conn.lag else { return };
+        if lag.asking || conn.written < conn.out.len() {
+            return;
+        }
+        let next = lag.rooms.iter().min_by_key(|(room, _)| **room).map(|(room, behind)| (*room, behind.has));
+        let Some((room, after)) = next else {
+            conn.lag = None;
+            return;
+        };
+        lag.asking = true;
+        let session = conn.session;
+        self.asks.push(ToHouse::CatchUp { session, room, after });
+    }
+
+    /// A page of what a listener missed.
+    pub(crate) fn caught_up(
+        &mut self,
+        session: SessionId,
+        room: RoomId,
+        after: Number,
+        tag: Option<&Arc<RoomTag>>,
+        events: Option<Vec<Event>>,
+    ) {
+        let Some(index) = self.index_of(session) else { return };
+        let told_here = self.tables.rooms.get(&room).map(|l| l.told);
+        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        let Some(person) = conn.person else { return };
+        let Some(lag) = &mut conn.lag else { return };
+        lag.asking = false;
+        let Some(behind) = lag.rooms.get(&room).copied().filter(|b| b.has == after) else { return };
+        let (Some(tag), Some(events)) = (tag, events) else {
+            // The store could not say. The listener stays behind and asks again with the next sweep of the timers.
+            self.retry_catch_up.push(index);
+            return;
+        };
+        let done_at = behind.until.or(told_here);
+        let end = events.last().map(|e| e.number);
+        for event in events {
+            if behind.until.is_some_and(|u| event.number > u) || !event.heard.includes(person) {
+                continue;
+            }
+            let told = Told {
+                event: Arc::new(event),
+                room: Arc::clone(tag),
+                act: 0,
+                actor: None,
+                said_before: None,
+            };
+            self.call(index, |seat, desk| seat.told(&told, false, desk));
+        }
+        if let Some(lag) = self.conns.get_mut(index as usize).and_then(|c| c.lag.as_mut()) {
+            // An empty page means that nothing is left, whatever the number that the room had.
+            match end {
+                Some(end) if done_at.is_some_and(|d| end < d) => {
+                    lag.rooms.insert(room, Behind { has: end, ..behind });
+                }
+                _ => {
+                    lag.rooms.remove(&room);
+                }
+            }
+        }
+        self.mark_dirty(index);
+    }
+}

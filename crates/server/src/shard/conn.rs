@@ -1,0 +1,111 @@
+//! One connection, as its shard sees it.
+
+use super::catchup::Lag;
+use crate::desk::DeskState;
+use crate::{Arrival, Seat};
+use parlor_engine::SessionId;
+use parlor_model::{PersonId, RoomId, Time};
+
+/// A connection: its seat, what waits to be written, and what the shard must know of it.
+pub(crate) struct Conn {
+    pub(crate) session: SessionId,
+    pub(crate) arrival: Arrival,
+    pub(crate) seat: Box<dyn Seat>,
+    pub(crate) desk: DeskState,
+    /// Bytes to be written; those before `written` are.
+    pub(crate) out: Vec<u8>,
+    pub(crate) written: usize,
+    pub(crate) person: Option<PersonId>,
+    pub(crate) rooms: Vec<RoomId>,
+    /// The last act shown, of those that are shown once.
+    pub(crate) act: u64,
+    /// Behind: what is missed is reread when everything is written.
+    pub(crate) lag: Option<Box<Lag>>,
+    pub(crate) opened_at: Time,
+    pub(crate) heard_at: Time,
+    /// When something was written last, or when the first of the waiting bytes began to wait.
+    pub(crate) moved_at: Time,
+    /// Asked for a sign of life.
+    pub(crate) nudged: bool,
+    /// The kernel said that the other side has closed; what it sent before may still have to be read.
+    pub(crate) closing: bool,
+    /// The other side sends no more.
+    pub(crate) finished: bool,
+    /// The shard was told that bytes wait in the kernel but may not read them yet.
+    pub(crate) unread: bool,
+    /// In the list of connections with something to write.
+    pub(crate) dirty: bool,
+    /// The seat has bytes that it kept when it was told to wait.
+    pub(crate) parked: bool,
+    /// The house was told that the session ended.
+    pub(crate) gone: bool,
+    /// Everything is written and said to be the end; the other side has until then to close, so that it can read it.
+    pub(crate) linger_until: Option<Time>,
+    /// When the timers look at it next.
+    pub(crate) planned: Option<Time>,
+    /// Counted at the gate.
+    pub(crate) counted: bool,
+}
+
+impl Conn {
+    pub(crate) fn new(
+        session: SessionId,
+        arrival: Arrival,
+        seat: Box<dyn Seat>,
+        burst: f64,
+        now: Time,
+    ) -> Self {
+        Self {
+            session,
+            arrival,
+            seat,
+            desk: DeskState { bucket: burst, bucket_at: now, ..DeskState::default() },
+            out: Vec::new(),
+            written: 0,
+            person: None,
+            rooms: Vec::new(),
+            act: 0,
+            lag: None,
+            opened_at: now,
+            heard_at: now,
+            moved_at: now,
+            nudged: false,
+            closing: false,
+            finished: false,
+            unread: false,
+            dirty: false,
+            parked: false,
+            gone: false,
+            linger_until: None,
+            planned: None,
+            counted: true,
+        }
+    }
+
+    /// Bytes that wait to be written.
+    pub(crate) fn waiting(&self) -> usize {
+        self.out.len() - self.written
+    }
+
+    /// `n` more of the waiting bytes are written. Nothing is held for a connection that has nothing to say.
+    pub(crate) fn wrote(&mut self, n: usize, now: Time) {
+        self.written += n;
+        if n > 0 {
+            self.moved_at = now;
+        }
+        if self.written == self.out.len() {
+            self.written = 0;
+            self.out.clear();
+            // A quiet connection holds no buffer; a busy one keeps a small one.
+            if self.out.capacity() > OUT_KEPT_BYTES {
+                self.out = Vec::new();
+            }
+        } else if self.written > OUT_COMPACT_BYTES && self.written > self.out.len() / 2 {
+            self.out.drain(..self.written);
+            self.written = 0;
+        }
+    }
+}
+
+const OUT_KEPT_BYTES: usize = 16 * 1024;
+const OUT_COMPACT_BYTES: usize = 64 * 1024;

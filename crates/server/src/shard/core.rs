@@ -1,0 +1,357 @@
+//! A shard without its sockets: connections, their seats, what they ask and what they are told.
+
+use super::conn::Conn;
+use super::listeners::{Index, Tables};
+use super::timers::Timers;
+use super::turned_away::TurnedAwaySeat;
+use crate::gate::Gate;
+use crate::link::{Reply, ToHouse, ToShard};
+use crate::{Arrival, Console, Desk, Door, Farewell, Rules, Seat};
+use parlor_engine::{Answer, Closing, Ending, SessionId, Token};
+use parlor_model::{PersonId, Text, Time};
+use slab::Slab;
+use std::sync::Arc;
+
+/// A shard's state. Whoever drives it feeds bytes and messages in, takes bytes and questions out, and moves the clock.
+pub(crate) struct Core {
+    shard: u8,
+    generation: u32,
+    pub(crate) conns: Slab<Box<Conn>>,
+    pub(crate) tables: Tables,
+    pub(crate) timers: Timers,
+    pub(crate) rules: Arc<Rules>,
+    pub(crate) console: Console,
+    pub(crate) gate: Arc<Gate>,
+    pub(crate) now: Time,
+    /// Questions for the house, sent at the end of the turn.
+    pub(crate) asks: Vec<ToHouse>,
+    /// Connections with something to write or to end.
+    pub(crate) dirty: Vec<Index>,
+    /// Connections that may be read again.
+    pub(crate) readable: Vec<Index>,
+    pub(crate) retry_catch_up: Vec<Index>,
+    /// Connections that are closed even if they are not written out.
+    pub(crate) abandoned: Vec<Index>,
+    pub(crate) hearers: Vec<Index>,
+    pub(crate) scratch: Vec<u8>,
+    quiet: bool,
+}
+
+impl Core {
+    pub(crate) fn new(shard: u8, rules: Arc<Rules>, console: Console, gate: Arc<Gate>, now: Time) -> Self {
+        Self {
+            shard,
+            generation: 0,
+            conns: Slab::new(),
+            tables: Tables::default(),
+            timers: Timers::default(),
+            rules,
+            console,
+            gate,
+            now,
+            asks: Vec::new(),
+            dirty: Vec::new(),
+            readable: Vec::new(),
+            retry_catch_up: Vec::new(),
+            abandoned: Vec::new(),
+            hearers: Vec::new(),
+            scratch: Vec::new(),
+            quiet: false,
+        }
+    }
+
+    /// A new connection, counted at the gate.
+    pub(crate) fn open(&mut self, door: &dyn Door, arrival: Arrival) -> Index {
+        let seat = door.seat(&arrival);
+        self.sit(seat, arrival, true)
+    }
+
+    /// A connection that is only told why it is not let in. `None`: too many are being told already.
+    pub(crate) fn open_to_turn_away(&mut self, words: Vec<u8>, arrival: Arrival) -> Option<Index> {
+        let telling = self.conns.iter().rev().take(TURNING_AWAY_MAX * 2).filter(|(_, c)| !c.counted).count();
+        (telling < TURNING_AWAY_MAX).then(|| self.sit(Box::new(TurnedAwaySeat { words }), arrival, false))
+    }
+
+    fn sit(&mut self, seat: Box<dyn Seat>, arrival: Arrival, counted: bool) -> Index {
+        let entry = self.conns.vacant_entry();
+        let index = entry.key() as Index;
+        self.generation = self.generation.wrapping_add(1);
+        let session = SessionId(
+            u64::from(self.shard) << 56 | u64::from(self.generation) << 24 | u64::from(index & 0xff_ffff),
+        );
+        let mut conn = Conn::new(session, arrival, seat, self.rules.connection.burst_lines, self.now);
+        conn.counted = counted;
+        entry.insert(Box::new(conn));
+        self.call(index, |seat, desk| seat.opened(desk));
+        self.plan(index);
+        index
+    }
+
+    pub(crate) fn index_of(&self, session: SessionId) -> Option<Index> {
+        let index = (session.0 & 0xff_ffff) as Index;
+        self.conns.get(index as usize).filter(|c| c.session == session).map(|_| index)
+    }
+
+    /// Lets the seat do something, then looks at what came of it.
+    pub(crate) fn call(&mut self, index: Index, f: impl FnOnce(&mut dyn Seat, &mut Desk<'_>)) {
+        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        if conn.gone {
+            return;
+        }
+        let conn = &mut **conn;
+        let before = conn.out.len();
+        let wake_before = conn.desk.wake_at;
+        let mut desk = Desk {
+            out: &mut conn.out,
+            state: &mut conn.desk,
+            asks: &mut self.asks,
+            rules: &self.rules,
+            arrival: &conn.arrival,
+            session: conn.session,
+            person: conn.person,
+            now: self.now,
+        };
+        f(&mut *conn.seat, &mut desk);
+        if before == 0 && !conn.out.is_empty() {
+            conn.moved_at = self.now;
+        }
+        let plans = conn.desk.wake_at != wake_before || conn.desk.slow_until.is_some();
+        let slowed = conn.desk.slow_until.is_some() && !conn.desk.slow_told;
+        if (conn.out.len() > before || conn.desk.ending.is_some()) && !conn.dirty {
+            conn.dirty = true;
+            self.dirty.push(index);
+        }
+        if plans {
+            self.plan(index);
+        }
+        if slowed && let Some(conn) = self.conns.get_mut(index as usize) {
+            conn.desk.slow_told = true;
+            self.call(index, |seat, desk| seat.slowed(desk));
+        }
+    }
+
+    pub(crate) fn mark_dirty(&mut self, index: Index) {
+        if let Some(conn) = self.conns.get_mut(index as usize)
+            && !conn.dirty
+        {
+            conn.dirty = true;
+            self.dirty.push(index);
+        }
+    }
+
+    /// Whether bytes may be read from this connection now.
+    pub(crate) fn may_read(&self, index: Index) -> bool {
+        let Some(conn) = self.conns.get(index as usize) else { return false };
+        !self.quiet && !conn.gone && !conn.finished && !conn.parked && self.may_go_on(conn)
+    }
+
+    fn may_go_on(&self, conn: &Conn) -> bool {
+        let rules = &self.rules.connection;
+        conn.desk.ending.is_none()
+            && conn.desk.waiting.is_none()
+            && conn.desk.slow_until.is_none()
+            && conn.desk.open < rules.questions_max
+            && conn.waiting() < rules.queue_bytes_max
+    }
+
+    /// Bytes came.
+    pub(crate) fn received(&mut self, index: Index, bytes: &[u8]) {
+        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        conn.heard_at = self.now;
+        conn.nudged = false;
+        self.call(index, |seat, desk| seat.received(bytes, desk));
+        self.park_if_stopped(index);
+    }
+
+    /// A seat that was stopped in the middle is resumed before anything new is read.
+    fn park_if_stopped(&mut self, index: Index) {
+        let Some(conn) = self.conns.get(index as usize) else { return };
+        let stopped = !self.may_go_on(conn);
+        if let Some(conn) = self.conns.get_mut(index as usize) {
+            conn.parked = stopped;
+        }
+    }
+
+    /// Whatever stopped the connection may be over.
+    pub(crate) fn go_on(&mut self, index: Index) {
+        let Some(conn) = self.conns.get(index as usize) else { return };
+        if conn.gone || self.quiet || !self.may_go_on(conn) {
+            return;
+        }
+        if conn.parked {
+            if let Some(conn) = self.conns.get_mut(index as usize) {
+                conn.parked = false;
+            }
+            self.call(index, |seat, desk| seat.resumed(desk));
+            self.park_if_stopped(index);
+        }
+        let Some(conn) = self.conns.get(index as usize) else { return };
+        if conn.parked {
+            return;
+        }
+        if conn.finished {
+            self.call(index, |seat, desk| seat.finished(desk));
+            self.mark_dirty(index);
+        } else if conn.unread {
+            self.readable.push(index);
+        }
+    }
+
+    /// The other side sends no more; the seat learns it after everything before was done.
+    pub(crate) fn finished(&mut self, index: Index) {
+        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        if conn.finished {
+            return;
+        }
+        conn.finished = true;
+        if !conn.parked {
+            self.call(index, |seat, desk| seat.finished(desk));
+            self.mark_dirty(index);
+        }
+    }
+
+    /// The connection broke: nothing can be written any more.
+    pub(crate) fn broke(&mut self, index: Index, why: &str) {
+        self.gone(index, Ending::Broken(Text::trusted(why)));
+    }
+
+    /// The session is over: the house and the console learn it. The connection itself goes when it is written out.
+    pub(crate) fn gone(&mut self, index: Index, how: Ending) {
+        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        if conn.gone {
+            return;
+        }
+        conn.gone = true;
+        if std::mem::take(&mut conn.counted) {
+            self.gate.leave(conn.arrival.from.ip());
+        }
+        let (session, person, rooms) = (conn.session, conn.person.take(), std::mem::take(&mut conn.rooms));
+        conn.lag = None;
+        for room in rooms {
+            self.tables.unlisten(index, room);
+        }
+        if let Some(person) = person {
+            self.tables.remove_person(index, person);
+        }
+        self.asks.push(ToHouse::Ended { session, how });
+        self.mark_dirty(index);
+    }
+
+    /// Looks at a connection after its bytes were written as far as they go. `true`: it said its last word; close it.
+    pub(crate) fn written(&mut self, index: Index) -> bool {
+        let Some(conn) = self.conns.get_mut(index as usize) else { return false };
+        if conn.waiting() > 0 {
+            self.plan(index);
+            return false;
+        }
+        if let Some(how) = conn.desk.ending.clone() {
+            conn.linger_until = Some(self.now.plus(LINGER_MS));
+            self.gone(index, how);
+            self.plan(index);
+            return true;
+        }
+        if conn.lag.is_some() {
+            self.catch_up(index);
+        }
+        // A seat that was stopped because its answers were not read may go on.
+        self.go_on(index);
+        false
+    }
+
+    /// Takes a connection out of the tables for good.
+    pub(crate) fn remove(&mut self, index: Index) -> Option<Box<Conn>> {
+        self.gone(index, Ending::Broken(Text::trusted("connection closed")));
+        self.conns.try_remove(index as usize)
+    }
+
+    /// The house ends a connection.
+    pub(crate) fn end(&mut self, index: Index, why: &Farewell) {
+        self.call(index, |seat, desk| seat.farewell(why, desk));
+        self.call(index, |_, desk| {
+            desk.close(match why {
+                Farewell::Silent { .. } | Farewell::NotReading => Ending::Broken(why.words()),
+                Farewell::NoName | Farewell::Stopping | Farewell::Closed(_) => Ending::Quit(why.words()),
+            });
+        });
+    }
+
+    /// A message of the house.
+    pub(crate) fn handle(&mut self, message: ToShard) {
+        match message {
+            ToShard::Tell(told) => self.tell(&told),
+            ToShard::Reply { session, token, reply } => self.reply(session, token, *reply),
+            ToShard::Listen { session, room, told } => {
+                let Some(index) = self.index_of(session) else { return };
+                let Some(conn) = self.conns.get_mut(index as usize).filter(|c| !c.gone) else { return };
+                if !conn.rooms.contains(&room.id) {
+                    conn.rooms.push(room.id);
+                    self.tables.listen(index, &room, told);
+                }
+            }
+            ToShard::Unlisten { session, room } => {
+                let Some(index) = self.index_of(session) else { return };
+                let told = self.tables.rooms.get(&room).map(|l| l.told);
+                let Some(conn) = self.conns.get_mut(index as usize) else { return };
+                conn.rooms.retain(|r| *r != room);
+                if let (Some(lag), Some(told)) = (&mut conn.lag, told) {
+                    lag.left(room, told);
+                }
+                self.tables.unlisten(index, room);
+            }
+            ToShard::Signal(signalled) => self.tell_signal(&signalled),
+            ToShard::Became { session, person } => self.became(session, person),
+            ToShard::Close { session, why } => self.close(session, why),
+            ToShard::CaughtUp { session, room, after, tag, events } => {
+                self.caught_up(session, room, after, tag.as_ref(), events);
+            }
+            ToShard::NewRules(rules) => self.rules = rules,
+            ToShard::Quiet => {
+                self.quiet = true;
+                self.asks.push(ToHouse::Quiet);
+            }
+            ToShard::Leave { why } => {
+                let all: Vec<_> = self.conns.iter().map(|(i, _)| i as Index).collect();
+                for index in all {
+                    self.end(index, &why);
+                }
+            }
+            // The loop takes these before they come here.
+            ToShard::Connection { .. } => {}
+        }
+    }
+
+    fn became(&mut self, session: SessionId, person: PersonId) {
+        let Some(index) = self.index_of(session) else { return };
+        let Some(conn) = self.conns.get_mut(index as usize).filter(|c| !c.gone) else { return };
+        if let Some(before) = conn.person.replace(person) {
+            self.tables.remove_person(index, before);
+        }
+        self.tables.add_person(index, person);
+    }
+
+    fn close(&mut self, session: SessionId, why: Closing) {
+        if let Some(index) = self.index_of(session) {
+            self.end(index, &Farewell::Closed(why));
+        }
+    }
+
+    fn reply(&mut self, session: SessionId, token: Token, reply: Reply) {
+        let Some(index) = self.index_of(session) else { return };
+        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        conn.desk.open = conn.desk.open.saturating_sub(1);
+        if conn.desk.waiting == Some(token) {
+            conn.desk.waiting = None;
+        }
+        if let Reply::Answer(Answer::Entered(entered)) = &reply {
+            self.console.entered(&entered.who, &conn.arrival, entered.present, entered.resumed);
+        }
+        self.call(index, |seat, desk| seat.answered(token, reply, desk));
+        self.go_on(index);
+    }
+}
+
+/// Connections that are being told why they are not let in, at once; more are closed without words.
+const TURNING_AWAY_MAX: usize = 256;
+
+/// How long a connection that was told goodbye may take to close, so that it can read why.
+const LINGER_MS: u64 = 2_000;

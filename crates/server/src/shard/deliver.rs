@@ -1,0 +1,170 @@
+//! Telling: an event comes to a shard once and goes to each of its listeners, rendered once per dialect.
+
+use super::core::Core;
+use super::listeners::Index;
+use crate::Dialect;
+use parlor_engine::{Signalled, Told};
+use parlor_model::{Audience, Fact, Leaving, PersonId};
+
+/// What was rendered of one event, by door and dialect. Few enough that looking through them beats hashing.
+#[derive(Default)]
+struct Rendered {
+    of: Vec<(&'static str, Dialect, std::ops::Range<usize>)>,
+    bytes: Vec<u8>,
+}
+
+/// Facts that are one act although several rooms keep them; who shares several rooms sees them once.
+fn shown_once(fact: &Fact) -> bool {
+    match fact {
+        Fact::BecameKnownAs { .. } => true,
+        Fact::Left { how, .. } => match how {
+            Leaving::Quit | Leaving::Lost => true,
+            Leaving::Parted => false,
+        },
+        Fact::Opened { .. }
+        | Fact::Joined { .. }
+        | Fact::Kicked { .. }
+        | Fact::Invited { .. }
+        | Fact::Knocked { .. }
+        | Fact::Said { .. }
+        | Fact::Edited { .. }
+        | Fact::Deleted { .. }
+        | Fact::Reacted { .. }
+        | Fact::TopicSet { .. }
+        | Fact::Changed { .. }
+        | Fact::Renamed { .. }
+        | Fact::Closed { .. }
+        | Fact::Directory(_) => false,
+    }
+}
+
+/// Whom an event names besides its author: they hear it in their own way.
+fn named(fact: &Fact) -> Option<PersonId> {
+    match fact {
+        Fact::Kicked { whom, .. } | Fact::Invited { whom } => Some(whom.person),
+        Fact::BecameKnownAs { now } => Some(now.person),
+        _ => None,
+    }
+}
+
+impl Core {
+    /// Tells an event to every listener of its audience on this shard.
+    pub(crate) fn tell(&mut self, told: &Told) {
+        let room = told.event.room;
+        let mut to = std::mem::take(&mut self.hearers);
+        to.clear();
+        match &told.event.heard {
+            Audience::Room => {
+                to.extend(self.tables.rooms.get(&room).into_iter().flat_map(|l| l.conns.iter()));
+            }
+            Audience::These(people) => to.extend(self.tables.of(people)),
+            Audience::Nobody => {}
+        }
+        let once = shown_once(&told.event.fact);
+        let whom = named(&told.event.fact);
+        let mut rendered = Rendered { of: Vec::new(), bytes: std::mem::take(&mut self.scratch) };
+        rendered.bytes.clear();
+        for &index in &to {
+            self.tell_one(index, told, once, whom, &mut rendered);
+        }
+        self.scratch = rendered.bytes;
+        if let Some(listeners) = self.tables.rooms.get_mut(&room) {
+            listeners.told = listeners.told.max(told.event.number);
+            if matches!(told.event.fact, Fact::Renamed { .. } | Fact::Opened { .. }) {
+                listeners.tag = std::sync::Arc::clone(&told.room);
+            }
+        }
+        self.hearers = to;
+    }
+
+    fn tell_one(
+        &mut self,
+        index: Index,
+        told: &Told,
+        once: bool,
+        whom: Option<PersonId>,
+        rendered: &mut Rendered,
+    ) {
+        let queue_bytes_max = self.rules.connection.queue_bytes_max;
+        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        if conn.gone {
+            return;
+        }
+        let mine = told.actor == Some(conn.session);
+        if let Some(lag) = &mut conn.lag
+            && !mine
+        {
+            lag.miss(told.event.room, told.event.number);
+            return;
+        }
+        if once {
+            if conn.act == told.act {
+                return;
+            }
+            conn.act = told.act;
+        }
+        let own = conn.person == Some(told.event.by.person) || (whom.is_some() && conn.person == whom);
+        let shared = if own || told.room.name.is_none() { None } else { conn.seat.dialect() };
+        let Some(dialect) = shared else {
+            if !mine && conn.waiting() >= queue_bytes_max {
+                conn.lag.get_or_insert_default().miss(told.event.room, told.event.number);
+                return;
+            }
+            return self.call(index, |seat, desk| seat.told(told, mine, desk));
+        };
+        let door = conn.arrival.door;
+        let found = rendered.of.iter().find(|(d, l, _)| *l == dialect && *d == door);
+        let range = match found {
+            Some((_, _, range)) => range.clone(),
+            None => {
+                let start = rendered.bytes.len();
+                conn.seat.render(told, &mut rendered.bytes);
+                let range = start..rendered.bytes.len();
+                rendered.of.push((door, dialect, range.clone()));
+                range
+            }
+        };
+        if range.is_empty() {
+            return;
+        }
+        if conn.waiting() + range.len() > queue_bytes_max {
+            conn.lag.get_or_insert_default().miss(told.event.room, told.event.number);
+            return;
+        }
+        if conn.out.is_empty() {
+            conn.moved_at = self.now;
+        }
+        conn.out.extend_from_slice(&rendered.bytes[range]);
+        if !conn.dirty {
+            conn.dirty = true;
+            self.dirty.push(index);
+        }
+    }
+
+    /// Tells something unnumbered. Who lags does not get it: best effort.
+    pub(crate) fn tell_signal(&mut self, signalled: &Signalled) {
+        let to: Vec<Index> = match (&signalled.heard, &signalled.room) {
+            (Audience::These(people), _) => self.tables.of(people),
+            (Audience::Room, Some(tag)) => {
+                self.tables.rooms.get(&tag.id).map(|l| l.conns.clone()).unwrap_or_default()
+            }
+            (Audience::Room, None) => self.conns.iter().map(|(i, _)| i as Index).collect(),
+            (Audience::Nobody, _) => Vec::new(),
+        };
+        let queue_bytes_max = self.rules.connection.queue_bytes_max;
+        for index in to {
+            let Some(conn) = self.conns.get_mut(index as usize) else { continue };
+            let own = signalled.actor == Some(conn.session);
+            if conn.gone
+                || own
+                || conn.act == signalled.act
+                || conn.lag.is_some()
+                || conn.waiting() >= queue_bytes_max
+            {
+                continue;
+            }
+            conn.act = signalled.act;
+            self.call(index, |seat, desk| seat.signalled(signalled, desk));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! A shard: a thread that owns its connections, reads, lets their seats parse and write, and sends.
+//!
+//! [`core`] is all of it but the sockets and the clock; [`run`] is the loop around it.
+
+pub(crate) mod catchup;
+pub(crate) mod conn;
+pub(crate) mod core;
+pub(crate) mod deliver;
+pub(crate) mod listeners;
+pub(crate) mod run;
+mod sockets;
+pub(crate) mod timers;
+mod turned_away;

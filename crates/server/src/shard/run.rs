@@ -1,0 +1,229 @@
+//! The loop of a shard: wait for the kernel, read, listen to the house, write, ask the house.
+
+use super::core::Core;
+use super::listeners::Index;
+use super::sockets::Sockets;
+use crate::gate::Gate;
+use crate::link::{ToHouse, ToShard};
+use crate::mailbox::Mailbox;
+use crate::{Arrival, Console, Door, Rules};
+use mio::net::{TcpListener, TcpStream};
+use mio::{Events, Interest, Poll, Token};
+use parlor_model::Time;
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Where a shard's mail comes in.
+pub(crate) type Inbox = Arc<Mailbox<ToShard>>;
+
+/// A door and where it listens.
+pub(crate) struct Entrance {
+    pub(crate) door: usize,
+    pub(crate) listener: TcpListener,
+}
+
+/// What a shard is made of.
+pub(crate) struct Shard {
+    pub(crate) core: Core,
+    pub(crate) poll: Poll,
+    pub(crate) doors: Arc<[Arc<dyn Door>]>,
+    /// All shards' mailboxes, its own among them: the shard with the entrances deals out connections.
+    pub(crate) shards: Arc<[Inbox]>,
+    pub(crate) me: usize,
+    pub(crate) house: Arc<Mailbox<ToHouse>>,
+    pub(crate) entrances: Vec<Entrance>,
+    pub(crate) clock: fn() -> Time,
+}
+
+const WAKE: Token = Token(usize::MAX);
+const ENTRANCE: usize = usize::MAX / 2;
+/// When connections cannot be accepted (no file descriptors left), how long to wait.
+const ACCEPT_AGAIN_MS: u64 = 200;
+
+impl Shard {
+    pub(crate) fn core(
+        shard: usize,
+        rules: Arc<Rules>,
+        console: Console,
+        gate: Arc<Gate>,
+        now: Time,
+    ) -> Core {
+        Core::new(u8::try_from(shard).unwrap_or(u8::MAX), rules, console, gate, now)
+    }
+
+    /// The token that wakes a shard's poll.
+    pub(crate) const fn wake_token() -> Token {
+        WAKE
+    }
+
+    /// Serves until the house says leave and every connection is written out and closed.
+    pub(crate) fn run(mut self) -> std::io::Result<()> {
+        let mut sockets = Sockets::default();
+        let mut events = Events::with_capacity(1024);
+        let mut mail = Vec::new();
+        let mut buffer = vec![0; self.core.rules.connection.read_buffer_bytes.max(512)];
+        let mut accept_at: Option<Time> = None;
+        let (mut leaving, mut deal) = (false, 0usize);
+        for (i, entrance) in self.entrances.iter_mut().enumerate() {
+            self.poll.registry().register(&mut entrance.listener, Token(ENTRANCE + i), Interest::READABLE)?;
+        }
+        loop {
+            let now = (self.clock)();
+            let wait = self.wait(now, accept_at);
+            match self.poll.poll(&mut events, wait) {
+                Err(e) if e.kind() == ErrorKind::Interrupted => continue,
+                other => other?,
+            }
+            self.core.now = (self.clock)().max(self.core.now);
+            let mut accepting = accept_at.take_if(|t| *t <= self.core.now).is_some();
+            for event in &events {
+                match event.token() {
+                    WAKE => {}
+                    Token(t) if t >= ENTRANCE => accepting = true,
+                    Token(t) => self.noticed(t as Index, event),
+                }
+            }
+            if accepting && !leaving && self.accept(&mut sockets, &mut deal).is_err() {
+                accept_at = Some(self.core.now.plus(ACCEPT_AGAIN_MS));
+            }
+            self.house_mail(&mut mail, &mut sockets, &mut leaving);
+            self.core.run_timers();
+            for index in std::mem::take(&mut self.core.readable) {
+                let lingers = self.core.conns.get(index as usize).is_some_and(|c| c.gone);
+                if lingers || self.core.may_read(index) {
+                    sockets.read(&mut self.core, index, &mut buffer);
+                }
+            }
+            for index in std::mem::take(&mut self.core.dirty) {
+                if let Some(conn) = self.core.conns.get_mut(index as usize) {
+                    conn.dirty = false;
+                    if !conn.gone || conn.waiting() > 0 {
+                        sockets.write(&mut self.core, index);
+                    }
+                }
+            }
+            for index in std::mem::take(&mut self.core.abandoned) {
+                sockets.remove(index);
+                self.core.remove(index);
+            }
+            self.house.post_all(&mut self.core.asks);
+            if leaving && self.core.conns.iter().all(|(_, c)| c.gone) {
+                self.house.post(ToHouse::Empty);
+                return Ok(());
+            }
+        }
+    }
+
+    fn wait(&self, now: Time, accept_at: Option<Time>) -> Option<Duration> {
+        let core = &self.core;
+        if !core.readable.is_empty() || !core.dirty.is_empty() || !core.abandoned.is_empty() {
+            return Some(Duration::ZERO);
+        }
+        let retry = (!core.retry_catch_up.is_empty()).then(|| now.plus(ACCEPT_AGAIN_MS));
+        let next = [core.timers.next(), accept_at, retry].into_iter().flatten().min()?;
+        Some(Duration::from_millis(next.since(now)))
+    }
+
+    /// The kernel has news of a connection.
+    fn noticed(&mut self, index: Index, event: &mio::event::Event) {
+        let Some(conn) = self.core.conns.get_mut(index as usize) else { return };
+        if event.is_error() || (event.is_read_closed() && event.is_write_closed()) {
+            conn.closing = true;
+            conn.unread = true;
+            if !self.core.may_read(index) {
+                // Nobody is there any more; what they sent before and was not read yet is lost with them.
+                self.core.broke(index, "connection reset");
+                self.core.abandoned.push(index);
+                return;
+            }
+            self.core.readable.push(index);
+            return;
+        }
+        if event.is_readable() || event.is_read_closed() {
+            conn.closing |= event.is_read_closed();
+            if !conn.unread {
+                conn.unread = true;
+                self.core.readable.push(index);
+            }
+        }
+        if event.is_writable() {
+            self.core.mark_dirty(index);
+        }
+    }
+
+    fn house_mail(&mut self, mail: &mut Vec<ToShard>, sockets: &mut Sockets, leaving: &mut bool) {
+        self.shards[self.me].take(mail);
+        for message in mail.drain(..) {
+            match message {
+                ToShard::Connection { stream, door, from } => {
+                    self.seat(TcpStream::from_std(stream), door, from, sockets);
+                }
+                ToShard::Quiet => {
+                    self.entrances.clear();
+                    self.core.handle(ToShard::Quiet);
+                }
+                ToShard::Leave { why } => {
+                    *leaving = true;
+                    self.core.handle(ToShard::Leave { why });
+                }
+                other => self.core.handle(other),
+            }
+        }
+    }
+
+    /// Takes in whoever stands at the entrances. `Err`: the machine has no more to give; try again later.
+    fn accept(&mut self, sockets: &mut Sockets, deal: &mut usize) -> std::io::Result<()> {
+        for i in 0..self.entrances.len() {
+            loop {
+                let door = self.entrances[i].door;
+                match self.entrances[i].listener.accept() {
+                    Ok((stream, from)) => {
+                        *deal = deal.wrapping_add(1);
+                        let to = *deal % self.shards.len();
+                        if to == self.me {
+                            self.seat(stream, door, from, sockets);
+                        } else {
+                            let stream = std::net::TcpStream::from(stream);
+                            self.shards[to].post(ToShard::Connection { stream, door, from });
+                        }
+                    }
+                    Err(e) if e.kind() == ErrorKind::WouldBlock => break,
+                    Err(e) if matches!(e.kind(), ErrorKind::Interrupted | ErrorKind::ConnectionAborted) => {}
+                    Err(e) => {
+                        tracing::warn!(error = %e, "a connection could not be accepted");
+                        return Err(e);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn seat(&mut self, stream: TcpStream, door: usize, from: SocketAddr, sockets: &mut Sockets) {
+        let door = Arc::clone(&self.doors[door]);
+        let arrival = Arrival { door: door.name(), from };
+        // What is written in a turn goes out at once: it was gathered already.
+        let _ = stream.set_nodelay(true);
+        match self.core.gate.enter(from.ip(), &self.core.rules.connection) {
+            Ok(connections) => {
+                self.core.console.connected(&arrival, connections);
+                let index = self.core.open(&*door, arrival);
+                self.watch(sockets, index, stream);
+            }
+            Err(why) => {
+                self.core.console.turned_away(&arrival, &why);
+                let Some(index) = self.core.open_to_turn_away(door.turn_away(&why), arrival) else { return };
+                self.watch(sockets, index, stream);
+            }
+        }
+    }
+
+    fn watch(&mut self, sockets: &mut Sockets, index: Index, stream: TcpStream) {
+        if let Err(error) = sockets.add(index, stream, self.poll.registry()) {
+            tracing::warn!(%error, "a connection could not be watched");
+            self.core.remove(index);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The sockets of a shard: reading and writing, without ever waiting.
+
+use super::conn::Conn;
+use super::core::Core;
+use super::listeners::Index;
+use mio::net::TcpStream;
+use mio::{Interest, Registry, Token};
+use std::io::{ErrorKind, Read, Write};
+
+/// The streams of the connections, by their index.
+#[derive(Debug, Default)]
+pub(crate) struct Sockets {
+    streams: Vec<Option<TcpStream>>,
+}
+
+impl Sockets {
+    /// Puts a stream under the poll's eyes, once for reading and writing: no call is needed later.
+    pub(crate) fn add(
+        &mut self,
+        index: Index,
+        mut stream: TcpStream,
+        registry: &Registry,
+    ) -> std::io::Result<()> {
+        registry.register(&mut stream, Token(index as usize), Interest::READABLE | Interest::WRITABLE)?;
+        let at = index as usize;
+        if self.streams.len() <= at {
+            self.streams.resize_with(at + 1, || None);
+        }
+        self.streams[at] = Some(stream);
+        Ok(())
+    }
+
+    /// Closes a stream.
+    pub(crate) fn remove(&mut self, index: Index) {
+        if let Some(stream) = self.streams.get_mut(index as usize) {
+            *stream = None;
+        }
+    }
+
+    /// Reads once. What it finds goes to the connection's seat, or nowhere if the connection is only lingering.
+    pub(crate) fn read(&mut self, core: &mut Core, index: Index, buffer: &mut [u8]) {
+        let Some(stream) = self.streams.get_mut(index as usize).and_then(Option::as_mut) else { return };
+        let Some(conn) = core.conns.get_mut(index as usize) else { return };
+        match stream.read(buffer) {
+            Ok(0) => {
+                conn.unread = false;
+                if conn.gone {
+                    core.abandoned.push(index);
+                } else {
+                    core.finished(index);
+                }
+            }
+            Ok(n) => {
+                // A short read of a stream means that the kernel has no more, unless the end has come, too.
+                conn.unread = n == buffer.len() || conn.closing;
+                let again = conn.unread;
+                if conn.gone {
+                    if again {
+                        core.readable.push(index);
+                    }
+                    return;
+                }
+                core.received(index, &buffer[..n]);
+                if again && core.may_read(index) {
+                    core.readable.push(index);
+                }
+            }
+            Err(e) if e.kind() == ErrorKind::WouldBlock => conn.unread = false,
+            Err(e) if e.kind() == ErrorKind::Interrupted => core.readable.push(index),
+            Err(e) => {
+                conn.unread = false;
+                core.broke(index, words(&e));
+                core.abandoned.push(index);
+            }
+        }
+    }
+
+    /// Writes what waits, as far as the kernel takes it, in as few calls as it allows.
+    pub(crate) fn write(&mut self, core: &mut Core, index: Index) {
+        let Some(stream) = self.streams.get_mut(index as usize).and_then(Option::as_mut) else { return };
+        let now = core.now;
+        let Some(conn) = core.conns.get_mut(index as usize) else { return };
+        if let Err(e) = write_out(stream, conn, now) {
+            let why = words(&e);
+            core.broke(index, why);
+            core.abandoned.push(index);
+            return;
+        }
+        if core.written(index) {
+            // The last word is said; what the other side still sends is read and dropped, so that it can read it.
+            let _ = stream.shutdown(std::net::Shutdown::Write);
+            if let Some(conn) = core.conns.get_mut(index as usize) {
+                if conn.finished {
+                    core.abandoned.push(index);
+                } else {
+                    conn.unread = true;
+                    core.readable.push(index);
+                }
+            }
+        }
+    }
+}
+
+fn write_out(stream: &mut TcpStream, conn: &mut Conn, now: parlor_model::Time) -> std::io::Result<()> {
+    while conn.waiting() > 0 {
+        match stream.write(&conn.out[conn.written..]) {
+            Ok(0) => return Err(ErrorKind::WriteZero.into()),
+            Ok(n) => conn.wrote(n, now),
+            Err(e) if e.kind() == ErrorKind::WouldBlock => return Ok(()),
+            Err(e) if e.kind() == ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+    Ok(())
+}
+
+fn words(error: &std::io::Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe => {
+            "connection reset"
+        }
+        ErrorKind::TimedOut => "connection timed out",
+        _ => "connection broken",
+    }
+}

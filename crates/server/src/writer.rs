@@ -1,0 +1,131 @@
+//! The thread that keeps: one batch at a time, each with one flush.
+
+use crate::link::ToHouse;
+use crate::mailbox::Mailbox;
+use parlor_engine::{BatchId, Reload};
+use parlor_model::{Number, RoomId};
+use parlor_store::{Batch, Digest, Fault, RoomLog, Store};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// What the writer is told. At most one batch and a reload per room of a failed one are under way.
+pub(crate) enum Work {
+    Keep(BatchId, Batch),
+    Reload(RoomId, Number),
+    Digests(Vec<Digest>),
+}
+
+/// How long nothing must come before work that may lag is done.
+const LULL: Duration = Duration::from_millis(20);
+
+pub(crate) struct Writer {
+    work: Option<Sender<Work>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    pub(crate) fn start(store: Box<dyn Store>, house: Arc<Mailbox<ToHouse>>) -> std::io::Result<Self> {
+        let (work, todo) = channel();
+        let thread =
+            std::thread::Builder::new().name("keep".into()).spawn(move || run(store, &todo, &house))?;
+        Ok(Self { work: Some(work), thread: Some(thread) })
+    }
+
+    pub(crate) fn give(&self, work: Work) {
+        if let Some(to) = &self.work {
+            // The writer outlives everyone who gives it work.
+            let _ = to.send(work);
+        }
+    }
+
+    /// Waits until all work is done and the store is closed.
+    pub(crate) fn finish(&mut self) {
+        self.work = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn run(mut store: Box<dyn Store>, todo: &Receiver<Work>, house: &Mailbox<ToHouse>) {
+    let mut more_to_tidy = true;
+    loop {
+        let work = if more_to_tidy {
+            match todo.recv_timeout(LULL) {
+                Ok(work) => Some(work),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        } else {
+            match todo.recv() {
+                Ok(work) => Some(work),
+                Err(_) => break,
+            }
+        };
+        match work {
+            Some(work) => {
+                if let Some(answer) = perform(&mut *store, work) {
+                    house.post(answer);
+                }
+                more_to_tidy = true;
+            }
+            None => more_to_tidy = tidy(&mut *store),
+        }
+    }
+}
+
+/// Does a piece of work there and then.
+pub(crate) fn perform(store: &mut dyn Store, work: Work) -> Option<ToHouse> {
+    match work {
+        Work::Keep(id, batch) => Some(match store.keep(&batch) {
+            Ok(()) => ToHouse::Kept(id),
+            Err(fault) => ToHouse::Failed(id, fault),
+        }),
+        Work::Reload(room, told) => {
+            let log = store.reload(room, told);
+            Some(ToHouse::Reloaded(room, log.map(|l| l.map(|l| Box::new(reload(l))))))
+        }
+        Work::Digests(digests) => {
+            let batch = Batch { digests, ..Batch::default() };
+            if let Err(fault) = store.keep(&batch) {
+                // Nothing is lost: the next start reads a longer log.
+                log_fault("digests of rooms were not kept", &fault);
+            }
+            None
+        }
+    }
+}
+
+pub(crate) fn tidy(store: &mut dyn Store) -> bool {
+    store.tidy().unwrap_or_else(|fault| {
+        log_fault("the search index is behind", &fault);
+        false
+    })
+}
+
+/// The engine's shape of what the store knows of a room.
+pub(crate) fn reload(log: RoomLog) -> Reload {
+    let (digest, digest_as_of) = log.digest.map_or((Vec::new(), Number(0)), |d| (d.events, d.as_of));
+    Reload {
+        digest,
+        digest_as_of,
+        altering: log.altering,
+        last: log.last,
+        last_said: log.last_said,
+        untold: log.untold,
+    }
+}
+
+/// A fault with its whole chain, for the log.
+pub(crate) fn log_fault(what: &str, fault: &Fault) {
+    let mut chain = fault.to_string();
+    let mut cause = std::error::Error::source(fault);
+    while let Some(error) = cause {
+        chain.push_str(": ");
+        chain.push_str(&error.to_string());
+        cause = error.source();
+    }
+    tracing::error!(fault = chain, "{what}");
+}
