@@ -60,7 +60,8 @@ pub struct RoomLog {
 pub enum Place {
     /// An event's number.
     Number(Number),
-    /// A moment: events before it and at or after it.
+    /// A moment: events before it and at or after it. Where a clock went back within a room's log, it is one of the
+    /// places where the log passes this moment.
     Time(Time),
 }
 
@@ -103,9 +104,10 @@ pub struct History {
 pub struct Page {
     /// The items.
     pub items: Vec<Item>,
-    /// There are older ones.
+    /// The room has older ones that the reader may hear of: older than the first item, or than the span when there is
+    /// no item.
     pub more_before: bool,
-    /// There are newer ones (told by then).
+    /// The room has newer ones (told by then).
     pub more_after: bool,
 }
 
@@ -116,7 +118,7 @@ pub struct Item {
     pub event: Arc<Event>,
     /// The last edit: its number and time.
     pub edited: Option<(Number, Time)>,
-    /// The deletion: its number and time.
+    /// The deletion: its number and time. Known as soon as it is kept, even past the number told: the words are gone.
     pub deleted: Option<(Number, Time)>,
     /// Reactions in the order they were put on.
     pub reactions: Vec<Reaction>,
@@ -135,7 +137,9 @@ pub struct Reaction {
 
 /// A search over messages.
 ///
-/// Every term must be in the message, as a substring, without regard to case and accents.
+/// Every term must be in the message as it stands, as a substring, without regard to case, accents and width; white
+/// space is one space, and none at a term's ends. Newest first is in the order of keeping; an edited message stays at
+/// its place.
 #[derive(Clone, Debug)]
 pub struct SearchQuery {
     /// What to look for: words, and phrases with their spaces. May be empty when there is a `from`.

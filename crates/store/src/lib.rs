@@ -18,10 +18,13 @@ use parlor_model::{Event, Key, MessageId, Number, PersonId, Recall, RoomId};
 
 /// The writer of a store. There is one at a time; a second one on the same data is refused.
 pub trait Store: Send {
-    /// Keeps all of the batch, flushed, or nothing of it.
+    /// Keeps all of the batch, flushed, or nothing of it. A deletion takes the words of its message, and of the
+    /// message's edits, out of everything that is kept.
     ///
     /// # Errors
     /// [`Fault`]. The batch may then be kept or not (the answer may have been lost on the way): who asked rereads.
+    /// A [`Fault::is_conflict`] when it does not follow on what is kept, and some fault when a person's key was kept
+    /// before; then nothing of it was. After any fault the writer can be used on.
     fn keep(&mut self, batch: &Batch) -> Result<(), Fault>;
 
     /// Does a bounded piece of the work that may lag behind the log (the search index). `true`: there is more.

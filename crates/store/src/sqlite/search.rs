@@ -5,7 +5,7 @@
 
 use super::columns::{EVENT, event, heard_by, id, int, kind};
 use super::index::{ERA_BITS, indexed};
-use super::sought::Sought;
+use super::sought::{Sought, rooms_fit};
 use super::standing;
 use super::trouble::Tried;
 use super::whos::Whos;
@@ -16,7 +16,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Rows at the end of the log that are looked at one by one before the index is asked for very short words: in most
 /// logs they hold enough, and the index has such words in every second message.
-const GLANCE_ROWS: i64 = 4_000;
+const GLANCE_ROWS: i64 = 2_000;
+
+/// Candidates in rooms that the asker may not read, after which the index is asked for the rooms too. Asking for them
+/// makes it walk along every message of theirs, which a rare word does not need.
+const ELSEWHERE_MAX: usize = 1_000;
 
 /// Messages with all the words, newest first.
 pub(super) fn search(conn: &Connection, whos: &mut Whos, query: &SearchQuery) -> Tried<Vec<Found>> {
@@ -32,7 +36,10 @@ pub(super) fn search(conn: &Connection, whos: &mut Whos, query: &SearchQuery) ->
         floor = floor.min(last.saturating_sub(GLANCE_ROWS));
     }
     if !hunt.look_through(floor.max(first - 1), last)? {
-        hunt.ask_index(first, floor.min(last))?;
+        let place = hunt.ask_index(first, floor.min(last), false)?;
+        if let Some(place) = place {
+            hunt.ask_index(first, place, true)?;
+        }
     }
     Ok(hunt.found.into_values().rev().take(query.limit).collect())
 }
@@ -86,22 +93,29 @@ impl Hunt<'_> {
         Ok(false)
     }
 
-    /// Looks at what the index has from `first` to `last`.
-    fn ask_index(&mut self, first: i64, last: i64) -> Tried<()> {
+    /// Looks at what the index has from `first` to `last`. Answers where it gave up, for too much was elsewhere.
+    fn ask_index(&mut self, first: i64, last: i64, in_rooms: bool) -> Tried<Option<i64>> {
         let mut ask = self.conn.prepare_cached(
             "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC",
         )?;
         let mut load = self.conn.prepare_cached(&format!("SELECT {EVENT} FROM events WHERE seq = ?1"))?;
-        let mut rows = ask.query(params![self.sought.for_index(self.query), first, last])?;
+        let rooms = if in_rooms { &self.query.rooms[..] } else { &[] };
+        let mut rows = ask.query(params![self.sought.for_index(rooms), first, last])?;
+        let mut elsewhere = 0;
         while let Some(hit) = rows.next()? {
-            let mut row = load.query([hit.get::<_, i64>(0)?])?;
-            if let Some(row) = row.next()?
-                && self.candidate(row)?
-            {
+            let seq: i64 = hit.get(0)?;
+            let mut row = load.query([seq])?;
+            let Some(row) = row.next()? else { continue };
+            if !self.rooms.contains_key(&room(row)?) {
+                elsewhere += 1;
+                if elsewhere > ELSEWHERE_MAX && !in_rooms && rooms_fit(self.query) {
+                    return Ok(Some(seq));
+                }
+            } else if self.candidate(row)? {
                 break;
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Compares the message that this row is or edits. `true`: enough was found, nothing that comes can be newer.

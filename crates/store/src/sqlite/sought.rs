@@ -2,12 +2,17 @@
 
 use super::index::{GRAM, name_token, room_token, safe};
 use crate::{SearchQuery, words};
-use parlor_model::{Folded, Who};
+use parlor_model::{Folded, Number, RoomId, Who};
 
 /// Tokens of one term that the index is asked for at most: past a dozen, more find nothing less.
 const GRAMS_MAX: usize = 12;
 /// With more rooms than this the index is not asked for rooms; what it finds elsewhere is passed over.
 const ROOMS_MAX: usize = 64;
+
+/// Whether the index can be asked for the rooms.
+pub(super) fn rooms_fit(query: &SearchQuery) -> bool {
+    query.rooms.len() <= ROOMS_MAX
+}
 
 /// A search, made ready.
 pub(super) struct Sought {
@@ -44,8 +49,8 @@ impl Sought {
         self.from.is_none() && self.terms.iter().all(|term| term.chars().count() < GRAM)
     }
 
-    /// The question to the index: everything that is found must have these tokens.
-    pub(super) fn for_index(&self, query: &SearchQuery) -> String {
+    /// The question to the index: everything that is found must have these tokens, and that of one of the rooms.
+    pub(super) fn for_index(&self, rooms: &[(RoomId, Number)]) -> String {
         let mut parts = Vec::new();
         for term in &self.terms {
             let chars: Vec<char> = term.chars().map(safe).collect();
@@ -61,9 +66,8 @@ impl Sought {
         if let Some(from) = &self.from {
             parts.push(format!("\"{}\"", name_token(from)));
         }
-        if query.rooms.len() <= ROOMS_MAX {
-            let rooms: Vec<_> =
-                query.rooms.iter().map(|(room, _)| format!("\"{}\"", room_token(*room))).collect();
+        if !rooms.is_empty() {
+            let rooms: Vec<_> = rooms.iter().map(|(room, _)| format!("\"{}\"", room_token(*room))).collect();
             parts.push(format!("({})", rooms.join(" OR ")));
         }
         parts.join(" AND ")

@@ -18,6 +18,7 @@ pub const PROMISES: &[Promise] = &[
     ("from finds the nickname of then and the account", from_somebody),
     ("before and after bound the time", times),
     ("results are the newest of very many", the_newest_of_many),
+    ("what is mostly elsewhere is found here", mostly_elsewhere),
 ];
 
 /// The words as the model folds them: by a table of what the tests write.
@@ -312,4 +313,16 @@ fn the_newest_of_many(mut house: House) {
             assert_eq!(numbers(&mut house, &query), expected, "{terms:?}");
         }
     }
+}
+
+fn mostly_elsewhere(mut house: House) {
+    let mut story = Story::default();
+    let events: Vec<_> =
+        (0..5_000u64).map(|n| story.say(if n % 1_000 == 7 { 1 } else { 2 }, 1, "needle")).collect();
+    house.store.keep(&batch(events)).unwrap();
+    both_ways(&mut house, |house| {
+        assert_eq!(numbers(house, &asking(&["needle"])), [5, 4, 3, 2, 1]);
+        assert_eq!(numbers(house, &asking(&["ee"])), [5, 4, 3, 2, 1]);
+        assert_eq!(numbers(house, &SearchQuery { limit: 3, ..asking(&["needle"]) }), [5, 4, 3]);
+    });
 }
