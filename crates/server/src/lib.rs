@@ -11,6 +11,7 @@ mod hasher;
 mod house;
 mod link;
 mod mailbox;
+pub mod offline;
 mod readers;
 #[cfg(feature = "rehearsal")]
 pub mod rehearsal;
@@ -29,7 +30,7 @@ pub use seat::{Arrival, Dialect, Door, Farewell, Seat, TurnedAway};
 pub use server::{Handle, Listener, Server, StartError};
 
 pub use parlor_engine::{
-    Answer, Ask, Closing, Ending, Entered, Entering, HouseView, Look, MemberView, PersonRef, PersonView,
+    Answer, Ask, Closing, Ending, Entered, Entering, House, HouseView, Look, MemberView, PersonRef, PersonView,
     RoomLine, RoomRef, RoomTag, RoomView, SessionId, Signal, Signalled, Token, Told, Typing,
 };
 pub use parlor_store::{Fault, Item, Page, Place, Reaction, SearchQuery, Store};

@@ -194,6 +194,9 @@ impl Rehearsal {
     /// They stop reading, or read again.
     pub fn set_deaf(&mut self, guest: Guest, deaf: bool) {
         self.guests[guest.0].deaf = deaf;
+        if let Some(index) = self.guests[guest.0].index {
+            self.stage().core.mark_dirty(index);
+        }
         self.settle();
     }
 
@@ -231,6 +234,7 @@ impl Rehearsal {
         self.stage = None;
         for guest in &mut self.guests {
             guest.index = None;
+            guest.session = None;
             guest.closed = true;
         }
         self.raise();

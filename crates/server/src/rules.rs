@@ -28,6 +28,8 @@ pub struct Rules {
     pub history_items_max: usize,
     /// Results of a search, at most.
     pub search_results_max: usize,
+    /// Events that alter a room between two digests of it.
+    pub altering_events_per_digest: u32,
 }
 
 /// Bounds of connections.
@@ -92,6 +94,7 @@ impl Default for Rules {
             password_bytes_min: 8,
             history_items_max: 1000,
             search_results_max: 100,
+            altering_events_per_digest: 1000,
         }
     }
 }

@@ -222,7 +222,7 @@ impl Handle {
     }
 }
 
-fn clock() -> Time {
+pub(crate) fn clock() -> Time {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Time(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
 }

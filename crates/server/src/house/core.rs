@@ -148,7 +148,7 @@ impl HouseCore {
             }
             Out::Answer { session, token, answer } => self.answer(session, token, answer, hands),
             Out::Keep { batch, events, positions } => {
-                let digests = self.digests.due(&self.engine, &events);
+                let digests = self.digests.due(&self.engine, &events, self.rules.altering_events_per_digest);
                 let positions = positions
                     .into_iter()
                     .map(|(person, room, number, at)| Position { person, room, number, at })

@@ -12,17 +12,14 @@ pub(crate) struct Digests {
     since: HashMap<RoomId, u32>,
 }
 
-/// Events that alter a room between two digests of it.
-const ALTERING_EVENTS_MAX: u32 = 1000;
-
 impl Digests {
-    /// Digests to keep together with these events.
-    pub(crate) fn due(&mut self, engine: &Engine, events: &[Arc<Event>]) -> Vec<Digest> {
+    /// Digests to keep together with these events: of rooms that were altered `every` times since their last.
+    pub(crate) fn due(&mut self, engine: &Engine, events: &[Arc<Event>], every: u32) -> Vec<Digest> {
         let mut due = Vec::new();
         for event in events.iter().filter(|e| e.room != RoomId::DIRECTORY && e.fact.alters_room()) {
             let since = self.since.entry(event.room).or_default();
             *since += 1;
-            if *since >= ALTERING_EVENTS_MAX {
+            if *since >= every {
                 *since = 0;
                 due.push(event.room);
             }

@@ -94,6 +94,15 @@ impl Core {
 
     /// Lets the seat do something, then looks at what came of it.
     pub(crate) fn call(&mut self, index: Index, f: impl FnOnce(&mut dyn Seat, &mut Desk<'_>)) {
+        self.call_seat(index, f);
+        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        if conn.desk.slow_until.is_some() && !conn.desk.slow_told {
+            conn.desk.slow_told = true;
+            self.call_seat(index, |seat, desk| seat.slowed(desk));
+        }
+    }
+
+    fn call_seat(&mut self, index: Index, f: impl FnOnce(&mut dyn Seat, &mut Desk<'_>)) {
         let Some(conn) = self.conns.get_mut(index as usize) else { return };
         if conn.gone {
             return;
@@ -115,18 +124,12 @@ impl Core {
         if before == 0 && !conn.out.is_empty() {
             conn.moved_at = self.now;
         }
-        let plans = conn.desk.wake_at != wake_before || conn.desk.slow_until.is_some();
-        let slowed = conn.desk.slow_until.is_some() && !conn.desk.slow_told;
         if (conn.out.len() > before || conn.desk.ending.is_some()) && !conn.dirty {
             conn.dirty = true;
             self.dirty.push(index);
         }
-        if plans {
+        if conn.desk.wake_at != wake_before || conn.desk.slow_until.is_some() {
             self.plan(index);
-        }
-        if slowed && let Some(conn) = self.conns.get_mut(index as usize) {
-            conn.desk.slow_told = true;
-            self.call(index, |seat, desk| seat.slowed(desk));
         }
     }
 

@@ -1,0 +1,141 @@
+//! The plainest door there could be, to try the shell with: the first line is a name, every other is said to the lobby;
+//! a line `?` is a fence.
+
+use parlor_model::{Command, Fact, Manner, Nickname, Role, Text};
+use parlor_server::{
+    Answer, Arrival, Ask, Desk, Dialect, Door, Ending, Entering, Farewell, Reply, RoomRef, Seat, Signalled, Told, Token,
+    TurnedAway,
+};
+
+pub(crate) struct PlainDoor;
+
+#[derive(Default)]
+struct PlainSeat {
+    kept: Vec<u8>,
+    entered: bool,
+}
+
+impl Door for PlainDoor {
+    fn name(&self) -> &'static str {
+        "plain"
+    }
+
+    fn seat(&self, _: &Arrival) -> Box<dyn Seat> {
+        Box::new(PlainSeat::default())
+    }
+
+    fn turn_away(&self, why: &TurnedAway) -> Vec<u8> {
+        format!("{why:?}\n").into_bytes()
+    }
+}
+
+impl PlainSeat {
+    fn lines(&mut self, desk: &mut Desk<'_>) {
+        while desk.may_go_on() {
+            let Some(end) = self.kept.iter().position(|b| *b == b'\n') else { return };
+            let line: Vec<u8> = self.kept.drain(..=end).collect();
+            self.line(std::str::from_utf8(&line[..end]).unwrap(), desk);
+        }
+    }
+
+    fn line(&mut self, line: &str, desk: &mut Desk<'_>) {
+        let lobby = RoomRef::Named(desk.rules().lobby.clone());
+        if !self.entered {
+            self.entered = true;
+            let nick = Nickname::parse(line, &desk.rules().names).unwrap();
+            let address: std::sync::Arc<str> = desk.arrival().from.ip().to_string().as_str().into();
+            let entering = Entering {
+                nick,
+                user: "plain".into(),
+                host: address.clone(),
+                address,
+                real: "".into(),
+                account: None,
+            };
+            desk.ask(Ask::Enter(Box::new(entering)));
+            let command = Command::Join { key: None, forced: false };
+            desk.ask(Ask::Room { room: lobby, command, key: None });
+        } else if line == "?" {
+            desk.ask(Ask::Fence);
+        } else if line == "exit" {
+            desk.close(Ending::Quit(Text::none()));
+        } else {
+            desk.count_line();
+            let text = Text::parse(line, usize::MAX).unwrap();
+            let command = Command::Say { manner: Manner::Say, text, reply_to: None, to_role: Role::Plain };
+            desk.ask(Ask::Room { room: lobby, command, key: None });
+        }
+    }
+}
+
+fn show(told: &Told, out: &mut Vec<u8>) {
+    let (n, by) = (told.event.number, &told.event.by.nick);
+    let line = match &told.event.fact {
+        Fact::Said { text, .. } => format!("{n} {by}: {text}\n"),
+        Fact::Joined { .. } => format!("{n} +{by}\n"),
+        Fact::Left { reason, .. } => format!("{n} -{by} ({reason})\n"),
+        other => format!("{n} {other:?}\n"),
+    };
+    out.extend_from_slice(line.as_bytes());
+}
+
+impl Seat for PlainSeat {
+    fn opened(&mut self, _: &mut Desk<'_>) {}
+
+    fn received(&mut self, bytes: &[u8], desk: &mut Desk<'_>) {
+        self.kept.extend_from_slice(bytes);
+        self.lines(desk);
+    }
+
+    fn resumed(&mut self, desk: &mut Desk<'_>) {
+        self.lines(desk);
+    }
+
+    fn finished(&mut self, desk: &mut Desk<'_>) {
+        desk.close(Ending::Quit(Text::trusted("hung up")));
+    }
+
+    fn answered(&mut self, _: Token, reply: Reply, desk: &mut Desk<'_>) {
+        match reply {
+            Reply::Answer(Answer::Fence) => desk.out().extend_from_slice(b"!\n"),
+            Reply::Answer(Answer::Refused(why)) => {
+                let line = format!("no: {why:?}\n");
+                desk.out().extend_from_slice(line.as_bytes());
+            }
+            _ => {}
+        }
+    }
+
+    fn told(&mut self, told: &Told, mine: bool, desk: &mut Desk<'_>) {
+        if mine {
+            desk.out().extend_from_slice(b"ok ");
+        }
+        show(told, desk.out());
+    }
+
+    fn signalled(&mut self, _: &Signalled, _: &mut Desk<'_>) {}
+
+    fn dialect(&self) -> Option<Dialect> {
+        Some(Dialect(0))
+    }
+
+    fn render(&self, told: &Told, out: &mut Vec<u8>) {
+        show(told, out);
+    }
+
+    fn woken(&mut self, _: &mut Desk<'_>) {}
+
+    fn nudged(&mut self, desk: &mut Desk<'_>) -> bool {
+        desk.out().extend_from_slice(b"there?\n");
+        true
+    }
+
+    fn slowed(&mut self, desk: &mut Desk<'_>) {
+        desk.out().extend_from_slice(b"slower\n");
+    }
+
+    fn farewell(&mut self, why: &Farewell, desk: &mut Desk<'_>) {
+        let line = format!("bye: {}\n", why.words());
+        desk.out().extend_from_slice(line.as_bytes());
+    }
+}

@@ -1,0 +1,183 @@
+//! The shell without sockets: order, limits, slow readers, ends.
+
+mod plain;
+
+use parlor_server::rehearsal::Rehearsal;
+use parlor_server::{ConnectionRules, Rules};
+use plain::PlainDoor;
+
+fn house_with(connection: ConnectionRules) -> Rehearsal {
+    Rehearsal::with(Rules { connection, ..Rules::default() })
+}
+
+#[test]
+fn two_people_talk() {
+    let mut house = Rehearsal::new();
+    let ann = house.connect(&PlainDoor, "127.0.0.1:4001");
+    house.send(ann, "ann\n");
+    assert_eq!(house.heard(ann), "ok 2 +ann\n");
+    let bob = house.connect(&PlainDoor, "127.0.0.1:4002");
+    house.send(bob, "bob\n");
+    assert_eq!(house.heard(bob), "ok 3 +bob\n");
+    house.send(ann, "hello\nworld\n?\n");
+    assert_eq!(house.heard(ann), "3 +bob\nok 4 ann: hello\nok 5 ann: world\n!\n");
+    assert_eq!(house.heard(bob), "4 ann: hello\n5 ann: world\n");
+    house.hang_up(bob);
+    assert!(house.is_closed(bob));
+    assert_eq!(house.heard(ann), "6 -bob (hung up)\n");
+}
+
+#[test]
+fn a_name_is_ones_own() {
+    let mut house = Rehearsal::new();
+    let ann = house.connect(&PlainDoor, "127.0.0.1:4001");
+    house.send(ann, "ann\n");
+    let other = house.connect(&PlainDoor, "127.0.0.2:4002");
+    house.send(other, "ANN\n");
+    assert_eq!(house.heard(other), "no: NameTaken(\"ANN\")\nno: NotEntered\n");
+}
+
+#[test]
+fn who_breaks_off_may_come_back_within_the_grace() {
+    let mut house = Rehearsal::new();
+    let ann = house.connect(&PlainDoor, "127.0.0.1:4001");
+    house.send(ann, "ann\n");
+    let bob = house.connect(&PlainDoor, "127.0.0.1:4002");
+    house.send(bob, "bob\n");
+    house.heard(ann);
+    house.break_off(bob);
+    house.pass_ms(19_000);
+    assert_eq!(house.heard(ann), "");
+    let bob = house.connect(&PlainDoor, "127.0.0.1:4003");
+    house.send(bob, "bob\nback\n");
+    assert_eq!(house.heard(bob), "no: YouAreMember\nok 4 bob: back\n");
+    assert_eq!(house.heard(ann), "4 bob: back\n");
+    house.break_off(bob);
+    house.pass_ms(20_000);
+    assert_eq!(house.heard(ann), "5 -bob (connection reset)\n");
+}
+
+#[test]
+fn a_restart_loses_nothing_that_was_shown() {
+    let mut house = Rehearsal::new();
+    let ann = house.connect(&PlainDoor, "127.0.0.1:4001");
+    house.send(ann, "ann\none\ntwo\n");
+    assert_eq!(house.heard(ann), "ok 2 +ann\nok 3 ann: one\nok 4 ann: two\n");
+    house.restart();
+    assert!(house.is_closed(ann));
+    let ann = house.connect(&PlainDoor, "127.0.0.1:4001");
+    house.send(ann, "ann\nthree\n");
+    assert_eq!(house.heard(ann), "no: YouAreMember\nok 5 ann: three\n");
+}
+
+#[test]
+fn who_reads_slowly_harms_nobody_and_misses_nothing() {
+    let mut house = house_with(ConnectionRules {
+        queue_bytes_max: 600,
+        lines_per_second: 0.0,
+        stall_ms: 10_000,
+        ..ConnectionRules::default()
+    });
+    let ann = house.connect(&PlainDoor, "127.0.0.1:4001");
+    house.send(ann, "ann\n");
+    let bob = house.connect(&PlainDoor, "127.0.0.1:4002");
+    house.send(bob, "bob\n");
+    let slow = house.connect(&PlainDoor, "127.0.0.1:4003");
+    house.send(slow, "slow\n");
+    house.heard(slow);
+    house.set_deaf(slow, true);
+    let mut expected = String::new();
+    for i in 0..2000 {
+        house.send(ann, &format!("line {i}\n"));
+        expected += &format!("{} ann: line {i}\n", i + 5);
+        house.heard(ann);
+    }
+    assert!(house.heard(bob) == "ok 3 +bob\n4 +slow\n".to_owned() + &expected, "the slow one harmed bob");
+    house.pass_ms(9_000);
+    house.set_deaf(slow, false);
+    house.pass_ms(1);
+    house.send(ann, "now\n");
+    expected += "2005 ann: now\n";
+    house.pass_ms(1);
+    assert!(house.heard(slow) == expected, "what the slow one heard is not what was said");
+}
+
+#[test]
+fn who_never_reads_is_told_and_gone() {
+    let mut house =
+        house_with(ConnectionRules { stall_ms: 5_000, lines_per_second: 0.0, ..ConnectionRules::default() });
+    let ann = house.connect(&PlainDoor, "127.0.0.1:4001");
+    house.send(ann, "ann\n");
+    let deaf = house.connect(&PlainDoor, "127.0.0.1:4002");
+    house.send(deaf, "deaf\n");
+    house.set_deaf(deaf, true);
+    house.send(ann, "hello?\n");
+    house.pass_ms(4_999);
+    assert!(!house.is_closed(deaf));
+    house.pass_ms(2);
+    assert!(house.is_closed(deaf));
+    house.heard(ann);
+    house.pass_ms(20_000);
+    assert_eq!(house.heard(ann), "5 -deaf (stopped reading)\n");
+}
+
+#[test]
+fn the_house_is_full() {
+    let mut house = house_with(ConnectionRules { connections_max: 2, ..ConnectionRules::default() });
+    let one = house.connect(&PlainDoor, "127.0.0.1:4001");
+    let _two = house.connect(&PlainDoor, "127.0.0.1:4002");
+    let three = house.connect(&PlainDoor, "127.0.0.1:4003");
+    assert_eq!(house.heard(three), "HouseFull { connections_max: 2 }\n");
+    assert!(house.is_closed(three));
+    house.hang_up(one);
+    let four = house.connect(&PlainDoor, "127.0.0.1:4004");
+    assert!(!house.is_closed(four));
+}
+
+#[test]
+fn a_name_is_chosen_in_time() {
+    let mut house = Rehearsal::new();
+    let shy = house.connect(&PlainDoor, "127.0.0.1:4001");
+    house.pass_ms(59_999);
+    assert!(!house.is_closed(shy));
+    house.pass_ms(1);
+    assert_eq!(house.heard(shy), "bye: chose no name\n");
+    assert!(house.is_closed(shy));
+}
+
+#[test]
+fn silence_is_asked_about_and_then_ended() {
+    let mut house = Rehearsal::new();
+    let ann = house.connect(&PlainDoor, "127.0.0.1:4001");
+    house.send(ann, "ann\n");
+    house.heard(ann);
+    house.pass_ms(120_000);
+    assert_eq!(house.heard(ann), "there?\n");
+    house.send(ann, "?\n");
+    assert_eq!(house.heard(ann), "!\n");
+    house.pass_ms(120_000);
+    assert_eq!(house.heard(ann), "there?\n");
+    house.pass_ms(60_000);
+    assert_eq!(house.heard(ann), "bye: Ping timeout: 180 seconds\n");
+    assert!(house.is_closed(ann));
+}
+
+#[test]
+fn many_lines_at_once_are_taken_at_the_houses_pace() {
+    let mut house = house_with(ConnectionRules {
+        lines_per_second: 10.0,
+        burst_lines: 5.0,
+        idle_ping_ms: 0,
+        ..ConnectionRules::default()
+    });
+    let ann = house.connect(&PlainDoor, "127.0.0.1:4001");
+    let many: String = (0..100).map(|i| format!("{i}\n")).collect();
+    house.send(ann, &format!("ann\n{many}"));
+    let heard = house.heard(ann);
+    assert_eq!(heard.matches("ok ").count(), 7, "{heard}");
+    assert_eq!(heard.matches("slower").count(), 1, "{heard}");
+    house.pass_ms(1_000);
+    assert_eq!(house.heard(ann).matches("ok ").count(), 10);
+    house.pass_ms(10_000);
+    assert!(house.heard(ann).ends_with("ok 102 ann: 99\n"));
+}
