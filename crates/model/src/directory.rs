@@ -209,7 +209,7 @@ impl Directory {
             }
             DirectoryCommand::Unban { mask } => {
                 operators()?;
-                if !self.bans.iter().any(|b| b.mask == *mask) {
+                if !self.bans.iter().any(|b| b.mask.same(mask)) {
                     return Err(Refusal::NothingToChange);
                 }
                 Ok(DirectoryFact::Unbanned { mask: mask.clone() })
@@ -250,7 +250,7 @@ impl Directory {
                 }
             }
             DirectoryFact::Banned { mask, reason, until } => {
-                self.bans.retain(|b| b.mask != *mask);
+                self.bans.retain(|b| !b.mask.same(mask));
                 self.bans.push(ServerBan {
                     mask: mask.clone(),
                     reason: reason.clone(),
@@ -259,7 +259,7 @@ impl Directory {
                     until: *until,
                 });
             }
-            DirectoryFact::Unbanned { mask } => self.bans.retain(|b| b.mask != *mask),
+            DirectoryFact::Unbanned { mask } => self.bans.retain(|b| !b.mask.same(mask)),
         }
     }
 }

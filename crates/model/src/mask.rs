@@ -1,6 +1,6 @@
 //! Masks: whom a ban, an exception or a mute means.
 
-use crate::Who;
+use crate::{Folded, Who};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
@@ -63,15 +63,28 @@ impl Mask {
         Some(Self::Source(format!("{}!{}@{}", part(nick), part(user), part(host)).as_str().into()))
     }
 
+    /// Whether both mean the same people: names have no case, so neither have masks.
+    #[must_use]
+    pub fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Source(a), Self::Source(b)) | (Self::Account(a), Self::Account(b)) => {
+                Folded::of(a) == Folded::of(b)
+            }
+            (Self::Block { net: a, bits: m }, Self::Block { net: b, bits: n }) => {
+                m == n && in_block(*a, *b, *m)
+            }
+            (Self::Source(_) | Self::Account(_) | Self::Block { .. }, _) => false,
+        }
+    }
+
     /// Whether the mask means this person.
     #[must_use]
     pub fn matches(&self, who: &Who) -> bool {
         match self {
             Self::Source(pattern) => {
-                let shown = format!("{}!{}@{}", who.nick, who.user, who.host);
-                glob(pattern, &shown)
-                    || (who.address != who.host
-                        && glob(pattern, &format!("{}!{}@{}", who.nick, who.user, who.address)))
+                // Tried on each message of who has no role: parts in a row, nothing put together first.
+                let on = |host| glob_parts(pattern, [who.nick.as_str(), "!", &who.user, "@", host]);
+                on(&who.host) || (who.address != who.host && on(&who.address))
             }
             Self::Account(pattern) => who.account.as_ref().is_some_and(|a| glob(pattern, a.as_str())),
             Self::Block { net, bits } => who.address.parse().is_ok_and(|a| in_block(a, *net, *bits)),
@@ -125,9 +138,19 @@ fn in_block(address: IpAddr, net: IpAddr, bits: u8) -> bool {
 /// `*` any run, `?` one character, the rest without case. Linear in pattern times text, never exponential.
 #[must_use]
 pub fn glob(pattern: &str, text: &str) -> bool {
+    glob_chars(pattern, text.chars())
+}
+
+/// Like [`glob`], on several texts in a row.
+fn glob_parts(pattern: &str, parts: [&str; 5]) -> bool {
+    let [nick, bang, user, at, host] = parts.map(str::chars);
+    glob_chars(pattern, nick.chain(bang).chain(user).chain(at).chain(host))
+}
+
+fn glob_chars<T: Iterator<Item = char> + Clone>(pattern: &str, mut t: T) -> bool {
     let fold = |c: char| c.to_lowercase().next().unwrap_or(c);
-    let (mut p, mut t) = (pattern.chars(), text.chars());
-    let mut retry: Option<(core::str::Chars<'_>, core::str::Chars<'_>)> = None;
+    let mut p = pattern.chars();
+    let mut retry: Option<(core::str::Chars<'_>, T)> = None;
     loop {
         let at = t.clone();
         match (p.next(), t.next()) {
@@ -189,6 +212,21 @@ mod tests {
         }
         for bad in ["", "  ", "a b", "a,b", "a:", &"x".repeat(251)] {
             assert_eq!(Mask::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn masks_have_no_case() {
+        for (one, other, same) in [
+            ("BAR!*@*", "bar!*@*", true),
+            ("bar", "BAR!*@*", true),
+            ("a:Ann", "a:ann", true),
+            ("192.0.2.7/24", "192.0.2.0/24", true),
+            ("192.0.2.0/24", "192.0.2.0/25", false),
+            ("192.0.2.0/24", "192.0.3.0/24", false),
+            ("a:ann", "ann", false),
+        ] {
+            assert_eq!(Mask::parse(one).unwrap().same(&Mask::parse(other).unwrap()), same, "{one} {other}");
         }
     }
 
