@@ -56,7 +56,9 @@ impl Room {
                 self.members.remove(&whom.person);
             }
             Fact::Invited { whom } => {
-                self.invited.insert(whom.person, event.at);
+                if self.heeds_invitation(by.person, whom) {
+                    self.invited.insert(whom.person, event.at);
+                }
             }
             Fact::TopicSet { text } => {
                 self.topic = (!text.is_empty()).then(|| Topic {
@@ -109,7 +111,7 @@ impl Room {
             }
             Change::List(kind, sign, mask) => {
                 let list = self.list_mut(*kind);
-                list.retain(|e| e.mask != *mask);
+                list.retain(|e| !e.mask.same(mask));
                 if *sign == Sign::Plus {
                     list.push(ListEntry { mask: mask.clone(), by: Arc::clone(by), at });
                 }

@@ -1,6 +1,6 @@
 //! Who may hear of what: one rule, for live listeners and for history alike.
 
-use crate::{Fact, Flag, Place, Role, Room, Who};
+use crate::{Fact, Place, Role, Room, Who};
 use crate::{Opening, PersonId, Recall};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -44,37 +44,31 @@ pub fn audience(room: &Room, by: &Who, fact: &Fact, recall: Option<&Recall>) -> 
     if let Place::Direct(two) = &room.place {
         return Audience::these(two.iter().map(|w| w.person));
     }
-    let staff_and =
-        |extra: &[PersonId]| Audience::these(room.with_role(Role::HalfOperator).chain(extra.iter().copied()));
-    // Auditorium: who has no role sees only the staff come and go, and the staff sees everyone.
-    let hidden = |whom: &Who| {
-        room.policy.has(Flag::Auditorium)
-            && room.role(whom.person).unwrap_or(Role::Plain) < Role::HalfOperator
-    };
+    let with_role_and =
+        |role: Role, extra: &[PersonId]| Audience::these(room.with_role(role).chain(extra.iter().copied()));
+    let staff_and = |extra: &[PersonId]| with_role_and(Role::HalfOperator, extra);
+    // Auditorium: who has no role sees only those with one come and go; those see everyone.
+    let seers_and = |extra: &[PersonId]| with_role_and(Role::Voice, extra);
+    let hidden = |whom: &Who| room.hides(whom.person, None);
     match fact {
         Fact::Opened { what: Opening::Direct { between } } => {
             Audience::these(between.iter().map(|w| w.person))
         }
         Fact::Opened { what: Opening::Named { .. } } => Audience::Room,
-        Fact::Joined { roles } if roles.highest() < Role::HalfOperator && hidden(by) => {
-            staff_and(&[by.person])
-        }
-        Fact::Left { .. } | Fact::BecameKnownAs { .. } if hidden(by) => staff_and(&[by.person]),
-        Fact::Kicked { whom, .. } if hidden(whom) => staff_and(&[by.person, whom.person]),
+        Fact::Joined { roles } if roles.highest() < Role::Voice && hidden(by) => seers_and(&[by.person]),
+        Fact::Left { .. } if hidden(by) => seers_and(&[by.person]),
+        // A guest who logs in is another person from then on, and hears of it as that one.
+        Fact::BecameKnownAs { now } if hidden(by) => seers_and(&[by.person, now.person]),
+        Fact::Kicked { whom, .. } if hidden(whom) => seers_and(&[by.person, whom.person]),
         Fact::Invited { whom } => staff_and(&[by.person, whom.person]),
         Fact::Knocked { .. } => staff_and(&[by.person]),
-        Fact::Said { to_role, .. } if *to_role > Role::Plain => {
-            Audience::these(room.with_role(*to_role).chain([by.person]))
+        Fact::Said { to_role, .. } if room.muffles(by.person) => {
+            with_role_and(Role::HalfOperator.max(*to_role), &[by.person])
         }
-        Fact::Said { .. }
-            if room.policy.has(Flag::OperatorModerated)
-                && room.role(by.person).unwrap_or(Role::Plain) < Role::Voice =>
-        {
-            staff_and(&[by.person])
-        }
+        Fact::Said { to_role, .. } if *to_role > Role::Plain => with_role_and(*to_role, &[by.person]),
         // What is done to a message is heard by those who heard the message.
         Fact::Edited { .. } | Fact::Deleted { .. } | Fact::Reacted { .. } => {
-            recall.map_or(Audience::Room, |r| r.heard.clone())
+            recall.map_or_else(|| Audience::these([by.person]), |r| r.heard.clone())
         }
         Fact::Said { .. }
         | Fact::Joined { .. }

@@ -27,7 +27,7 @@ pub enum Flag {
     RegisteredJoin = 8,
     /// What members without a role say is heard by half-operators and above only (`U`).
     OperatorModerated = 9,
-    /// Members without a role see only half-operators and above come and go (`u`).
+    /// Members without a role see only those with one, and those come and go (`u`).
     Auditorium = 10,
 }
 

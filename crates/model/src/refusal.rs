@@ -27,7 +27,7 @@ pub enum Refusal {
     },
     /// A ban means the asker.
     Banned {
-        /// Where to go instead.
+        /// Where to go instead; the banned are sent nowhere, so always `None`.
         forward: Option<RoomName>,
     },
     /// The key was missing or wrong.
@@ -62,7 +62,7 @@ pub enum Refusal {
     NeedOperator,
     /// This takes an account.
     NeedAccount,
-    /// Only voiced members and above may speak.
+    /// Only voiced members and above may speak, or speak to everyone.
     Moderated,
     /// Only members may speak here.
     MembersSpeak,
@@ -72,7 +72,7 @@ pub enum Refusal {
     Muted,
     /// The room takes no client-to-client requests.
     NoCtcp,
-    /// They rank too high for that.
+    /// They rank too high for that; the founder ranks above everyone in a room.
     TheyOutrank(Arc<str>),
     /// Only who said it may change it.
     NotYours,
@@ -106,7 +106,7 @@ pub enum Refusal {
         /// How many may be open.
         entries_max: usize,
     },
-    /// The room is open: nothing to knock for.
+    /// The asker could just walk in: nothing to knock for.
     OpenAnyway,
     /// The name is somebody's or some room's.
     NameTaken(Arc<str>),

@@ -14,7 +14,7 @@ pub enum Role {
     Operator = 3,
     /// An operator whom operators cannot remove (`&`).
     Admin = 4,
-    /// May do everything, delete the room included (`~`).
+    /// May do everything, delete the room included, but give it away: that is for its founder (`~`).
     Owner = 5,
 }
 

@@ -128,6 +128,41 @@ impl Room {
         self.members.get(&person).map(|m| m.roles.highest())
     }
 
+    /// What the person may here: their highest role, and the founder an owner, whether they wear the role or not.
+    /// `None` for who is no member.
+    #[must_use]
+    pub fn rank(&self, person: PersonId) -> Option<Role> {
+        let worn = self.role(person)?;
+        Some(if self.founder == Some(person) { Role::Owner } else { worn })
+    }
+
+    /// Whether an auditorium keeps from `from` (`None`: no member) that this person comes, goes or is here. Members
+    /// without a role are seen by those with one, and by themselves.
+    #[must_use]
+    pub fn hides(&self, person: PersonId, from: Option<PersonId>) -> bool {
+        let plain = |p| self.role(p).unwrap_or(Role::Plain) < Role::Voice;
+        self.policy.has(Flag::Auditorium) && plain(person) && from != Some(person) && from.is_none_or(plain)
+    }
+
+    /// Whether what this person says is for the half-operators and above only.
+    #[must_use]
+    pub fn muffles(&self, person: PersonId) -> bool {
+        self.policy.has(Flag::OperatorModerated) && self.rank(person).unwrap_or(Role::Plain) < Role::Voice
+    }
+
+    /// Whether an invitation would let this person past a rule.
+    #[must_use]
+    pub fn locks_out(&self, whom: &Who) -> bool {
+        !self.policy.lets_strangers_in() || self.policy.capacity.is_some() || self.bans(whom)
+    }
+
+    /// Whether this invitation opens the door once. Anyone may tell somebody of an open room, but only who keeps the
+    /// door leaves it open for them: else a member could hand out today what an operator locks tomorrow.
+    #[must_use]
+    pub fn heeds_invitation(&self, by: PersonId, whom: &Who) -> bool {
+        self.locks_out(whom) || self.rank(by).is_none_or(|rank| rank >= Role::HalfOperator)
+    }
+
     /// Whether the list has an entry that means them.
     #[must_use]
     pub fn listed(&self, kind: ListKind, who: &Who) -> bool {

@@ -11,22 +11,25 @@ impl Asked<'_> {
         if self.room.is_member(who.person) {
             return Err(Refusal::YouAreMember);
         }
-        if !(forced && self.actor.operator) && self.room.founder != Some(who.person) {
+        if !(forced && self.rules_the_house()) {
             self.may_enter(key)?;
+            self.house_has_space()?;
         }
         self.happened(Fact::Joined { roles: self.roles_on_joining() })
     }
 
-    /// The rules of the room for who wants in, the weightiest first. An invitation overrides them all, once.
+    /// The rules of the room for who wants in, the weightiest first. An invitation overrides them all, once; the
+    /// founder is always invited.
     fn may_enter(&self, key: Option<&str>) -> Result<(), Refusal> {
         let (room, who) = (self.room, &*self.actor.who);
-        if room.invited.contains_key(&who.person) {
+        if room.founder == Some(who.person) || room.invited.contains_key(&who.person) {
             return Ok(());
         }
         let policy = &room.policy;
         let forward = || policy.forward.clone();
         if room.bans(who) {
-            return Err(Refusal::Banned { forward: forward() });
+            // Nobody wants in the next room whom this one threw out.
+            return Err(Refusal::Banned { forward: None });
         }
         if policy.has(Flag::InviteOnly) && !room.listed(ListKind::InviteException, who) {
             return Err(Refusal::InviteOnly { forward: forward() });
@@ -38,14 +41,22 @@ impl Asked<'_> {
         if policy.key.as_deref().is_some_and(|k| Some(k) != key) {
             return Err(Refusal::WrongKey { forward: forward() });
         }
-        let house_max = u32::try_from(self.limits.room_members_max).unwrap_or(u32::MAX);
-        let bounds = [policy.capacity, (house_max > 0).then_some(house_max)];
-        match bounds.into_iter().flatten().min() {
+        match policy.capacity {
             Some(max) if room.members.len() >= max as usize => {
                 Err(Refusal::Full { members_max: max, forward: forward() })
             }
-            _ => Ok(()),
+            Some(_) | None => Ok(()),
         }
+    }
+
+    /// The bound that the house sets, which nobody in the room can lift for anyone.
+    fn house_has_space(&self) -> Result<(), Refusal> {
+        let max = self.limits.room_members_max;
+        if max == 0 || self.room.members.len() < max {
+            return Ok(());
+        }
+        let members_max = u32::try_from(max).unwrap_or(u32::MAX);
+        Err(Refusal::Full { members_max, forward: self.room.policy.forward.clone() })
     }
 
     /// The founder owns the room; who comes into an empty room of nobody's runs it.
@@ -71,8 +82,9 @@ impl Asked<'_> {
         Ok(decision)
     }
 
-    /// A room of nobody's that the last member leaves behind locked could be entered by no one, ever: it ends, and
-    /// its name is free. An open one stays, with its past.
+    /// A room of nobody's that the last member leaves behind locked ends, and its name is free: nobody is left who
+    /// could let anyone in, and who took it over would read what was said behind the lock. An open one stays, with
+    /// its past.
     fn close_if_locked_and_empty(&self, decision: &mut Decision) {
         let room = self.room;
         if room.members.len() == 1 && room.founder.is_none() && !room.policy.lets_strangers_in() {
@@ -97,31 +109,31 @@ impl Asked<'_> {
         Ok(decision)
     }
 
-    /// Whether the asker's place here is above theirs. Everyone is above themselves.
+    /// Whether the asker's place here is above theirs. Everyone is above themselves, nobody above the founder.
     pub(super) fn outranks(&self, person: PersonId, theirs: Role) -> bool {
-        self.actor.operator
-            || self.me() == PersonId::HOUSE
-            || person == self.me()
-            || self.my_role().is_some_and(|mine| mine.outranks(theirs))
+        if self.rules_the_house() || person == self.me() {
+            return true;
+        }
+        self.room.founder != Some(person) && self.my_rank().is_some_and(|mine| mine.outranks(theirs))
     }
 
     pub(super) fn invite(&self, whom: &Arc<Who>) -> Result<Decision, Refusal> {
         self.named()?;
-        if !self.room.is_member(self.me()) && !self.actor.operator {
+        if !self.room.is_member(self.me()) && !self.rules_the_house() {
             return Err(self.not_member());
         }
         if self.room.is_member(whom.person) {
             return Err(Refusal::AlreadyMember(whom.nick.as_str().into()));
         }
         // An invitation passes the key, the bans and the bound: in a locked room it is the operators' to give.
-        let locked = !self.room.policy.lets_strangers_in()
-            || self.room.bans(whom)
-            || self.room.policy.capacity.is_some();
-        if locked {
+        if self.room.locks_out(whom) {
             self.need(Role::HalfOperator)?;
         }
         let entries_max = self.limits.list_entries_max;
-        if self.room.invited.len() >= entries_max && !self.room.invited.contains_key(&whom.person) {
+        if self.room.heeds_invitation(self.me(), whom)
+            && self.room.invited.len() >= entries_max
+            && !self.room.invited.contains_key(&whom.person)
+        {
             return Err(Refusal::TooManyInvitations { entries_max });
         }
         self.happened(Fact::Invited { whom: Arc::clone(whom) })
@@ -134,16 +146,14 @@ impl Asked<'_> {
         if room.is_member(who.person) {
             return Err(Refusal::YouAreMember);
         }
-        if !room.may_see(who.person, self.actor.operator) {
+        if !room.may_see(who.person, self.rules_the_house()) {
             return Err(Refusal::NoSuchRoom);
         }
-        if room.bans(who) {
-            return Err(Refusal::Banned { forward: None });
+        match self.may_enter(None) {
+            Ok(()) => Err(Refusal::OpenAnyway),
+            Err(banned @ Refusal::Banned { .. }) => Err(banned),
+            Err(_) => self.happened(Fact::Knocked { text: text.clone() }),
         }
-        if room.policy.lets_strangers_in() {
-            return Err(Refusal::OpenAnyway);
-        }
-        self.happened(Fact::Knocked { text: text.clone() })
     }
 
     pub(super) fn become_known_as(&self, now: &Arc<Who>) -> Result<Decision, Refusal> {
@@ -151,9 +161,11 @@ impl Asked<'_> {
         if !self.room.is_member(self.me()) {
             return Err(self.not_member());
         }
-        // A banned or silenced member keeps the name they are known by: a new one would slip past the mask.
-        if now.nick != self.actor.who.nick
-            && self.my_role().unwrap_or(Role::Plain) < Role::Voice
+        // A banned or silenced member keeps the name they are known by: a new one would slip past the mask. What the
+        // house decides is decided.
+        if !self.rules_the_house()
+            && now.nick != self.actor.who.nick
+            && self.my_rank().unwrap_or(Role::Plain) < Role::Voice
             && self.room.silences(&self.actor.who)
         {
             return Err(Refusal::Muted);

@@ -93,9 +93,14 @@ impl Asked<'_> {
         self.actor.who.person
     }
 
-    /// The asker's highest role here; no member has `None`.
-    fn my_role(&self) -> Option<Role> {
-        self.room.role(self.me())
+    /// What the asker may here; no member has `None`.
+    fn my_rank(&self) -> Option<Role> {
+        self.room.rank(self.me())
+    }
+
+    /// Whether the asker stands above all rooms: a server operator, or the house itself.
+    fn rules_the_house(&self) -> bool {
+        self.actor.operator || self.me() == PersonId::HOUSE
     }
 
     /// Refuses a command that only a named room knows.
@@ -110,7 +115,7 @@ impl Asked<'_> {
 
     /// What to say to somebody who is no member: a secret room is not there.
     fn not_member(&self) -> Refusal {
-        if self.room.may_see(self.me(), self.actor.operator) {
+        if self.room.may_see(self.me(), self.rules_the_house()) {
             Refusal::NotMember
         } else {
             Refusal::NoSuchRoom
@@ -124,10 +129,10 @@ impl Asked<'_> {
 
     /// Lets members with the role pass, and server operators.
     fn need(&self, role: Role) -> Result<(), Refusal> {
-        if self.actor.operator || self.me() == PersonId::HOUSE {
+        if self.rules_the_house() {
             return Ok(());
         }
-        match self.my_role() {
+        match self.my_rank() {
             None => Err(self.not_member()),
             Some(mine) if mine >= role => Ok(()),
             Some(_) => Err(Refusal::NeedRole(role)),

@@ -9,7 +9,15 @@ impl Asked<'_> {
     pub(super) fn set_topic(&self, text: &Text) -> Result<Decision, Refusal> {
         self.named()?;
         self.fits(text, self.limits.topic_bytes_max)?;
-        self.need(if self.room.policy.has(Flag::TopicLocked) { Role::HalfOperator } else { Role::Plain })?;
+        if self.room.policy.has(Flag::TopicLocked) {
+            self.need(Role::HalfOperator)?;
+        } else {
+            self.need(Role::Plain)?;
+            // A topic is read by everyone: who may not speak to them does not write it either.
+            if !self.rules_the_house() {
+                self.may_speak_to_all()?;
+            }
+        }
         if self.room.topic.as_ref().map_or("", |t| &t.text) == text.as_str() {
             return Err(Refusal::NothingToChange);
         }
@@ -19,7 +27,7 @@ impl Asked<'_> {
     /// Each change by itself, on the room as the changes before it left it; refused is only what is refused.
     pub(super) fn change(&self, changes: &[Change<Arc<Who>>]) -> Result<Decision, Refusal> {
         self.named()?;
-        if !self.room.is_member(self.me()) && !self.actor.operator && self.me() != PersonId::HOUSE {
+        if !self.room.is_member(self.me()) && !self.rules_the_house() {
             return Err(self.not_member());
         }
         // The copy is for the second change on: one change, the common case, looks at the room itself.
@@ -72,7 +80,7 @@ impl Asked<'_> {
             Change::List(kind, sign, mask) => {
                 self.need(Role::HalfOperator)?;
                 let list = self.room.list(*kind);
-                let there = list.iter().any(|e| e.mask == *mask);
+                let there = list.iter().any(|e| e.mask.same(mask));
                 let entries_max = self.limits.list_entries_max;
                 if *sign == Sign::Plus && !there && self.entries(*kind) >= entries_max {
                     return Err(Refusal::ListFull { list: *kind, entries_max });
@@ -81,12 +89,21 @@ impl Asked<'_> {
             }
             Change::Founder(whom) => {
                 self.need(self.owning_role())?;
-                if whom.as_ref().is_some_and(|w| w.is_guest()) {
-                    return Err(Refusal::NeedAccount);
+                changes_something(self.room.founder != whom.as_ref().map(|w| w.person))?;
+                match self.room.founder {
+                    Some(founder) if founder != self.me() && !self.rules_the_house() => {
+                        Err(Refusal::TheyOutrank(self.name_of(founder)))
+                    }
+                    _ if whom.as_ref().is_some_and(|w| w.is_guest()) => Err(Refusal::NeedAccount),
+                    Some(_) | None => Ok(()),
                 }
-                changes_something(self.room.founder != whom.as_ref().map(|w| w.person))
             }
         }
+    }
+
+    /// What a member is called; where they are not here, what they are.
+    fn name_of(&self, founder: PersonId) -> Arc<str> {
+        self.room.members.get(&founder).map_or_else(|| "the founder".into(), |m| m.who.nick.as_str().into())
     }
 
     /// Mutes are shown among the bans and share their bound.
@@ -104,6 +121,10 @@ impl Asked<'_> {
             self.need(Role::HalfOperator)?;
             return Err(Refusal::TheyAreNotMember(whom.nick.as_str().into()));
         };
+        // To be without a role is none: nothing to give or take.
+        if role == Role::Plain {
+            return Err(Refusal::NothingToChange);
+        }
         let giving_up = sign == Sign::Minus && whom.person == self.me();
         if !giving_up {
             self.need(role.given_by())?;

@@ -1,7 +1,7 @@
 //! Saying things, and what is done to what was said.
 
 use super::{Asked, Decision, Recall};
-use crate::{Fact, Flag, Manner, Number, Place, Refusal, Role, Sign, Text};
+use crate::{Audience, Fact, Flag, Manner, Number, Place, Refusal, Role, Sign, Text};
 
 impl Asked<'_> {
     pub(super) fn say(
@@ -18,7 +18,6 @@ impl Asked<'_> {
         self.may_speak(manner)?;
         if to_role > Role::Plain {
             self.named()?;
-            self.need(Role::Voice)?;
         }
         // One answers what one may read; anything else would tell whether the message exists.
         let reply_to = match reply_to {
@@ -35,29 +34,43 @@ impl Asked<'_> {
             return if room.is_member(self.me()) { Ok(()) } else { Err(Refusal::NoSuchRoom) };
         }
         let policy = &room.policy;
-        let role = self.my_role();
-        if role.is_none() && !room.may_see(self.me(), self.actor.operator) {
+        let rank = self.my_rank();
+        if rank.is_none() && !room.may_see(self.me(), self.rules_the_house()) {
             return Err(Refusal::NoSuchRoom);
         }
         if policy.has(Flag::NoCtcp) && matches!(manner, Manner::Ctcp | Manner::CtcpReply) {
             return Err(Refusal::NoCtcp);
         }
-        if role.is_none() && policy.has(Flag::MembersSpeak) {
+        if rank.is_none() && policy.has(Flag::MembersSpeak) {
             return Err(Refusal::MembersSpeak);
         }
-        if role.unwrap_or(Role::Plain) >= Role::Voice {
+        if rank.unwrap_or(Role::Plain) >= Role::Voice {
             return Ok(());
         }
         if room.silences(&self.actor.who) {
             return Err(Refusal::Muted);
         }
-        if policy.has(Flag::Moderated) && !policy.has(Flag::OperatorModerated) {
+        if policy.has(Flag::Moderated) {
             return Err(Refusal::Moderated);
         }
         if policy.has(Flag::RegisteredSpeak) && self.actor.who.is_guest() {
             return Err(Refusal::RegisteredSpeak);
         }
         Ok(())
+    }
+
+    /// Whether the asker's words go to everyone: an op-moderated room would hold them back.
+    pub(super) fn may_speak_to_all(&self) -> Result<(), Refusal> {
+        self.may_speak(Manner::Say)?;
+        if self.room.muffles(self.me()) { Err(Refusal::Moderated) } else { Ok(()) }
+    }
+
+    /// Whether the asker may put words on this message, which all who heard it will see.
+    fn may_write_on(&self, message: &Recall) -> Result<(), Refusal> {
+        match message.heard {
+            Audience::Room => self.may_speak_to_all(),
+            Audience::These(_) | Audience::Nobody => self.may_speak(Manner::Say),
+        }
     }
 
     /// The message a command is about: one that is there, was not deleted, and that the asker may read.
@@ -81,7 +94,7 @@ impl Asked<'_> {
         if recall.by != self.me() {
             return Err(Refusal::NotYours);
         }
-        self.may_speak(Manner::Say)?;
+        self.may_write_on(recall)?;
         self.happened(Fact::Edited { target, text: text.clone() })
     }
 
@@ -89,7 +102,7 @@ impl Asked<'_> {
         self.fits(reason, self.limits.reason_bytes_max)?;
         let mine = self.recall.is_some_and(|r| r.by == self.me());
         // A server operator takes away also where they do not read along.
-        if self.actor.operator && !mine && matches!(self.room.place, Place::Named(_)) {
+        if self.rules_the_house() && !mine && matches!(self.room.place, Place::Named(_)) {
             let recall = self.recall.filter(|r| r.number == target).ok_or(Refusal::NoSuchMessage(target))?;
             if recall.deleted {
                 return Err(Refusal::Deleted(target));
@@ -105,6 +118,9 @@ impl Asked<'_> {
                 Refusal::NeedRole(_) => Refusal::NotYours,
                 other => other,
             })?;
+        } else if !reason.is_empty() {
+            // A reason is words, too.
+            self.may_write_on(recall)?;
         }
         self.happened(Fact::Deleted { target, reason: reason.clone() })
     }
@@ -118,7 +134,10 @@ impl Asked<'_> {
         if !self.room.is_member(self.me()) {
             return Err(self.not_member());
         }
-        self.may_speak(Manner::Say)?;
+        // Taking back what one put there adds no word.
+        if sign == Sign::Plus {
+            self.may_write_on(recall)?;
+        }
         let there = recall.reactions.iter().any(|(p, r)| *p == self.me() && r == reaction);
         if there == (sign == Sign::Plus) {
             return Err(Refusal::NothingToChange);
