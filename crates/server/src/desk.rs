@@ -3,7 +3,7 @@
 use crate::link::{HistoryWish, SearchWish, ToHouse};
 use crate::{Arrival, Rules, Span};
 use parlor_engine::{Ask, Ending, RoomRef, SessionId, Token};
-use parlor_model::{PersonId, Time};
+use parlor_model::{Number, PersonId, Time};
 use std::sync::Arc;
 
 /// What a connection's desk remembers from turn to turn.
@@ -54,6 +54,7 @@ impl Desk<'_> {
             | Ask::Away(_)
             | Ask::Directory(_)
             | Ask::Kill { .. }
+            | Ask::Follow { .. }
             | Ask::Signal { .. }
             | Ask::Read { .. }
             | Ask::Look(_)
@@ -70,6 +71,15 @@ impl Desk<'_> {
         let limit = limit.min(self.rules.history_items_max);
         let wish = HistoryWish { room, span, limit, messages_only };
         self.asks.push(ToHouse::History { session, token, wish });
+        token
+    }
+
+    /// Asks what came after a number in a room's log: what a client that comes back needs. [`Reply::After`]
+    /// (crate::Reply::After) or a refusal. Waits. Of a room that is heard live, what is told meanwhile has higher numbers.
+    pub fn after(&mut self, room: RoomRef, after: Number, limit: usize) -> Token {
+        let (session, token) = (self.session, self.token(true));
+        let limit = limit.min(self.rules.history_items_max);
+        self.asks.push(ToHouse::After { session, token, room, after, limit });
         token
     }
 

@@ -4,6 +4,7 @@
 //! questions come out through its [`Desk`]. The serve loop is one for all doors: a *shard*, a thread that owns its
 //! connections and never waits for anything but the kernel. One thread runs the engine, one keeps, a few read.
 
+mod annex;
 mod console;
 mod desk;
 mod gate;
@@ -21,6 +22,7 @@ mod server;
 mod shard;
 mod writer;
 
+pub use annex::{Annex, Pipe};
 pub use console::Console;
 pub use desk::{Desk, Search};
 pub use house::Administer;
@@ -30,7 +32,7 @@ pub use seat::{Arrival, Dialect, Door, Farewell, Seat, TurnedAway};
 pub use server::{Handle, Listener, Server, StartError};
 
 pub use parlor_engine::{
-    Answer, Ask, Closing, Ending, Entered, Entering, House, HouseView, Look, MemberView, PersonRef, PersonView,
-    RoomLine, RoomRef, RoomTag, RoomView, SessionId, Signal, Signalled, Token, Told, Typing,
+    Answer, Ask, Closing, Ending, Entered, Entering, House, HouseView, Look, MemberView, PersonRef,
+    PersonView, RoomLine, RoomRef, RoomTag, RoomView, SessionId, Signal, Signalled, Token, Told, Typing,
 };
 pub use parlor_store::{Fault, Item, Page, Place, Reaction, SearchQuery, Store};

@@ -20,6 +20,17 @@ pub enum Reply {
         /// The page.
         page: Page,
     },
+    /// What came after a place in a room's log, as it was told then.
+    After {
+        /// The room.
+        room: Arc<RoomTag>,
+        /// The events of the asker's audience, oldest first; words of deleted messages are gone.
+        events: Vec<Event>,
+        /// Where the next question begins: the last number looked at.
+        upto: Number,
+        /// What was told when this was asked: `upto` equals it when nothing is left.
+        told: Number,
+    },
     /// What a search found, newest first.
     Found(Vec<(Arc<RoomTag>, Item)>),
     /// The password was right: the account's name as registered.
@@ -61,6 +72,13 @@ pub(crate) enum ToHouse {
         session: SessionId,
         token: Token,
         wish: HistoryWish,
+    },
+    After {
+        session: SessionId,
+        token: Token,
+        room: RoomRef,
+        after: Number,
+        limit: usize,
     },
     Search {
         session: SessionId,
@@ -157,6 +175,14 @@ pub(crate) enum ToShard {
         events: Option<Vec<Event>>,
     },
     NewRules(Arc<crate::Rules>),
+    /// A connection of the annex.
+    Pipe {
+        line: Arc<crate::annex::Line>,
+        seat: crate::annex::Seated,
+        arrival: crate::Arrival,
+    },
+    /// Something changed at the door's end of a pipe.
+    PipeMoved(Arc<crate::annex::Line>),
     /// Read no more.
     Quiet,
     /// Say farewell, write what waits, close.

@@ -25,7 +25,11 @@ pub fn accounts(store: &dyn Store, rules: &Rules) -> Result<Vec<(String, bool)>,
 ///
 /// # Errors
 /// [`Fault`] when it is not kept; inside, the refusal.
-pub fn rule(store: &mut dyn Store, rules: &Rules, command: &DirectoryCommand) -> Result<Result<(), Refusal>, Fault> {
+pub fn rule(
+    store: &mut dyn Store,
+    rules: &Rules,
+    command: &DirectoryCommand,
+) -> Result<Result<(), Refusal>, Fault> {
     let mut engine = read_house(store, rules, clock())?;
     if let Err(why) = engine.rule_as_house(command) {
         return Ok(Err(why));

@@ -5,7 +5,7 @@ use crate::link::ToHouse;
 use crate::mailbox::Mailbox;
 use crate::writer::log_fault;
 use parlor_engine::{In, RoomTag, SessionId, Token};
-use parlor_model::{Key, Number, PersonId, RoomId};
+use parlor_model::{Event, Key, Number, PersonId, RoomId};
 use parlor_store::{History, Reader, SearchQuery};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,11 +13,40 @@ use std::thread::JoinHandle;
 
 /// A question for the store. Bounded: a connection has one at a time, the engine one per message and key asked about.
 pub(crate) enum Job {
-    History { session: SessionId, token: Token, room: Arc<RoomTag>, query: History },
-    Search { session: SessionId, token: Token, rooms: Vec<Arc<RoomTag>>, query: SearchQuery },
-    Recall { room: RoomId, number: Number },
-    FindKey { person: PersonId, key: Key },
-    CatchUp { session: SessionId, room: RoomId, after: Number },
+    History {
+        session: SessionId,
+        token: Token,
+        room: Arc<RoomTag>,
+        query: History,
+    },
+    Search {
+        session: SessionId,
+        token: Token,
+        rooms: Vec<Arc<RoomTag>>,
+        query: SearchQuery,
+    },
+    After {
+        session: SessionId,
+        token: Token,
+        room: Arc<RoomTag>,
+        reader: PersonId,
+        after: Number,
+        told: Number,
+        limit: usize,
+    },
+    Recall {
+        room: RoomId,
+        number: Number,
+    },
+    FindKey {
+        person: PersonId,
+        key: Key,
+    },
+    CatchUp {
+        session: SessionId,
+        room: RoomId,
+        after: Number,
+    },
 }
 
 /// Events that a slow listener rereads at once.
@@ -48,6 +77,13 @@ pub(crate) fn read(reader: &mut dyn Reader, job: Job) -> ToHouse {
             };
             ToHouse::Reply { session, token, reply }
         }
+        Job::After { session, token, room, reader: who, after, told, limit } => {
+            let reply = match reader.after(room.id, after, limit) {
+                Ok(events) => after_reply(room, events, who, after, told, limit),
+                Err(fault) => failed("a log was not read", &fault),
+            };
+            ToHouse::Reply { session, token, reply }
+        }
         Job::Recall { room, number } => ToHouse::Engine(match reader.recall(room, number) {
             Ok(recall) => In::Recalled { room, number, recall },
             Err(fault) => {
@@ -65,6 +101,22 @@ pub(crate) fn read(reader: &mut dyn Reader, job: Job) -> ToHouse {
             ToHouse::CaughtUp { session, room, after, events }
         }
     }
+}
+
+/// Leaves out what was not told yet, and what the asker was not in the audience of.
+fn after_reply(
+    room: Arc<RoomTag>,
+    mut events: Vec<Event>,
+    who: PersonId,
+    after: Number,
+    told: Number,
+    limit: usize,
+) -> Reply {
+    let whole = events.len() < limit;
+    events.retain(|e| e.number <= told);
+    let upto = if whole { told.max(after) } else { events.last().map_or(after, |e| e.number) };
+    events.retain(|e| e.heard.includes(who));
+    Reply::After { room, events, upto, told }
 }
 
 fn failed(what: &str, fault: &parlor_store::Fault) -> Reply {

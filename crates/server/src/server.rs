@@ -1,5 +1,6 @@
 //! Starting and stopping a server.
 
+use crate::annex::{Annex, AnnexShard};
 use crate::gate::Gate;
 use crate::hasher::Hasher;
 use crate::house::Administer;
@@ -89,6 +90,8 @@ pub struct Handle {
     house: Arc<Mailbox<ToHouse>>,
     gate: Arc<Gate>,
     threads: Vec<JoinHandle<()>>,
+    /// Where doors with their own wires open their connections.
+    pub annex: Annex,
     /// Where it listens: the door's name and the address.
     pub addresses: Vec<(&'static str, SocketAddr)>,
 }
@@ -114,7 +117,7 @@ impl Server {
             0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             n => n,
         }
-        .min(usize::from(u8::MAX));
+        .min(usize::from(u8::MAX) - 1);
         let mut polls = Vec::new();
         let mut inboxes: Vec<Inbox> = Vec::new();
         for _ in 0..count {
@@ -128,6 +131,10 @@ impl Server {
             inboxes.push(Arc::new(Mailbox::new(Some(Box::new(wake)))));
             polls.push(poll);
         }
+        // The annex is one more shard, without sockets.
+        let annex_inbox: Inbox = Arc::new(Mailbox::new(None));
+        let sockets: Arc<[Inbox]> = inboxes.clone().into();
+        inboxes.push(Arc::clone(&annex_inbox));
         let shards: Arc<[Inbox]> = inboxes.into();
         let doors: Arc<[Arc<dyn Door>]> = self.listeners.iter().map(|l| Arc::clone(&l.door)).collect();
         let (mut entrances, mut addresses) = (Vec::new(), Vec::new());
@@ -145,7 +152,7 @@ impl Server {
             readers: Readers::start(readers, &inbox)?,
             hasher: Hasher::start(Arc::clone(&inbox))?,
             shards: Arc::clone(&shards),
-            mail: (0..count).map(|_| Vec::new()).collect(),
+            mail: (0..=count).map(|_| Vec::new()).collect(),
         };
         let mut threads = Vec::new();
         for (me, poll) in polls.into_iter().enumerate() {
@@ -154,7 +161,7 @@ impl Server {
                 core,
                 poll,
                 doors: Arc::clone(&doors),
-                shards: Arc::clone(&shards),
+                shards: Arc::clone(&sockets),
                 me,
                 house: Arc::clone(&inbox),
                 entrances: if me == 0 { std::mem::take(&mut entrances) } else { Vec::new() },
@@ -167,11 +174,15 @@ impl Server {
             };
             threads.push(std::thread::Builder::new().name(format!("shard-{me}")).spawn(run)?);
         }
+        let core = Shard::core(count, Arc::clone(&rules), self.console.clone(), Arc::clone(&gate), now);
+        let annex = AnnexShard::new(core, Arc::clone(&annex_inbox), Arc::clone(&inbox), clock);
+        threads.push(std::thread::Builder::new().name("annex".into()).spawn(move || annex.run())?);
+        let annex = AnnexShard::handle(&annex_inbox, &gate);
         let mail = Arc::clone(&inbox);
         threads.push(
             std::thread::Builder::new().name("house".into()).spawn(move || run(house, crew, &mail, clock))?,
         );
-        Ok(Handle { house: inbox, gate, threads, addresses })
+        Ok(Handle { house: inbox, gate, threads, addresses, annex })
     }
 }
 

@@ -15,16 +15,16 @@ fn two_people_talk() {
     let mut house = Rehearsal::new();
     let ann = house.connect(&PlainDoor, "127.0.0.1:4001");
     house.send(ann, "ann\n");
-    assert_eq!(house.heard(ann), "ok 2 +ann\n");
+    assert_eq!(house.heard(ann), "ok 3 +ann\n");
     let bob = house.connect(&PlainDoor, "127.0.0.1:4002");
     house.send(bob, "bob\n");
-    assert_eq!(house.heard(bob), "ok 3 +bob\n");
+    assert_eq!(house.heard(bob), "ok 4 +bob\n");
     house.send(ann, "hello\nworld\n?\n");
-    assert_eq!(house.heard(ann), "3 +bob\nok 4 ann: hello\nok 5 ann: world\n!\n");
-    assert_eq!(house.heard(bob), "4 ann: hello\n5 ann: world\n");
+    assert_eq!(house.heard(ann), "4 +bob\nok 5 ann: hello\nok 6 ann: world\n!\n");
+    assert_eq!(house.heard(bob), "5 ann: hello\n6 ann: world\n");
     house.hang_up(bob);
     assert!(house.is_closed(bob));
-    assert_eq!(house.heard(ann), "6 -bob (hung up)\n");
+    assert_eq!(house.heard(ann), "7 -bob (hung up)\n");
 }
 
 #[test]
@@ -50,11 +50,11 @@ fn who_breaks_off_may_come_back_within_the_grace() {
     assert_eq!(house.heard(ann), "");
     let bob = house.connect(&PlainDoor, "127.0.0.1:4003");
     house.send(bob, "bob\nback\n");
-    assert_eq!(house.heard(bob), "no: YouAreMember\nok 4 bob: back\n");
-    assert_eq!(house.heard(ann), "4 bob: back\n");
+    assert_eq!(house.heard(bob), "no: YouAreMember\nok 5 bob: back\n");
+    assert_eq!(house.heard(ann), "5 bob: back\n");
     house.break_off(bob);
     house.pass_ms(20_000);
-    assert_eq!(house.heard(ann), "5 -bob (connection reset)\n");
+    assert_eq!(house.heard(ann), "6 -bob (connection reset)\n");
 }
 
 #[test]
@@ -62,12 +62,12 @@ fn a_restart_loses_nothing_that_was_shown() {
     let mut house = Rehearsal::new();
     let ann = house.connect(&PlainDoor, "127.0.0.1:4001");
     house.send(ann, "ann\none\ntwo\n");
-    assert_eq!(house.heard(ann), "ok 2 +ann\nok 3 ann: one\nok 4 ann: two\n");
+    assert_eq!(house.heard(ann), "ok 3 +ann\nok 4 ann: one\nok 5 ann: two\n");
     house.restart();
     assert!(house.is_closed(ann));
     let ann = house.connect(&PlainDoor, "127.0.0.1:4001");
     house.send(ann, "ann\nthree\n");
-    assert_eq!(house.heard(ann), "no: YouAreMember\nok 5 ann: three\n");
+    assert_eq!(house.heard(ann), "no: YouAreMember\nok 6 ann: three\n");
 }
 
 #[test]
@@ -89,15 +89,15 @@ fn who_reads_slowly_harms_nobody_and_misses_nothing() {
     let mut expected = String::new();
     for i in 0..2000 {
         house.send(ann, &format!("line {i}\n"));
-        expected += &format!("{} ann: line {i}\n", i + 5);
+        expected += &format!("{} ann: line {i}\n", i + 6);
         house.heard(ann);
     }
-    assert!(house.heard(bob) == "ok 3 +bob\n4 +slow\n".to_owned() + &expected, "the slow one harmed bob");
+    assert!(house.heard(bob) == "ok 4 +bob\n5 +slow\n".to_owned() + &expected, "the slow one harmed bob");
     house.pass_ms(9_000);
     house.set_deaf(slow, false);
     house.pass_ms(1);
     house.send(ann, "now\n");
-    expected += "2005 ann: now\n";
+    expected += "2006 ann: now\n";
     house.pass_ms(1);
     assert!(house.heard(slow) == expected, "what the slow one heard is not what was said");
 }
@@ -118,7 +118,7 @@ fn who_never_reads_is_told_and_gone() {
     assert!(house.is_closed(deaf));
     house.heard(ann);
     house.pass_ms(20_000);
-    assert_eq!(house.heard(ann), "5 -deaf (stopped reading)\n");
+    assert_eq!(house.heard(ann), "6 -deaf (stopped reading)\n");
 }
 
 #[test]
@@ -179,5 +179,5 @@ fn many_lines_at_once_are_taken_at_the_houses_pace() {
     house.pass_ms(1_000);
     assert_eq!(house.heard(ann).matches("ok ").count(), 10);
     house.pass_ms(10_000);
-    assert!(house.heard(ann).ends_with("ok 102 ann: 99\n"));
+    assert!(house.heard(ann).ends_with("ok 103 ann: 99\n"));
 }

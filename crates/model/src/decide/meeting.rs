@@ -1,12 +1,14 @@
 //! How rooms begin.
 
 use super::Decision;
-use crate::{Actor, Audience, Fact, Limits, Opening, PersonId, Policy, Refusal, Role, Roles, RoomName, Who};
+use crate::{
+    Actor, Audience, Change, Fact, Limits, Opening, PersonId, Policy, Refusal, Role, Roles, RoomName, Who,
+};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-/// Opens a room by joining a name that nobody uses: the opener is its first operator. The house opens it without
-/// becoming a member.
+/// Opens a room by joining a name that nobody uses: the opener is its first operator. What the house
+/// opens is the house's own: server operators run it.
 ///
 /// # Errors
 /// [`Refusal::GuestsMayNotCreate`] where guests may not.
@@ -16,10 +18,13 @@ pub fn open(name: &RoomName, actor: &Actor, limits: &Limits) -> Result<Decision,
         return Err(Refusal::GuestsMayNotCreate);
     }
     let what = Opening::Named { name: name.clone(), policy: Policy::default() };
-    let mut facts: Vec<_> = [(Fact::Opened { what }, Audience::Room)].into();
-    if !house {
-        facts.push((Fact::Joined { roles: Roles::only(Role::Operator) }, Audience::Room));
-    }
+    let then = if house {
+        // The house's own room: who happens to come in first does not run it.
+        Fact::Changed { changes: [Change::Founder(Some(Arc::clone(&actor.who)))].into() }
+    } else {
+        Fact::Joined { roles: Roles::only(Role::Operator) }
+    };
+    let facts = [(Fact::Opened { what }, Audience::Room), (then, Audience::Room)].into();
     Ok(Decision { facts, partly: Vec::new() })
 }
 

@@ -96,6 +96,10 @@ impl HouseCore {
                 let ask = self.looks.search(session, token, wish);
                 self.engine.handle(In::Ask { session, token, ask }, now);
             }
+            ToHouse::After { session, token, room, after, limit } => {
+                let ask = self.looks.after(session, token, room, after, limit);
+                self.engine.handle(In::Ask { session, token, ask }, now);
+            }
             ToHouse::CatchUp { session, room, after } => {
                 hands.read(readers::Job::CatchUp { session, room, after });
             }

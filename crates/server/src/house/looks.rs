@@ -3,7 +3,8 @@
 use crate::link::{HistoryWish, SearchWish};
 use crate::readers::Job;
 use hashbrown::HashMap;
-use parlor_engine::{Answer, Ask, Look, SessionId, Token};
+use parlor_engine::{Answer, Ask, Look, RoomRef, SessionId, Token};
+use parlor_model::Number;
 use parlor_store::{History, SearchQuery};
 
 /// Questions that wait for the engine. At most one per connection: a seat that asks the store waits.
@@ -15,6 +16,7 @@ pub(crate) struct Looks {
 enum Wish {
     History(HistoryWish),
     Search(SearchWish),
+    After { after: Number, limit: usize },
 }
 
 impl Looks {
@@ -22,6 +24,18 @@ impl Looks {
         let look = Look::Readable(wish.room.clone());
         self.wishes.insert((session, token), Wish::History(wish));
         Ask::Look(look)
+    }
+
+    pub(crate) fn after(
+        &mut self,
+        session: SessionId,
+        token: Token,
+        room: RoomRef,
+        after: Number,
+        limit: usize,
+    ) -> Ask {
+        self.wishes.insert((session, token), Wish::After { after, limit });
+        Ask::Look(Look::Readable(room))
     }
 
     pub(crate) fn search(&mut self, session: SessionId, token: Token, wish: SearchWish) -> Ask {
@@ -58,6 +72,12 @@ impl Looks {
                 let HistoryWish { span, limit, messages_only, .. } = wish;
                 let query = History { room: room.id, reader, span, limit, told, messages_only };
                 Ok(Job::History { session, token, room, query })
+            }
+            Wish::After { after, limit } => {
+                let Some((room, told)) = rooms.into_iter().next() else {
+                    return Err(Answer::Refused(parlor_model::Refusal::NoSuchRoom));
+                };
+                Ok(Job::After { session, token, room, reader, after, told, limit })
             }
             Wish::Search(wish) => {
                 let query = SearchQuery {

@@ -72,7 +72,7 @@ impl Core {
         (telling < TURNING_AWAY_MAX).then(|| self.sit(Box::new(TurnedAwaySeat { words }), arrival, false))
     }
 
-    fn sit(&mut self, seat: Box<dyn Seat>, arrival: Arrival, counted: bool) -> Index {
+    pub(crate) fn sit(&mut self, seat: Box<dyn Seat>, arrival: Arrival, counted: bool) -> Index {
         let entry = self.conns.vacant_entry();
         let index = entry.key() as Index;
         self.generation = self.generation.wrapping_add(1);
@@ -319,7 +319,7 @@ impl Core {
                 }
             }
             // The loop takes these before they come here.
-            ToShard::Connection { .. } => {}
+            ToShard::Connection { .. } | ToShard::Pipe { .. } | ToShard::PipeMoved(_) => {}
         }
     }
 

@@ -3,8 +3,8 @@
 
 use parlor_model::{Command, Fact, Manner, Nickname, Role, Text};
 use parlor_server::{
-    Answer, Arrival, Ask, Desk, Dialect, Door, Ending, Entering, Farewell, Reply, RoomRef, Seat, Signalled, Told, Token,
-    TurnedAway,
+    Answer, Arrival, Ask, Desk, Dialect, Door, Ending, Entering, Farewell, Reply, RoomRef, Seat, Signalled,
+    Token, Told, TurnedAway,
 };
 
 pub(crate) struct PlainDoor;
@@ -34,7 +34,7 @@ impl PlainSeat {
         while desk.may_go_on() {
             let Some(end) = self.kept.iter().position(|b| *b == b'\n') else { return };
             let line: Vec<u8> = self.kept.drain(..=end).collect();
-            self.line(std::str::from_utf8(&line[..end]).unwrap(), desk);
+            self.line(&String::from_utf8_lossy(&line[..end]), desk);
         }
     }
 
@@ -42,7 +42,7 @@ impl PlainSeat {
         let lobby = RoomRef::Named(desk.rules().lobby.clone());
         if !self.entered {
             self.entered = true;
-            let nick = Nickname::parse(line, &desk.rules().names).unwrap();
+            let Ok(nick) = Nickname::parse(line, &desk.rules().names) else { panic!("{line:?} is no nickname") };
             let address: std::sync::Arc<str> = desk.arrival().from.ip().to_string().as_str().into();
             let entering = Entering {
                 nick,
@@ -61,7 +61,7 @@ impl PlainSeat {
             desk.close(Ending::Quit(Text::none()));
         } else {
             desk.count_line();
-            let text = Text::parse(line, usize::MAX).unwrap();
+            let text = Text::trusted(line);
             let command = Command::Say { manner: Manner::Say, text, reply_to: None, to_role: Role::Plain };
             desk.ask(Ask::Room { room: lobby, command, key: None });
         }
