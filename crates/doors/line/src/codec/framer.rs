@@ -88,6 +88,11 @@ impl Framer {
         self.telnet.take_replies()
     }
 
+    /// Whether the client has shown that it speaks telnet: it then wants CR LF, and answers what telnet asks.
+    pub fn is_telnet(&self) -> bool {
+        self.telnet.seen()
+    }
+
     /// Bytes of heap held for this client now.
     pub fn held_bytes(&self) -> usize {
         self.kept.held_bytes() + self.half.held_bytes() + self.telnet.held_bytes()

@@ -32,16 +32,16 @@ impl fmt::Display for Elapsed {
 
 /// A message with its elapsed time, to be displayed: `ann:(0:12)-hello`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Said<'a> {
+pub struct Said<W, T> {
     /// Who said it.
-    pub who: &'a str,
+    pub who: W,
     /// How long after the message before it.
     pub elapsed: Elapsed,
     /// What was said.
-    pub text: &'a str,
+    pub text: T,
 }
 
-impl fmt::Display for Said<'_> {
+impl<W: fmt::Display, T: fmt::Display> fmt::Display for Said<W, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Said { who, elapsed, text } = self;
         write!(f, "{who}:({elapsed})-{text}")

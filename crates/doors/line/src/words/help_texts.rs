@@ -170,7 +170,11 @@ const fn words(verb: Verb) -> (&'static str, &'static str, &'static str) {
             "You are then in the rooms your account is a member of. This door is not encrypted: \
              on a foreign network anybody between could read the password.",
         ),
-        Verb::Logout => ("/logout", "Log out of your account", "You stay connected, as a guest."),
+        Verb::Logout => (
+            "/logout",
+            "Log out of your account",
+            "That ends the connection. Connect again to come back as a guest, or as somebody else.",
+        ),
         Verb::Numbers => (
             "/numbers on|off",
             "Show messages with their numbers",
