@@ -10,6 +10,7 @@
 //! two, that is a bug: a debug build stops, a release build writes a harmless byte instead, so that nobody can smuggle
 //! a line into another's connection. Lengths are not limited here; see [`cut`](super::cut).
 
+use super::cut;
 use super::scan::is_forbidden;
 use super::tags::escape_into;
 
@@ -44,6 +45,7 @@ pub struct LineStart<'o> {
 pub struct LineSourced<'o> {
     out: &'o mut Vec<u8>,
     start: usize,
+    body: usize,
 }
 
 /// A line that takes parameters until it is ended by [`last`](Self::last), [`trailing`](Self::trailing) or
@@ -53,6 +55,8 @@ pub struct LineSourced<'o> {
 pub struct LineParams<'o> {
     out: &'o mut Vec<u8>,
     start: usize,
+    /// Where the line begins apart from its tags.
+    body: usize,
 }
 
 impl<'o> LineStart<'o> {
@@ -70,33 +74,34 @@ impl<'o> LineStart<'o> {
 
     /// Adds the source: a server's name, a nickname or a whole `nick!user@host`.
     pub fn source(mut self, source: &str) -> LineSourced<'o> {
-        self.end_tags();
+        let body = self.end_tags();
         self.out.push(b':');
         push_word(self.out, source);
-        LineSourced { out: self.out, start: self.start }
+        LineSourced { out: self.out, start: self.start, body }
     }
 
     /// Adds the source of a person from its three parts.
     pub fn source_of(mut self, nick: &str, user: &str, host: &str) -> LineSourced<'o> {
-        self.end_tags();
+        let body = self.end_tags();
         for (mark, part) in [(b':', nick), (b'!', user), (b'@', host)] {
             self.out.push(mark);
             push_word(self.out, part);
         }
-        LineSourced { out: self.out, start: self.start }
+        LineSourced { out: self.out, start: self.start, body }
     }
 
     /// Adds the command, of a line without a source.
     pub fn command(mut self, command: &str) -> LineParams<'o> {
-        self.end_tags();
+        let body = self.end_tags();
         push_word(self.out, command);
-        LineParams { out: self.out, start: self.start }
+        LineParams { out: self.out, start: self.start, body }
     }
 
-    fn end_tags(&mut self) {
+    fn end_tags(&mut self) -> usize {
         if self.tagged {
             self.out.push(b' ');
         }
+        self.out.len()
     }
 }
 
@@ -105,7 +110,7 @@ impl<'o> LineSourced<'o> {
     pub fn command(self, command: &str) -> LineParams<'o> {
         self.out.push(b' ');
         push_word(self.out, command);
-        LineParams { out: self.out, start: self.start }
+        LineParams { out: self.out, start: self.start, body: self.body }
     }
 
     /// Adds a numeric as the command: three digits.
@@ -113,7 +118,7 @@ impl<'o> LineSourced<'o> {
         debug_assert!((1..=999).contains(&code), "numerics have three digits");
         let digit = |unit: u16| b'0' + (code / unit % 10) as u8;
         self.out.extend_from_slice(&[b' ', digit(100), digit(10), digit(1)]);
-        LineParams { out: self.out, start: self.start }
+        LineParams { out: self.out, start: self.start, body: self.body }
     }
 }
 
@@ -162,9 +167,23 @@ impl LineParams<'_> {
         self.end()
     }
 
-    /// How many bytes the line has so far; what [`cut::room`](super::cut::room) asks for.
+    /// How many bytes the line has so far, its tags apart; what [`cut::room`](super::cut::room) asks for.
     pub fn len_so_far(&self) -> usize {
-        self.out.len() - self.start
+        self.out.len() - self.body
+    }
+
+    /// Ends the line with a text that comes in several parts and always has a colon.
+    pub fn trailing_parts(self, parts: &[&str]) -> usize {
+        self.out.extend_from_slice(b" :");
+        parts.iter().for_each(|part| push_text(self.out, part));
+        self.end()
+    }
+
+    /// Ends the line with a text of which as much is written as fits into 512 bytes.
+    pub fn trailing_cut(self, text: &str) -> usize {
+        let room = cut::room(self.len_so_far() + " :".len());
+        let (fits, _) = cut::cut(text, room);
+        self.trailing(fits)
     }
 
     /// Ends the line.

@@ -24,7 +24,7 @@ pub struct Tag<'a> {
 
 impl<'a> Tags<'a> {
     /// Reads a section given without its `@` and without the space that ends it.
-    pub(super) fn from_raw(raw: &'a str) -> Self {
+    pub(crate) fn from_raw(raw: &'a str) -> Self {
         Tags { raw }
     }
 

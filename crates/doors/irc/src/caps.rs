@@ -1,0 +1,188 @@
+//! Capability negotiation (<https://ircv3.net/specs/extensions/capability-negotiation>).
+
+use crate::codec::Message;
+use crate::codec::numerics::{ERR_INVALIDCAPCMD, ERR_NEEDMOREPARAMS};
+use crate::registration;
+use crate::turn::Turn;
+
+/// What a connection has asked for: one bit each.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Caps(u32);
+
+macro_rules! caps {
+    ($($bit:literal $name:ident $text:literal $value:expr;)*) => {
+        impl Caps {
+            $(#[doc = $text] pub(crate) const $name: Self = Self(1 << $bit);)*
+        }
+
+        /// Every capability: its name, its bit, and what `CAP LS 302` says it is worth.
+        const OFFERED: &[(&str, Caps, &str)] = &[$(($text, Caps::$name, $value)),*];
+    };
+}
+
+caps! {
+    0 ACCOUNT_NOTIFY "account-notify" "";
+    1 ACCOUNT_TAG "account-tag" "";
+    2 AWAY_NOTIFY "away-notify" "";
+    3 BATCH "batch" "";
+    4 CAP_NOTIFY "cap-notify" "";
+    5 CHGHOST "chghost" "";
+    6 ACCOUNT_REGISTRATION "draft/account-registration" "before-connect,custom-account-name";
+    7 CHANNEL_RENAME "draft/channel-rename" "";
+    8 CHATHISTORY "draft/chathistory" "";
+    9 EVENT_PLAYBACK "draft/event-playback" "";
+    10 REDACTION "draft/message-redaction" "";
+    11 DRAFT_NO_NAMES "draft/no-implicit-names" "";
+    12 ECHO "echo-message" "";
+    13 EXTENDED_JOIN "extended-join" "";
+    14 INVITE_NOTIFY "invite-notify" "";
+    15 LABELS "labeled-response" "";
+    16 TAGS "message-tags" "";
+    17 MULTI_PREFIX "multi-prefix" "";
+    18 NO_NAMES "no-implicit-names" "";
+    19 SASL "sasl" "PLAIN";
+    20 SERVER_TIME "server-time" "";
+    21 SETNAME "setname" "";
+    22 STANDARD_REPLIES "standard-replies" "";
+    23 USERHOST_IN_NAMES "userhost-in-names" "";
+}
+
+impl Caps {
+    /// Not a capability: the client speaks version 302 of the negotiation.
+    pub(crate) const VERSION_302: Self = Self(1 << 31);
+
+    /// Those that change how an event of a room is written.
+    pub(crate) const SHAPING: Self = Self(
+        Self::ACCOUNT_NOTIFY.0
+            | Self::ACCOUNT_TAG.0
+            | Self::CHGHOST.0
+            | Self::CHANNEL_RENAME.0
+            | Self::REDACTION.0
+            | Self::EXTENDED_JOIN.0
+            | Self::TAGS.0
+            | Self::SERVER_TIME.0
+            | Self::SETNAME.0,
+    );
+
+    pub(crate) const fn has(self, cap: Self) -> bool {
+        self.0 & cap.0 != 0
+    }
+
+    pub(crate) const fn with(self, cap: Self, on: bool) -> Self {
+        Self(if on { self.0 | cap.0 } else { self.0 & !cap.0 })
+    }
+
+    /// Only those of `mask`.
+    pub(crate) const fn only(self, mask: Self) -> Self {
+        Self(self.0 & mask.0)
+    }
+
+    pub(crate) const fn bits(self) -> u32 {
+        self.0
+    }
+}
+
+/// Bytes of capabilities on one line of `CAP LS`: with the rest of the line well within 512.
+const LINE_BYTES: usize = 400;
+
+/// `CAP`.
+pub(crate) fn cap(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
+    let Some(&subcommand) = msg.params.first() else {
+        return turn.numeric(ERR_NEEDMOREPARAMS, &["CAP"], "Not enough parameters");
+    };
+    match subcommand.to_ascii_uppercase().as_str() {
+        "LS" => ls(turn, msg.params.at(1)),
+        "LIST" => {
+            let on: Vec<String> = OFFERED
+                .iter()
+                .filter(|(_, cap, _)| turn.caps().has(*cap))
+                .map(|(name, ..)| (*name).to_owned())
+                .collect();
+            list(turn, "LIST", &on);
+        }
+        "REQ" => req(turn, msg.params.at(1).unwrap_or_default()),
+        "END" => registration::cap_end(turn),
+        _ => {
+            let shown = crate::turn::safe(subcommand);
+            turn.numeric(ERR_INVALIDCAPCMD, &[shown], "Invalid CAP subcommand");
+        }
+    }
+}
+
+fn ls(turn: &mut Turn<'_, '_>, version: Option<&str>) {
+    registration::cap_begin(turn);
+    if version.and_then(|v| v.parse::<u32>().ok()).is_some_and(|v| v >= 302) {
+        let caps = turn.caps().with(Caps::VERSION_302, true).with(Caps::CAP_NOTIFY, true);
+        turn.seat.caps = caps;
+    }
+    let extras = turn.caps().has(Caps::VERSION_302);
+    let offered: Vec<String> = OFFERED
+        .iter()
+        .map(|(name, _, value)| match *value {
+            value if extras && !value.is_empty() => format!("{name}={value}"),
+            _ => (*name).to_owned(),
+        })
+        .collect();
+    list(turn, "LS", &offered);
+}
+
+/// Several lines where the client knows how to read them, with `*` on all but the last.
+fn list(turn: &mut Turn<'_, '_>, subcommand: &str, names: &[String]) {
+    let bytes_max = if turn.caps().has(Caps::VERSION_302) { LINE_BYTES } else { usize::MAX };
+    let mut lines = vec![String::new()];
+    for name in names {
+        if lines.last().is_some_and(|line| !line.is_empty() && line.len() + name.len() > bytes_max) {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(name);
+        }
+    }
+    let (last, more) = lines.split_last().map_or(("", &[][..]), |(l, m)| (l.as_str(), m));
+    for line in more {
+        turn.answer("CAP", &[subcommand, "*"], line);
+    }
+    turn.answer("CAP", &[subcommand], last);
+}
+
+/// All of it or nothing. The text goes back as it came.
+fn req(turn: &mut Turn<'_, '_>, wanted: &str) {
+    registration::cap_begin(turn);
+    let mut caps = turn.caps();
+    for name in wanted.split_ascii_whitespace() {
+        let (name, on) = name.strip_prefix('-').map_or((name, true), |name| (name, false));
+        let offered = OFFERED.iter().find(|(offered, ..)| *offered == name);
+        // Who speaks 302 cannot be without cap-notify (capability-negotiation, "cap-notify").
+        let pinned = !on && name == "cap-notify" && caps.has(Caps::VERSION_302);
+        let (Some((_, cap, _)), false) = (offered, pinned) else {
+            return turn.answer("CAP", &["NAK"], wanted);
+        };
+        caps = caps.with(*cap, on);
+    }
+    turn.seat.caps = caps;
+    turn.answer("CAP", &["ACK"], wanted);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_in_order_and_bits_are_their_own() {
+        assert!(OFFERED.is_sorted_by(|(a, ..), (b, ..)| a < b));
+        let all = OFFERED.iter().fold(0u32, |all, (_, cap, _)| {
+            assert_eq!(all & cap.0, 0);
+            all | cap.0
+        });
+        assert_eq!(all & Caps::VERSION_302.0, 0);
+    }
+
+    #[test]
+    fn all_names_fit_on_one_line_for_old_clients() {
+        let len: usize = OFFERED.iter().map(|(name, ..)| name.len() + 1).sum();
+        assert!(len < 450, "{len}");
+    }
+}

@@ -1,0 +1,89 @@
+//! HELP: a line or two for each command.
+
+use crate::codec::Message;
+use crate::codec::numerics::{ERR_HELPNOTFOUND, RPL_ENDOFHELP, RPL_HELPSTART, RPL_HELPTXT};
+use crate::turn::{Turn, safe};
+
+/// What each command does, by name.
+const TOPICS: &[(&str, &str)] = &[
+    ("ADMIN", "ADMIN: who runs this server"),
+    ("AUTHENTICATE", "AUTHENTICATE PLAIN: log in to an account (SASL)"),
+    ("AWAY", "AWAY [words]: say that you are away; without words, that you are back"),
+    ("CAP", "CAP LS|LIST|REQ|END: negotiate capabilities"),
+    ("CHATHISTORY", "CHATHISTORY LATEST|BEFORE|AFTER|AROUND|BETWEEN target ... limit: what was said before"),
+    ("HELP", "HELP [command]: this"),
+    ("INFO", "INFO: about this server"),
+    ("INVITE", "INVITE [nick #channel]: let somebody in; without parameters, where you are invited"),
+    ("ISON", "ISON nick ...: which of these are here"),
+    ("JOIN", "JOIN #channel[,#channel] [key[,key]]: come in; JOIN 0 leaves every channel"),
+    ("KICK", "KICK #channel nick[,nick] [reason]: remove somebody"),
+    ("KILL", "KILL nick [reason]: end somebody's connections (operators)"),
+    ("KNOCK", "KNOCK #channel [words]: ask to be let in"),
+    ("LINKS", "LINKS: the servers of this network"),
+    ("LIST", "LIST [filters]: channels; filters are masks, !mask, >n and <n members, C>n and T<n minutes"),
+    ("LUSERS", "LUSERS: how many are here"),
+    (
+        "MODE",
+        "MODE #channel [modes [parameters]]: see or change what a channel is; MODE nick [modes]: yourself",
+    ),
+    ("MOTD", "MOTD: the message of the day"),
+    ("NAMES", "NAMES #channel[,#channel]: who is there"),
+    ("NICK", "NICK name: be called something else"),
+    ("NOTICE", "NOTICE target :text: like PRIVMSG, for programs"),
+    ("OPER", "OPER account password: be an operator of the server"),
+    ("PART", "PART #channel[,#channel] [reason]: leave"),
+    ("PASS", "PASS password: not used here; log in with AUTHENTICATE"),
+    ("PING", "PING token: answered with PONG when everything before is done"),
+    ("PRIVMSG", "PRIVMSG target[,target] :text: say something to a channel or a person"),
+    ("QUIT", "QUIT [reason]: leave the server"),
+    ("REDACT", "REDACT target msgid [reason]: delete a message"),
+    ("REGISTER", "REGISTER account|* email|* password: make an account"),
+    ("RENAME", "RENAME #channel #new [reason]: give a channel another name"),
+    ("SETNAME", "SETNAME :real name: change your real name"),
+    ("STATS", "STATS u: for how long the server has run"),
+    ("TAGMSG", "TAGMSG target: tags without a text, such as reactions"),
+    ("TIME", "TIME: the server's time"),
+    ("TOPIC", "TOPIC #channel [:topic]: see or set the topic"),
+    ("USER", "USER name 0 * :real name: part of connecting"),
+    ("USERHOST", "USERHOST nick ...: hosts of up to ten people"),
+    ("VERSION", "VERSION: the server's version and what it supports"),
+    ("WHO", "WHO #channel|mask [%fields,token]: who is there"),
+    ("WHOIS", "WHOIS nick: about somebody"),
+    ("WHOWAS", "WHOWAS nick [count]: about somebody who was here"),
+];
+
+/// `HELP [subject]`.
+pub(crate) fn help(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
+    let Some(subject) = msg.params.first().filter(|subject| !subject.is_empty()) else {
+        turn.numeric(RPL_HELPSTART, &["*"], "The commands of this server; HELP <command> says more");
+        for names in TOPICS.chunks(10) {
+            let names: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
+            turn.numeric(RPL_HELPTXT, &["*"], &names.join(" "));
+        }
+        return turn.numeric(RPL_ENDOFHELP, &["*"], "End of HELP");
+    };
+    let (shown, wanted) = (safe(subject), subject.to_ascii_uppercase());
+    match TOPICS.iter().find(|(name, _)| *name == wanted) {
+        Some((name, words)) => {
+            turn.numeric(RPL_HELPSTART, &[shown], &format!("Help on {name}"));
+            turn.numeric(RPL_HELPTXT, &[shown], words);
+            turn.numeric(RPL_ENDOFHELP, &[shown], "End of HELP");
+        }
+        None => turn.numeric(ERR_HELPNOTFOUND, &[shown], "Help not found"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::COMMANDS;
+
+    #[test]
+    fn every_command_has_help() {
+        assert!(TOPICS.is_sorted_by(|(a, _), (b, _)| a < b));
+        for command in COMMANDS {
+            let silent = ["HELPOP", "PONG", "SUMMON", "USERS"].contains(&command.name);
+            assert_eq!(TOPICS.iter().any(|(name, _)| *name == command.name), !silent, "{}", command.name);
+        }
+    }
+}

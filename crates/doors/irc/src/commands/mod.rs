@@ -1,0 +1,118 @@
+//! The commands: one table, and a module for each subject.
+
+pub(crate) mod account;
+pub(crate) mod changing;
+pub(crate) mod help;
+pub(crate) mod history;
+pub(crate) mod joining;
+pub(crate) mod leaving;
+pub(crate) mod listing;
+pub(crate) mod looking;
+pub(crate) mod operator;
+pub(crate) mod ruling;
+pub(crate) mod sasl;
+pub(crate) mod server;
+pub(crate) mod speaking;
+pub(crate) mod tagging;
+pub(crate) mod user;
+pub(crate) mod who;
+pub(crate) mod whois;
+
+use crate::codec::Message;
+use crate::turn::Turn;
+use crate::{caps, registration};
+
+/// A command.
+pub(crate) struct Command {
+    pub(crate) name: &'static str,
+    /// With fewer it is answered with ERR_NEEDMOREPARAMS.
+    pub(crate) params_min: usize,
+    pub(crate) when: When,
+    /// It costs others something: counted against flooding.
+    pub(crate) counts: bool,
+    pub(crate) run: fn(&mut Turn<'_, '_>, &Message<'_>),
+}
+
+/// When a command may be used.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum When {
+    /// Also before registration.
+    Always,
+    /// After registration.
+    Entered,
+}
+
+/// The command of that name, in capitals.
+pub(crate) fn find(verb: &str) -> Option<&'static Command> {
+    let at = COMMANDS.binary_search_by_key(&verb, |command| command.name).ok()?;
+    COMMANDS.get(at)
+}
+
+macro_rules! commands {
+    ($($name:literal $params_min:literal $when:ident $counts:literal $run:path;)*) => {
+        /// Every command, by name.
+        pub(crate) const COMMANDS: &[Command] = &[$(Command {
+            name: $name, params_min: $params_min, when: When::$when, counts: $counts, run: $run,
+        }),*];
+    };
+}
+
+commands! {
+    "ADMIN" 0 Entered false server::admin;
+    "AUTHENTICATE" 1 Always true sasl::authenticate;
+    "AWAY" 0 Entered true user::away;
+    "CAP" 0 Always false caps::cap;
+    "CHATHISTORY" 1 Entered false history::chathistory;
+    "HELP" 0 Entered false help::help;
+    "HELPOP" 0 Entered false help::help;
+    "INFO" 0 Entered false server::info;
+    "INVITE" 0 Entered true ruling::invite;
+    "ISON" 1 Entered false looking::ison;
+    "JOIN" 1 Entered true joining::join;
+    "KICK" 2 Entered true ruling::kick;
+    "KILL" 1 Entered true operator::kill;
+    "KNOCK" 1 Entered true ruling::knock;
+    "LINKS" 0 Entered false server::links;
+    "LIST" 0 Entered false listing::list;
+    "LUSERS" 0 Entered false server::lusers;
+    "MODE" 1 Entered true changing::mode;
+    "MOTD" 0 Entered false server::motd;
+    "NAMES" 0 Entered false looking::names;
+    "NICK" 0 Always true registration::nick;
+    "NOTICE" 0 Entered true speaking::notice;
+    "OPER" 2 Entered true operator::oper;
+    "PART" 1 Entered true joining::part;
+    "PASS" 1 Always false registration::pass;
+    "PING" 0 Always false server::ping;
+    "PONG" 0 Always false server::pong;
+    "PRIVMSG" 0 Entered true speaking::privmsg;
+    "QUIT" 0 Always false leaving::quit;
+    "REDACT" 2 Entered true tagging::redact;
+    "REGISTER" 3 Always true account::register;
+    "RENAME" 2 Entered true ruling::rename;
+    "SETNAME" 1 Entered true user::setname;
+    "STATS" 0 Entered false server::stats;
+    "SUMMON" 0 Entered false server::summon;
+    "TAGMSG" 1 Entered true tagging::tagmsg;
+    "TIME" 0 Entered false server::time;
+    "TOPIC" 1 Entered true ruling::topic;
+    "USER" 4 Always false registration::user;
+    "USERHOST" 1 Entered false looking::userhost;
+    "USERS" 0 Entered false server::users;
+    "VERSION" 0 Entered false server::version;
+    "WHO" 1 Entered false who::who;
+    "WHOIS" 1 Entered false whois::whois;
+    "WHOWAS" 1 Entered false whois::whowas;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_found_by_name() {
+        assert!(COMMANDS.is_sorted_by(|a, b| a.name < b.name));
+        assert_eq!(find("PRIVMSG").map(|c| c.name), Some("PRIVMSG"));
+        assert!(find("privmsg").is_none() && find("").is_none());
+    }
+}

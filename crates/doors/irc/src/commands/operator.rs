@@ -1,0 +1,55 @@
+//! OPER and KILL: for those who rule the house.
+
+use crate::codec::Message;
+use crate::codec::numerics::{ERR_NOOPERHOST, ERR_PASSWDMISMATCH, RPL_YOUREOPER};
+use crate::commands::user::show_modes;
+use crate::modes::UserModes;
+use crate::pending::What;
+use crate::refusals::{self, About};
+use crate::turn::{Turn, text_of};
+use parlor_model::Refusal;
+use parlor_server::{Answer, Ask, Reply};
+
+/// `OPER account password`.
+pub(crate) fn oper(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
+    let (Some(name), Some(password)) = (msg.params.first(), msg.params.get(1)) else { return };
+    let token = turn.desk.verify(name, password);
+    turn.expect(token, What::OperPassword, false);
+}
+
+pub(crate) fn password_checked(turn: &mut Turn<'_, '_>, reply: Reply) {
+    match reply {
+        Reply::Verified(account) => turn.ask_on(Ask::Operate(account), What::Operate),
+        Reply::Answer(Answer::Refused(Refusal::WrongPassword)) => {
+            turn.numeric(ERR_PASSWDMISMATCH, &[], "Password incorrect");
+        }
+        other => refusals::unanswered(turn, &About { verb: "OPER", target: "*" }, &other),
+    }
+}
+
+pub(crate) fn operates(turn: &mut Turn<'_, '_>, reply: Reply) {
+    match reply {
+        Reply::Answer(Answer::Done { .. }) => {
+            turn.seat.modes.set(UserModes::OPERATOR, true);
+            turn.numeric(RPL_YOUREOPER, &[], "You are now an IRC operator");
+            show_modes(turn, "+o");
+        }
+        Reply::Answer(Answer::Refused(Refusal::NeedOperator)) => {
+            turn.numeric(ERR_NOOPERHOST, &[], "No O-lines for your host");
+        }
+        other => refusals::unanswered(turn, &About { verb: "OPER", target: "*" }, &other),
+    }
+}
+
+/// `KILL nick [reason]`.
+pub(crate) fn kill(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
+    let nick = msg.params.first().copied().unwrap_or_default();
+    let reason = msg.params.at(1).filter(|reason| !reason.is_empty()).unwrap_or("no reason given");
+    turn.ask(Ask::Kill { whom: nick.into(), reason: text_of(reason) }, What::Kill(nick.into()));
+}
+
+pub(crate) fn killed(turn: &mut Turn<'_, '_>, nick: &str, reply: Reply) {
+    if !matches!(reply, Reply::Answer(Answer::Done { .. })) {
+        refusals::unanswered(turn, &About { verb: "KILL", target: nick }, &reply);
+    }
+}

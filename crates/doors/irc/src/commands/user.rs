@@ -1,0 +1,120 @@
+//! What people say about themselves: AWAY, SETNAME, NICK, and MODE of a nickname.
+
+use crate::codec::Message;
+use crate::codec::modes::{self as letters, Sign, Takes};
+use crate::codec::numerics::{
+    ERR_NOSUCHNICK, ERR_UMODEUNKNOWNFLAG, ERR_USERSDONTMATCH, RPL_NOWAWAY, RPL_UMODEIS, RPL_UNAWAY,
+};
+use crate::modes::{USER_LETTERS, UserModes};
+use crate::pending::What;
+use crate::refusals::{self, About};
+use crate::render;
+use crate::telling;
+use crate::turn::{Turn, safe, text_of};
+use parlor_model::{Folded, Nickname, Refusal, Text, Who};
+use parlor_server::{Answer, Ask, Look, Reply};
+use std::sync::Arc;
+
+/// `AWAY [words]`; without words one is back.
+pub(crate) fn away(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
+    let text = msg.params.first().filter(|words| !words.is_empty()).map(|words| text_of(words));
+    turn.ask(Ask::Away(text.clone()), What::Away(text));
+}
+
+pub(crate) fn away_settled(turn: &mut Turn<'_, '_>, text: Option<Text>, reply: Reply) {
+    match reply {
+        Reply::Answer(Answer::Done { .. }) => {
+            match text {
+                Some(_) => turn.numeric(RPL_NOWAWAY, &[], "You have been marked as being away"),
+                None => turn.numeric(RPL_UNAWAY, &[], "You are no longer marked as being away"),
+            }
+            turn.seat.away = text;
+        }
+        other => refusals::unanswered(turn, &About { verb: "AWAY", target: "*" }, &other),
+    }
+}
+
+/// `SETNAME :real name` (<https://ircv3.net/specs/extensions/setname>).
+pub(crate) fn setname(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
+    let real = msg.params.first().copied().unwrap_or_default();
+    if real.trim().is_empty() {
+        return turn.fail("SETNAME", "INVALID_REALNAME", &[], "That cannot be a real name");
+    }
+    let real: Arc<str> = real.into();
+    turn.ask(Ask::Describe(Arc::clone(&real)), What::Describe(real));
+}
+
+pub(crate) fn described(turn: &mut Turn<'_, '_>, real: Arc<str>, reply: Reply) {
+    match reply {
+        // In no room nobody tells it: what is not shown yet is shown now.
+        Reply::Answer(Answer::Done { .. }) => now(turn, |me| Who { real, ..me }),
+        Reply::Answer(Answer::Refused(_)) => {
+            turn.fail("SETNAME", "CANNOT_CHANGE_REALNAME", &[], "You may not change it now");
+        }
+        other => refusals::unanswered(turn, &About { verb: "SETNAME", target: "*" }, &other),
+    }
+}
+
+pub(crate) fn nick_settled(turn: &mut Turn<'_, '_>, nick: Nickname, reply: Reply) {
+    match reply {
+        Reply::Answer(Answer::Done { .. }) => now(turn, |me| Who { nick, ..me }),
+        Reply::Answer(Answer::Refused(why @ Refusal::NameTaken(_))) => {
+            refusals::refuse(turn, &About { verb: "NICK", target: nick.as_str() }, &why);
+        }
+        other => refusals::unanswered(turn, &About { verb: "NICK", target: nick.as_str() }, &other),
+    }
+}
+
+fn now(turn: &mut Turn<'_, '_>, change: impl FnOnce(Who) -> Who) {
+    if let Some(me) = turn.seat.me.clone() {
+        telling::become_known_as(turn, &Arc::new(change((*me).clone())));
+    }
+}
+
+/// `MODE nick [letters]`: one's own only.
+pub(crate) fn mode(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
+    let target = msg.params.first().copied().unwrap_or_default();
+    if Folded::of(target) != Folded::of(&turn.nick()) {
+        let look = Ask::Look(Look::Person(target.into()));
+        return turn.ask(look, What::ModeOf(target.into()));
+    }
+    let Some(wanted) = msg.params.get(1) else {
+        let modes = turn.seat.modes.to_string();
+        return turn.values(RPL_UMODEIS, &[&modes]);
+    };
+    let before = turn.seat.modes;
+    let mut unknown = false;
+    let mut done = Vec::new();
+    for change in letters::parse(wanted, &[], |_| Takes::Never) {
+        let on = change.sign == Sign::Plus;
+        if !USER_LETTERS.contains(&change.letter) {
+            unknown = true;
+        } else if change.letter != UserModes::OPERATOR && turn.seat.modes.has(change.letter) != on {
+            // Being an operator comes from OPER and stays.
+            turn.seat.modes.set(change.letter, on);
+            done.push(change);
+        }
+    }
+    if unknown {
+        turn.numeric(ERR_UMODEUNKNOWNFLAG, &[], "Unknown MODE flag");
+    }
+    if before != turn.seat.modes {
+        show_modes(turn, &letters::write(&done).0);
+    }
+}
+
+/// Tells the person that their modes changed.
+pub(crate) fn show_modes(turn: &mut Turn<'_, '_>, letters: &str) {
+    let Some(me) = turn.seat.me.clone() else { return };
+    render::source(turn.start(), &me).command("MODE").param(me.nick.as_str()).last(letters);
+}
+
+/// MODE of somebody else: there is only the question whether they exist.
+pub(crate) fn mode_of(turn: &mut Turn<'_, '_>, nick: &str, reply: Reply) {
+    match reply {
+        Reply::Answer(Answer::Person(_)) => {
+            turn.numeric(ERR_USERSDONTMATCH, &[], "Cannot see or change the modes of other users");
+        }
+        _ => turn.numeric(ERR_NOSUCHNICK, &[safe(nick)], "No such nick"),
+    }
+}

@@ -1,0 +1,62 @@
+//! The IRC door.
+
+use crate::codec;
+use crate::seat::IrcSeat;
+use parlor_server::{Arrival, Door, Seat, TurnedAway};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Lets IRC clients in.
+#[derive(Debug, Default)]
+pub struct IrcDoor {
+    shared: Arc<Shared>,
+}
+
+/// What all seats have in common, held once.
+#[derive(Debug, Default)]
+pub(crate) struct Shared {
+    server: Mutex<Arc<str>>,
+}
+
+impl Shared {
+    /// The server's name; seats that open under the same name share its bytes.
+    pub(crate) fn server_name(&self, name: &str) -> Arc<str> {
+        let mut known = self.server.lock().unwrap_or_else(PoisonError::into_inner);
+        if **known != *name {
+            *known = name.into();
+        }
+        Arc::clone(&known)
+    }
+}
+
+impl IrcDoor {
+    /// The door.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Door for IrcDoor {
+    fn name(&self) -> &'static str {
+        "irc"
+    }
+
+    fn seat(&self, _: &Arrival) -> Box<dyn Seat> {
+        Box::new(IrcSeat::new(Arc::clone(&self.shared)))
+    }
+
+    fn turn_away(&self, why: &TurnedAway) -> Vec<u8> {
+        let words = match why {
+            TurnedAway::HouseFull { connections_max } => {
+                format!("The house is full: {connections_max} of {connections_max} connections")
+            }
+            TurnedAway::AddressFull { connections_max } => {
+                format!("Too many connections from your address (at most {connections_max})")
+            }
+            TurnedAway::Stopping => "The server is shutting down".into(),
+        };
+        let mut out = Vec::new();
+        codec::line(&mut out).command("ERROR").trailing(&format!("Closing Link: {words}"));
+        out
+    }
+}

@@ -1,0 +1,179 @@
+//! What to do when an answer comes.
+
+use crate::commands::{
+    account, history, joining, leaving, listing, looking, operator, ruling, sasl, server, speaking, tagging,
+    user, who, whois,
+};
+use crate::label::LabelId;
+use crate::registration;
+use crate::turn::Turn;
+use parlor_model::{Nickname, RoomName, Text};
+use parlor_server::{Reply, Token};
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// A question without an answer.
+#[derive(Debug)]
+pub(crate) struct Pending {
+    pub(crate) token: Token,
+    pub(crate) label: Option<LabelId>,
+    /// It was asked in answer to an answer.
+    pub(crate) chained: bool,
+    pub(crate) what: What,
+}
+
+/// Questions under way, oldest first.
+#[derive(Debug, Default)]
+pub(crate) struct Pendings {
+    open: VecDeque<Pending>,
+    /// Where the one that was answered last stood.
+    answered_at: usize,
+}
+
+/// What a question is for.
+#[derive(Debug)]
+pub(crate) enum What {
+    /// The answer is of no interest.
+    Nothing,
+    /// LUSERS of the welcome.
+    HouseBefore,
+    /// Being let in.
+    Enter,
+    /// PONG with this token.
+    Pong(Box<str>),
+    /// The connection ends now.
+    Quit(Text),
+    /// JOIN of a room; `true`: one was sent there by another room's `+f`.
+    Join(RoomName, bool),
+    /// Topic and names of a room one has just come into.
+    Inside,
+    /// A command about a room that needs no more than its refusals worded.
+    Room(Box<ruling::Asked>),
+    /// PRIVMSG or NOTICE.
+    Said(Box<speaking::Speech>),
+    /// Whether somebody written to is away.
+    AwayOf,
+    /// TAGMSG.
+    Tagged(Box<tagging::Tagged>),
+    /// REDACT.
+    Redacted(Box<tagging::Redaction>),
+    /// Which room a message id is to be looked for in.
+    Locate(Box<tagging::Located>),
+    /// NICK.
+    Nick(Nickname),
+    /// SETNAME.
+    Describe(Arc<str>),
+    /// AWAY.
+    Away(Option<Text>),
+    /// MODE of somebody else.
+    ModeOf(Box<str>),
+    /// A look at a room.
+    Look(Box<looking::RoomLook>),
+    /// WHO.
+    Who(Box<who::Query>),
+    /// WHOIS.
+    Whois(Box<str>),
+    /// WHOWAS, this many at most.
+    Whowas(Box<str>, usize),
+    /// LIST.
+    List(Box<listing::Filters>),
+    /// One nickname of ISON or USERHOST.
+    Gather(looking::Gather),
+    /// LUSERS.
+    Lusers,
+    /// STATS u.
+    Uptime,
+    /// A password for OPER.
+    OperPassword,
+    /// Becoming a server operator.
+    Operate,
+    /// KILL.
+    Kill(Box<str>),
+    /// A password for SASL.
+    SaslPassword,
+    /// Being an account from now on.
+    LogIn(parlor_model::AccountName),
+    /// Credentials for REGISTER.
+    RegisterHash(parlor_model::AccountName),
+    /// REGISTER.
+    Register(parlor_model::AccountName),
+    /// A page of CHATHISTORY.
+    History(Box<history::Wanted>),
+    /// Rooms for CHATHISTORY TARGETS.
+    TargetRooms(Box<history::Between>),
+    /// The newest message of a room for CHATHISTORY TARGETS.
+    Target(Box<history::Between>),
+}
+
+impl Pendings {
+    pub(crate) fn push(&mut self, pending: Pending) {
+        self.open.push_back(pending);
+    }
+
+    /// Takes the question that this answers: in all but rare cases the first.
+    pub(crate) fn take(&mut self, token: Token) -> Option<Pending> {
+        self.answered_at = self.open.iter().position(|p| p.token == token)?;
+        let pending = self.open.remove(self.answered_at);
+        if self.open.is_empty() {
+            self.open = VecDeque::new();
+        }
+        pending
+    }
+
+    pub(crate) fn first(&self) -> Option<&Pending> {
+        self.open.front()
+    }
+
+    /// The question asked together with the one just answered is of no interest any more.
+    pub(crate) fn forget_next(&mut self) {
+        if let Some(next) = self.open.get_mut(self.answered_at) {
+            next.what = What::Nothing;
+        }
+    }
+
+    /// Whether something asked in answer to an answer is still open.
+    pub(crate) fn any_chained(&self) -> bool {
+        self.open.iter().any(|p| p.chained)
+    }
+}
+
+/// An answer came.
+pub(crate) fn settle(turn: &mut Turn<'_, '_>, what: What, reply: Reply) {
+    match what {
+        What::Nothing => {}
+        What::HouseBefore => registration::house_before(turn, &reply),
+        What::Enter => registration::entered(turn, reply),
+        What::Pong(token) => server::pong_now(turn, token),
+        What::Quit(words) => leaving::quit_now(turn, words),
+        What::Join(room, sent) => joining::joined(turn, &room, sent, reply),
+        What::Inside => joining::inside(turn, reply),
+        What::Room(asked) => ruling::settled(turn, &asked, reply),
+        What::Said(speech) => speaking::said(turn, *speech, reply),
+        What::AwayOf => speaking::away_of(turn, reply),
+        What::Tagged(tagged) => tagging::tagged(turn, *tagged, reply),
+        What::Redacted(redaction) => tagging::redacted(turn, &redaction, reply),
+        What::Locate(located) => tagging::located(turn, *located, reply),
+        What::Nick(nick) => user::nick_settled(turn, nick, reply),
+        What::Describe(real) => user::described(turn, real, reply),
+        What::Away(text) => user::away_settled(turn, text, reply),
+        What::ModeOf(nick) => user::mode_of(turn, &nick, reply),
+        What::Look(look) => looking::room_seen(turn, *look, reply),
+        What::Who(query) => who::answered(turn, &query, reply),
+        What::Whois(nick) => whois::answered(turn, &nick, reply),
+        What::Whowas(nick, limit) => whois::whowas_answered(turn, &nick, limit, reply),
+        What::List(filters) => listing::answered(turn, &filters, reply),
+        What::Gather(gather) => looking::gathered(turn, gather, reply),
+        What::Lusers => server::lusers_answered(turn, &reply),
+        What::Uptime => server::uptime_answered(turn, &reply),
+        What::OperPassword => operator::password_checked(turn, reply),
+        What::Operate => operator::operates(turn, reply),
+        What::Kill(nick) => operator::killed(turn, &nick, reply),
+        What::SaslPassword => sasl::password_checked(turn, reply),
+        What::LogIn(account) => sasl::logged_in(turn, &account, reply),
+        What::RegisterHash(name) => account::hashed(turn, name, reply),
+        What::Register(name) => account::registered(turn, &name, reply),
+        What::History(wanted) => history::page(turn, &wanted, reply),
+        What::TargetRooms(between) => history::target_rooms(turn, &between, reply),
+        What::Target(between) => history::target(turn, &between, reply),
+    }
+}

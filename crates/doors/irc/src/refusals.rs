@@ -1,0 +1,186 @@
+//! The house's refusals in the words of IRC.
+
+use crate::codec::numerics::{
+    ERR_ALREADYREGISTERED, ERR_BADCHANNELKEY, ERR_BANLISTFULL, ERR_BANNEDFROMCHAN, ERR_BANNICKCHANGE,
+    ERR_CANNOTSENDTOCHAN, ERR_CHANNELISFULL, ERR_CHANOPEN, ERR_CHANOPRIVSNEEDED, ERR_INPUTTOOLONG,
+    ERR_INVITEONLYCHAN, ERR_KNOCKONCHAN, ERR_NEEDREGGEDNICK, ERR_NICKNAMEINUSE, ERR_NONONREG,
+    ERR_NOPRIVILEGES, ERR_NOSUCHCHANNEL, ERR_NOSUCHNICK, ERR_NOTEXTTOSEND, ERR_NOTONCHANNEL,
+    ERR_NOTREGISTERED, ERR_PASSWDMISMATCH, ERR_TOOMANYCHANNELS, ERR_UNKNOWNERROR, ERR_USERNOTINCHANNEL,
+    ERR_USERONCHANNEL, ERR_YOUREBANNEDCREEP, RPL_TRYAGAIN,
+};
+use crate::turn::{Turn, safe};
+use parlor_model::{ListKind, Refusal, Role};
+use parlor_server::{Answer, Reply};
+
+/// What was refused.
+pub(crate) struct About<'a> {
+    pub(crate) verb: &'static str,
+    /// The room or person as the client named it.
+    pub(crate) target: &'a str,
+}
+
+/// Writes the numeric of a refusal.
+pub(crate) fn refuse(turn: &mut Turn<'_, '_>, about: &About<'_>, why: &Refusal) {
+    let target = safe(about.target);
+    match why {
+        Refusal::NoSuchRoom => turn.numeric(ERR_NOSUCHCHANNEL, &[target], "No such channel"),
+        Refusal::NoSuchPerson(nick) => turn.numeric(ERR_NOSUCHNICK, &[safe(nick)], "No such nick"),
+        Refusal::NoSuchMessage(_) | Refusal::Deleted(_) => {
+            turn.fail(about.verb, "UNKNOWN_MSGID", &[target], "This message does not exist or was deleted");
+        }
+        // MODE of a room one is not in is answered like MODE without the rank.
+        Refusal::NotMember if about.verb == "MODE" => {
+            turn.numeric(ERR_CHANOPRIVSNEEDED, &[target], "You're not a channel operator");
+        }
+        Refusal::NotMember if matches!(about.verb, "PRIVMSG" | "NOTICE" | "TAGMSG") => {
+            turn.numeric(ERR_CANNOTSENDTOCHAN, &[target], "Cannot send to channel");
+        }
+        Refusal::NotMember => turn.numeric(ERR_NOTONCHANNEL, &[target], "You're not on that channel"),
+        Refusal::TheyAreNotMember(nick) => {
+            turn.numeric(ERR_USERNOTINCHANNEL, &[safe(nick), target], "They aren't on that channel");
+        }
+        Refusal::AlreadyMember(nick) => {
+            turn.numeric(ERR_USERONCHANNEL, &[safe(nick), target], "is already on channel");
+        }
+        Refusal::YouAreMember => {
+            turn.numeric(ERR_KNOCKONCHAN, &[target], "You are on that channel already");
+        }
+        Refusal::InviteOnly { .. } => {
+            turn.numeric(ERR_INVITEONLYCHAN, &[target], "Cannot join channel (+i)");
+        }
+        Refusal::Banned { .. } => turn.numeric(ERR_BANNEDFROMCHAN, &[target], "Cannot join channel (+b)"),
+        Refusal::WrongKey { .. } => turn.numeric(ERR_BADCHANNELKEY, &[target], "Cannot join channel (+k)"),
+        Refusal::Full { .. } => turn.numeric(ERR_CHANNELISFULL, &[target], "Cannot join channel (+l)"),
+        Refusal::RegisteredOnly { .. } => {
+            turn.numeric(
+                ERR_NEEDREGGEDNICK,
+                &[target],
+                "Cannot join channel (+R): log in to an account first",
+            );
+        }
+        Refusal::TooManyRooms { rooms_max } => {
+            let words = format!("You have joined as many channels as you may ({rooms_max})");
+            turn.numeric(ERR_TOOMANYCHANNELS, &[target], &words);
+        }
+        Refusal::GuestsMayNotCreate => {
+            turn.numeric(ERR_NOSUCHCHANNEL, &[target], "No such channel; log in to an account to create one");
+        }
+        Refusal::NoGuests => turn.fail(about.verb, "ACCOUNT_REQUIRED", &[], "Log in to an account first"),
+        Refusal::NeedRole(role) => {
+            let words = match role {
+                Role::Plain | Role::Voice => "You need voice (+v) there",
+                Role::HalfOperator => "You're not a channel half-operator",
+                Role::Operator => "You're not a channel operator",
+                Role::Admin | Role::Owner => "You're not the channel's owner",
+            };
+            turn.numeric(ERR_CHANOPRIVSNEEDED, &[target], words);
+        }
+        Refusal::NeedOperator => {
+            turn.numeric(ERR_NOPRIVILEGES, &[], "Permission denied: you're not an IRC operator");
+        }
+        Refusal::NeedAccount => {
+            turn.numeric(ERR_NEEDREGGEDNICK, &[target], "That takes an account");
+        }
+        Refusal::Moderated => turn.numeric(ERR_CANNOTSENDTOCHAN, &[target], "Cannot send to channel (+m)"),
+        Refusal::MembersSpeak => turn.numeric(ERR_CANNOTSENDTOCHAN, &[target], "Cannot send to channel (+n)"),
+        Refusal::RegisteredSpeak => {
+            turn.numeric(ERR_CANNOTSENDTOCHAN, &[target], "Cannot send to channel (+M)");
+        }
+        Refusal::Muted if matches!(about.verb, "NICK" | "SETNAME") => {
+            turn.numeric(ERR_BANNICKCHANGE, &[target], "You cannot change your name while banned or muted");
+        }
+        Refusal::Muted => turn.numeric(ERR_CANNOTSENDTOCHAN, &[target], "Cannot send to channel (+b)"),
+        Refusal::NoCtcp => turn.numeric(ERR_CANNOTSENDTOCHAN, &[target], "Cannot send to channel (+C)"),
+        Refusal::TheyOutrank(nick) => {
+            let words = format!("{nick} ranks too high for that");
+            turn.numeric(ERR_CHANOPRIVSNEEDED, &[target], &words);
+        }
+        Refusal::NotYours => {
+            turn.fail(about.verb, "REDACT_FORBIDDEN", &[target], "You may not do that to this message");
+        }
+        // IRC says nothing about what is so already.
+        Refusal::NothingToChange => {}
+        Refusal::EmptyText => turn.numeric(ERR_NOTEXTTOSEND, &[], "No text to send"),
+        Refusal::TooLong { bytes, bytes_max } => {
+            let words = format!("That is too long: {bytes} bytes of at most {bytes_max}");
+            turn.numeric(ERR_INPUTTOOLONG, &[], &words);
+        }
+        Refusal::ListFull { list, entries_max } => {
+            let letter = match list {
+                ListKind::Ban | ListKind::Mute => "b",
+                ListKind::BanException => "e",
+                ListKind::InviteException => "I",
+            };
+            let words = format!("Channel list is full ({entries_max})");
+            turn.numeric(ERR_BANLISTFULL, &[target, letter], &words);
+        }
+        Refusal::TooManyReactions { reactions_max } => {
+            let words = format!("The message has as many reactions as it can carry ({reactions_max})");
+            turn.fail(about.verb, "TOO_MANY_REACTIONS", &[target], &words);
+        }
+        Refusal::TooManyInvitations { entries_max } => {
+            let words = format!("Too many open invitations ({entries_max})");
+            turn.numeric(ERR_BANLISTFULL, &[target, "i"], &words);
+        }
+        Refusal::OpenAnyway => turn.numeric(ERR_CHANOPEN, &[target], "Channel is open"),
+        Refusal::NameTaken(name) if about.verb == "RENAME" => {
+            let context = [target, &**name];
+            turn.fail("RENAME", "CHANNEL_NAME_IN_USE", &context, "A channel of that name exists");
+        }
+        Refusal::NameTaken(name) | Refusal::NameLooksTaken { name, .. } | Refusal::NameIsAccount(name) => {
+            turn.numeric(ERR_NICKNAMEINUSE, &[safe(name)], &name_words(why));
+        }
+        Refusal::NameUnfit { .. } => {
+            turn.fail(about.verb, "INVALID_NAME", &[target], "That cannot be a name");
+        }
+        Refusal::WrongPassword => turn.numeric(ERR_PASSWDMISMATCH, &[], "Password incorrect"),
+        Refusal::PasswordUnfit { bytes_min, bytes_max } => {
+            let words = format!("A password has {bytes_min} to {bytes_max} bytes");
+            turn.fail(about.verb, "UNACCEPTABLE_PASSWORD", &[target], &words);
+        }
+        Refusal::NoRegistration => {
+            turn.fail(about.verb, "DISALLOWED", &[target], "Accounts are not made here by asking");
+        }
+        Refusal::AlreadyEntered => turn.numeric(ERR_ALREADYREGISTERED, &[], "You may not reregister"),
+        Refusal::NotEntered => turn.numeric(ERR_NOTREGISTERED, &[], "You have not registered"),
+        Refusal::BannedFromHouse { reason } => {
+            let words = format!("You are banned from this server ({reason})");
+            turn.numeric(ERR_YOUREBANNEDCREEP, &[], &words);
+        }
+        Refusal::TooFast { wait_ms } => {
+            let words = format!("Please wait {} seconds and try again", wait_ms.div_ceil(1000));
+            turn.numeric(RPL_TRYAGAIN, &[about.verb], &words);
+        }
+        Refusal::Busy => turn.numeric(RPL_TRYAGAIN, &[about.verb], "Please wait a moment and try again"),
+        Refusal::NotHere => turn.numeric(ERR_UNKNOWNERROR, &[about.verb], "That cannot be done there"),
+        Refusal::NotReachable(nick) => turn.numeric(ERR_NOSUCHNICK, &[safe(nick)], "No such nick"),
+        Refusal::NeedAccountToReach(nick) => {
+            turn.numeric(ERR_NONONREG, &[safe(nick)], "They take messages from accounts only");
+        }
+    }
+}
+
+/// Why a nickname cannot be had.
+pub(crate) fn name_words(why: &Refusal) -> String {
+    match why {
+        Refusal::NameLooksTaken { like, .. } => {
+            format!("Nickname is already in use: it looks like {like}")
+        }
+        Refusal::NameIsAccount(_) => "Nickname is reserved by an account; log in to it first".into(),
+        _ => "Nickname is already in use".into(),
+    }
+}
+
+/// Says what became of a question that was neither done nor refused.
+pub(crate) fn unanswered(turn: &mut Turn<'_, '_>, about: &About<'_>, reply: &Reply) {
+    match reply {
+        Reply::Answer(Answer::Refused(why)) => refuse(turn, about, why),
+        Reply::Answer(Answer::Unconfirmed) => {
+            turn.fault(
+                about.verb,
+                "The disk failed: nobody knows whether that was stored. Look before you repeat it",
+            );
+        }
+        _ => turn.fault(about.verb, "The server had a fault; try again later"),
+    }
+}

@@ -1,0 +1,202 @@
+//! Coming in: NICK, USER and PASS in any order, held open by CAP, until the house lets one enter (Modern IRC,
+//! "Connection Registration").
+
+use crate::caps::Caps;
+use crate::codec::Message;
+use crate::codec::numerics::{
+    ERR_ALREADYREGISTERED, ERR_ERRONEUSNICKNAME, ERR_NEEDMOREPARAMS, ERR_NICKNAMEINUSE, ERR_NONICKNAMEGIVEN,
+    ERR_YOUREBANNEDCREEP, RPL_CREATED, RPL_MYINFO, RPL_WELCOME, RPL_YOURHOST,
+};
+use crate::commands::{joining, server};
+use crate::modes::{self, UserModes};
+use crate::pending::What;
+use crate::render;
+use crate::turn::{Turn, safe, text_of};
+use crate::{VERSION, isupport, time};
+use parlor_model::{AccountName, Nickname, Refusal, Who};
+use parlor_server::{Answer, Ask, Ending, Entered, Entering, HouseView, Look, Reply};
+use std::sync::Arc;
+
+/// What has come of somebody who is not in yet.
+#[derive(Default)]
+pub(crate) struct Registering {
+    nick: Option<Nickname>,
+    user: Option<Box<str>>,
+    real: Option<Box<str>>,
+    /// CAP LS or REQ came, CAP END did not.
+    negotiating: bool,
+    /// The house is being asked.
+    entering: bool,
+    /// What SASL proved.
+    pub(crate) account: Option<AccountName>,
+    /// The house as it was just before.
+    house: Option<HouseView>,
+}
+
+impl Registering {
+    /// The nickname asked for so far.
+    pub(crate) const fn nick(&self) -> Option<&Nickname> {
+        self.nick.as_ref()
+    }
+}
+
+/// Bytes of a user name at most (USERLEN).
+pub(crate) const USER_BYTES_MAX: usize = 32;
+
+pub(crate) fn cap_begin(turn: &mut Turn<'_, '_>) {
+    if let Some(registering) = &mut turn.seat.registering {
+        registering.negotiating = true;
+    }
+}
+
+pub(crate) fn cap_end(turn: &mut Turn<'_, '_>) {
+    if let Some(registering) = &mut turn.seat.registering {
+        registering.negotiating = false;
+    }
+    enter_if_ready(turn);
+}
+
+/// `PASS`: this house has no password of its own; what is sent is not kept.
+pub(crate) fn pass(turn: &mut Turn<'_, '_>, _: &Message<'_>) {
+    if turn.seat.registering.is_none() {
+        turn.numeric(ERR_ALREADYREGISTERED, &[], "You may not reregister");
+    }
+}
+
+/// `USER username 0 * :real name`.
+pub(crate) fn user(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
+    let Some(registering) = &mut turn.seat.registering else {
+        return turn.numeric(ERR_ALREADYREGISTERED, &[], "You may not reregister");
+    };
+    let (Some(&user), Some(&real)) = (msg.params.first(), msg.params.get(3)) else { return };
+    if user.is_empty() || real.is_empty() {
+        return turn.numeric(ERR_NEEDMOREPARAMS, &["USER"], "Not enough parameters");
+    }
+    let fits = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let user: String = user.chars().filter(fits).take(USER_BYTES_MAX).collect();
+    registering.user = Some(if user.is_empty() { "user".into() } else { user.into() });
+    registering.real = Some(real.into());
+    enter_if_ready(turn);
+}
+
+/// `NICK` of somebody who is not in yet, or who wants another name.
+pub(crate) fn nick(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
+    let wanted = msg.params.first().copied().unwrap_or_default();
+    if wanted.is_empty() {
+        return turn.numeric(ERR_NONICKNAMEGIVEN, &[], "No nickname given");
+    }
+    let Ok(nick) = Nickname::parse(wanted, &turn.desk.rules().names) else {
+        return turn.numeric(ERR_ERRONEUSNICKNAME, &[safe(wanted)], "Erroneous nickname");
+    };
+    if let Some(registering) = &mut turn.seat.registering {
+        registering.nick = Some(nick);
+        return enter_if_ready(turn);
+    }
+    turn.ask(Ask::Nick(nick.clone()), What::Nick(nick));
+}
+
+fn enter_if_ready(turn: &mut Turn<'_, '_>) {
+    let ip = turn.desk.arrival().from.ip().to_canonical();
+    let Some(registering) = &mut turn.seat.registering else { return };
+    if registering.negotiating || registering.entering {
+        return;
+    }
+    let (Some(nick), Some(user), Some(real)) = (&registering.nick, &registering.user, &registering.real)
+    else {
+        return;
+    };
+    // A parameter cannot begin with a colon, so an IPv6 address that does gets a zero before it.
+    let address = ip.to_string();
+    let host = if address.starts_with(':') { format!("0{address}") } else { address.clone() };
+    let entering = Entering {
+        nick: nick.clone(),
+        user: (**user).into(),
+        address: address.into(),
+        host: host.into(),
+        real: (**real).into(),
+        account: registering.account.clone(),
+    };
+    registering.entering = true;
+    turn.ask(Ask::Look(Look::House), What::HouseBefore);
+    turn.ask(Ask::Enter(Box::new(entering)), What::Enter);
+}
+
+/// The house as it is just before the newcomer: for LUSERS in the welcome.
+pub(crate) fn house_before(turn: &mut Turn<'_, '_>, reply: &Reply) {
+    if let (Reply::Answer(Answer::House(house)), Some(registering)) = (reply, &mut turn.seat.registering) {
+        registering.house = Some(*house);
+    }
+}
+
+/// The house has said whether one is in.
+pub(crate) fn entered(turn: &mut Turn<'_, '_>, reply: Reply) {
+    match reply {
+        Reply::Answer(Answer::Entered(entered)) => welcome(turn, *entered),
+        Reply::Answer(Answer::Refused(why)) => refused(turn, &why),
+        _ => give_up(turn, "The server cannot let you in just now; try again later"),
+    }
+}
+
+fn refused(turn: &mut Turn<'_, '_>, why: &Refusal) {
+    let Some(registering) = &mut turn.seat.registering else { return };
+    registering.entering = false;
+    let nick = registering.nick.clone();
+    let nick = nick.as_ref().map_or("*", Nickname::as_str);
+    match why {
+        Refusal::NameTaken(_) | Refusal::NameLooksTaken { .. } | Refusal::NameIsAccount(_) => {
+            registering.nick = None;
+            turn.numeric(ERR_NICKNAMEINUSE, &[nick], &crate::refusals::name_words(why));
+        }
+        Refusal::BannedFromHouse { reason } => {
+            let words = format!("You are banned from this server ({reason})");
+            turn.numeric(ERR_YOUREBANNEDCREEP, &[], &words);
+            give_up(turn, &words);
+        }
+        Refusal::NoGuests => {
+            turn.fail("*", "ACCOUNT_REQUIRED", &[], "You must log in to an account to connect");
+            give_up(turn, "You must log in to an account to connect");
+        }
+        _ => give_up(turn, "You cannot come in now; try again later"),
+    }
+}
+
+fn give_up(turn: &mut Turn<'_, '_>, words: &str) {
+    turn.seat.last_word(words, turn.desk);
+    turn.desk.close(Ending::Quit(text_of(words)));
+}
+
+fn welcome(turn: &mut Turn<'_, '_>, entered: Entered) {
+    let registering = turn.seat.registering.take();
+    let house = registering.and_then(|r| r.house);
+    let Entered { who, rooms, operator, away, present, .. } = entered;
+    turn.seat.me = Some(Arc::clone(&who));
+    turn.seat.away = away;
+    turn.seat.modes.set(UserModes::OPERATOR, operator);
+    let rules = Arc::clone(turn.desk.rules());
+    let server = Arc::clone(&turn.seat.server);
+    let started = house.map_or_else(|| turn.desk.now(), |h| h.started);
+    turn.numeric(RPL_WELCOME, &[], &format!("Welcome to the {} IRC Network {}", rules.network, who.nick));
+    turn.numeric(RPL_YOURHOST, &[], &format!("Your host is {server}, running version {VERSION}"));
+    turn.numeric(RPL_CREATED, &[], &format!("This server was created {}", time::words(started)));
+    let user_letters: String = modes::USER_LETTERS.iter().collect();
+    turn.values(RPL_MYINFO, &[&server, VERSION, &user_letters, modes::CHANNEL_LETTERS, modes::WITH_PARAMS]);
+    isupport::write(turn);
+    if let Some(mut house) = house {
+        house.present = present;
+        house.present_most = house.present_most.max(present);
+        server::lusers_of(turn, &house);
+    }
+    server::motd_of(turn);
+    for room in rooms {
+        rejoin(turn, &who, &room);
+    }
+}
+
+/// Shows a room one was in already when one came.
+pub(crate) fn rejoin(turn: &mut Turn<'_, '_>, who: &Who, room: &Arc<parlor_server::RoomTag>) {
+    let Some(name) = &room.name else { return };
+    turn.seat.entered_room(room);
+    let extended = turn.caps().has(Caps::EXTENDED_JOIN);
+    render::coming::join_line(turn.start(), who, name.as_str(), extended);
+    joining::ask_inside(turn, room.id);
+}

@@ -1,0 +1,121 @@
+//! What is said, and what is done to it.
+
+use super::{View, source, sourced, start};
+use crate::caps::Caps;
+use crate::codec::cut;
+use crate::modes::role_mark;
+use parlor_model::{Event, Fact, Manner, MessageId, Number, Role, Sign};
+
+/// What stands before the new words of an edited message, for clients know no edits.
+const EDIT_MARK: &str = "[edit] ";
+
+/// `PRIVMSG` or `NOTICE`: one line for each line of the message, cut where 512 bytes are full. The message id and what
+/// it answers are on the first of them.
+pub(super) fn said(view: &View<'_>, target: &str, event: &Event, out: &mut Vec<u8>) {
+    let Fact::Said { manner, text, reply_to, to_role } = &event.fact else { return };
+    let words = Words { manner: *manner, mark: "", text, reply_to: *reply_to };
+    match role_mark(*to_role) {
+        None => words.write(view, target, event, out),
+        Some(mark) => {
+            debug_assert!(*to_role > Role::Plain);
+            words.write(view, &format!("{mark}{target}"), event, out);
+        }
+    }
+}
+
+/// The new words of a message, marked and tagged as an answer to it.
+pub(super) fn edited(
+    view: &View<'_>,
+    target: &str,
+    event: &Event,
+    number: Number,
+    text: &str,
+    out: &mut Vec<u8>,
+) {
+    let words = Words { manner: Manner::Say, mark: EDIT_MARK, text, reply_to: Some(number) };
+    words.write(view, target, event, out);
+}
+
+struct Words<'w> {
+    manner: Manner,
+    mark: &'w str,
+    text: &'w str,
+    reply_to: Option<Number>,
+}
+
+impl Words<'_> {
+    fn write(&self, view: &View<'_>, target: &str, event: &Event, out: &mut Vec<u8>) {
+        let verb = match self.manner {
+            Manner::Say | Manner::Action | Manner::Ctcp => "PRIVMSG",
+            Manner::Notice | Manner::CtcpReply => "NOTICE",
+        };
+        let (before, after) = match self.manner {
+            Manner::Say | Manner::Notice => ("", ""),
+            Manner::Action => ("\u{1}ACTION ", "\u{1}"),
+            Manner::Ctcp | Manner::CtcpReply => ("\u{1}", "\u{1}"),
+        };
+        // What another door lets people say must not turn into a request to programs.
+        let text = if before.is_empty() { self.text.trim_matches('\u{1}') } else { self.text };
+        let who = &event.by;
+        let head = ":!@   :".len() + who.nick.as_str().len() + who.user.len() + who.host.len();
+        let room = cut::room(head + verb.len() + target.len() + self.mark.len() + before.len() + after.len());
+        let mut first = true;
+        for line in text.split('\n').filter(|line| !line.is_empty()) {
+            for piece in cut::pieces(line, room.max(1)) {
+                let mut tags = start(view, event, first, out);
+                if let (true, Some(number)) = (first && view.caps.has(Caps::TAGS), self.reply_to) {
+                    tags = tags.tag("+draft/reply", &id_of(event, number));
+                }
+                let mark = if first { self.mark } else { "" };
+                let line = source(tags, who).command(verb).param(target);
+                line.trailing_parts(&[before, mark, piece, after]);
+                first = false;
+            }
+        }
+    }
+}
+
+/// `REDACT` for who knows it (<https://ircv3.net/specs/extensions/message-redaction>), nothing for others.
+pub(super) fn deleted(
+    view: &View<'_>,
+    target: &str,
+    event: &Event,
+    number: Number,
+    reason: &str,
+    out: &mut Vec<u8>,
+) {
+    if !view.caps.has(Caps::REDACTION) {
+        return;
+    }
+    let line = sourced(view, event, out).command("REDACT").param(target).param(&id_of(event, number));
+    if reason.is_empty() {
+        line.end()
+    } else {
+        line.trailing(reason)
+    };
+}
+
+/// `TAGMSG` with the reaction and the message it is on, for who gets tags.
+pub(super) fn reacted(
+    view: &View<'_>,
+    target: &str,
+    event: &Event,
+    number: Number,
+    (reaction, sign): (&str, Sign),
+    out: &mut Vec<u8>,
+) {
+    if !view.caps.has(Caps::TAGS) {
+        return;
+    }
+    let key = match sign {
+        Sign::Plus => "+draft/react",
+        Sign::Minus => "+draft/unreact",
+    };
+    let tags = start(view, event, true, out).tag(key, reaction).tag("+draft/reply", &id_of(event, number));
+    source(tags, &event.by).command("TAGMSG").param(target).end();
+}
+
+/// The id of another event of the same room.
+fn id_of(event: &Event, number: Number) -> String {
+    MessageId { room: event.room, number }.to_string()
+}

@@ -1,0 +1,252 @@
+//! One IRC connection: what is remembered of it, and which module does what.
+
+use crate::caps::Caps;
+use crate::codec::numerics::{ERR_INPUTTOOLONG, ERR_NEEDMOREPARAMS, ERR_NOTREGISTERED, ERR_UNKNOWNCOMMAND};
+use crate::codec::{Flow, Framer, Line, Message, ParseError, message};
+use crate::commands::{self, When};
+use crate::door::Shared;
+use crate::label::Labels;
+use crate::modes::UserModes;
+use crate::pending::{self, Pendings};
+use crate::registration::Registering;
+use crate::render::{self, View};
+use crate::telling;
+use crate::turn::{Turn, safe};
+use parlor_model::{RoomId, RoomName, Text, Who};
+use parlor_server::{Desk, Dialect, Ending, Farewell, Reply, RoomTag, Seat, Signalled, Token, Told};
+use std::sync::Arc;
+
+/// A seat of the IRC door.
+pub struct IrcSeat {
+    shared: Arc<Shared>,
+    framer: Framer,
+    /// Bytes that came while the seat could not go on.
+    held: Vec<u8>,
+    pub(crate) server: Arc<str>,
+    /// Who the person is, once they have entered.
+    pub(crate) me: Option<Arc<Who>>,
+    pub(crate) away: Option<Text>,
+    pub(crate) caps: Caps,
+    pub(crate) modes: UserModes,
+    /// A question must be answered before the next line is read, although the desk would go on.
+    pub(crate) blocked: bool,
+    /// The rooms the person is in.
+    pub(crate) rooms: Vec<Arc<RoomTag>>,
+    pub(crate) pending: Pendings,
+    pub(crate) labels: Labels,
+    pub(crate) registering: Option<Box<Registering>>,
+    pub(crate) rare: Option<Box<Rare>>,
+}
+
+/// What few connections need at any moment.
+#[derive(Default)]
+pub(crate) struct Rare {
+    /// The part of a SASL response that has come; `None` outside of an exchange.
+    pub(crate) sasl: Option<String>,
+    /// The answer of ISON or USERHOST so far.
+    pub(crate) gathered: String,
+    /// Conversations found so far for CHATHISTORY TARGETS.
+    pub(crate) targets: Vec<(parlor_model::Time, Box<str>)>,
+    /// Rooms one was invited to while here.
+    pub(crate) invited: Vec<RoomName>,
+    /// The other side sends no more; what it sent before is still being taken.
+    pub(crate) finished: bool,
+    /// What QUIT said.
+    pub(crate) quitting: Option<Text>,
+}
+
+impl IrcSeat {
+    pub(crate) fn new(shared: Arc<Shared>) -> Self {
+        Self {
+            shared,
+            framer: Framer::default(),
+            held: Vec::new(),
+            server: "".into(),
+            me: None,
+            away: None,
+            caps: Caps::default(),
+            modes: UserModes::new(),
+            blocked: false,
+            rooms: Vec::new(),
+            pending: Pendings::default(),
+            labels: Labels::default(),
+            registering: Some(Box::default()),
+            rare: None,
+        }
+    }
+
+    /// The room of that name, if the person is in it.
+    pub(crate) fn room_named(&self, name: &RoomName) -> Option<Arc<RoomTag>> {
+        let folded = name.folded();
+        self.rooms.iter().find(|r| r.name.as_ref().is_some_and(|n| n.folded() == folded)).cloned()
+    }
+
+    pub(crate) fn entered_room(&mut self, room: &Arc<RoomTag>) {
+        self.left_room(room.id);
+        self.rooms.push(Arc::clone(room));
+    }
+
+    pub(crate) fn left_room(&mut self, id: RoomId) {
+        self.rooms.retain(|r| r.id != id);
+    }
+
+    fn may_go_on(&self, desk: &Desk<'_>) -> bool {
+        !self.blocked && desk.may_go_on()
+    }
+
+    /// Takes lines until there are none or the seat cannot go on. How many bytes were used.
+    fn take(&mut self, bytes: &[u8], desk: &mut Desk<'_>) -> usize {
+        let mut framer = std::mem::take(&mut self.framer);
+        let result = framer.feed(bytes, |line| {
+            self.line(line, desk);
+            if self.may_go_on(desk) { Flow::Continue } else { Flow::Stop }
+        });
+        self.framer = framer;
+        result.unwrap_or_else(|endless| {
+            let words = Text::trusted(&endless.to_string());
+            self.last_word(&words, desk);
+            desk.close(Ending::Quit(words));
+            bytes.len()
+        })
+    }
+
+    fn take_held(&mut self, desk: &mut Desk<'_>) {
+        if self.held.is_empty() || !self.may_go_on(desk) {
+            return;
+        }
+        let held = std::mem::take(&mut self.held);
+        let used = self.take(&held, desk);
+        if used < held.len() {
+            self.held = held;
+            self.held.drain(..used);
+        }
+    }
+
+    fn line(&mut self, line: Line<'_>, desk: &mut Desk<'_>) {
+        let Line::Whole(bytes) = line else { return self.unreadable(ParseError::TooLong, b"", desk) };
+        match Message::parse(bytes) {
+            Ok(msg) => {
+                let mut turn = Turn::of_line(self, desk, &msg);
+                dispatch(&mut turn, &msg);
+                turn.end();
+            }
+            Err(why) => self.unreadable(why, bytes, desk),
+        }
+    }
+
+    fn unreadable(&mut self, why: ParseError, line: &[u8], desk: &mut Desk<'_>) {
+        let mut turn = Turn::new(self, desk, None);
+        match why {
+            ParseError::TooLong | ParseError::TagsTooLong => {
+                turn.numeric(ERR_INPUTTOOLONG, &[], "Input line was too long");
+            }
+            ParseError::NotUtf8 => {
+                let verb = message::command_in(line).unwrap_or("*").to_ascii_uppercase();
+                turn.fail(&verb, "INVALID_UTF8", &[], "Message rejected: it is not UTF-8");
+            }
+            ParseError::Empty | ParseError::NoCommand | ParseError::BadCommand | ParseError::Forbidden => {}
+        }
+    }
+
+    /// `ERROR`, which is the last line of every connection that the server ends (Modern IRC, "ERROR message").
+    pub(crate) fn last_word(&self, why: &str, desk: &mut Desk<'_>) {
+        let host = desk.arrival().from.ip().to_canonical().to_string();
+        let words = format!("Closing Link: {host} ({why})");
+        crate::codec::line(desk.out()).command("ERROR").trailing_cut(&words);
+    }
+}
+
+/// Finds the command and lets it have the line.
+fn dispatch(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
+    let verb = msg.verb();
+    let Some(command) = commands::find(verb.as_str()) else {
+        return turn.numeric(ERR_UNKNOWNCOMMAND, &[safe(msg.command)], "Unknown command");
+    };
+    let entered = turn.seat.me.is_some();
+    match command.when {
+        When::Entered if !entered => {
+            return turn.numeric(ERR_NOTREGISTERED, &[], "You have not registered");
+        }
+        When::Entered | When::Always => {}
+    }
+    if msg.params.len() < command.params_min {
+        return turn.numeric(ERR_NEEDMOREPARAMS, &[command.name], "Not enough parameters");
+    }
+    if command.counts && entered {
+        turn.desk.count_line();
+    }
+    (command.run)(turn, msg);
+}
+
+impl Seat for IrcSeat {
+    fn opened(&mut self, desk: &mut Desk<'_>) {
+        self.server = self.shared.server_name(&desk.rules().server_name);
+    }
+
+    fn received(&mut self, bytes: &[u8], desk: &mut Desk<'_>) {
+        self.take_held(desk);
+        let used = if self.held.is_empty() && self.may_go_on(desk) { self.take(bytes, desk) } else { 0 };
+        if let Some(rest) = bytes.get(used..)
+            && !desk.is_closing()
+        {
+            self.held.extend_from_slice(rest);
+        }
+    }
+
+    fn resumed(&mut self, desk: &mut Desk<'_>) {
+        self.take_held(desk);
+    }
+
+    fn finished(&mut self, desk: &mut Desk<'_>) {
+        if self.blocked || !self.held.is_empty() {
+            self.rare.get_or_insert_default().finished = true;
+            return;
+        }
+        commands::leaving::finished(&mut Turn::new(self, desk, None));
+    }
+
+    fn answered(&mut self, token: Token, reply: Reply, desk: &mut Desk<'_>) {
+        let Some(pending) = self.pending.take(token) else { return };
+        let mut turn = Turn::new(self, desk, pending.label);
+        pending::settle(&mut turn, pending.what, reply);
+        turn.end();
+        self.take_held(desk);
+        if self.rare.as_ref().is_some_and(|r| r.finished) {
+            self.finished(desk);
+        }
+    }
+
+    fn told(&mut self, told: &Told, mine: bool, desk: &mut Desk<'_>) {
+        // What was asked first is decided and told first, so what is told now answers the oldest question.
+        let label = if mine { self.pending.first().and_then(|p| p.label) } else { None };
+        telling::told(&mut Turn::new(self, desk, label), told, mine);
+    }
+
+    fn signalled(&mut self, signalled: &Signalled, desk: &mut Desk<'_>) {
+        telling::signalled(&mut Turn::new(self, desk, None), signalled);
+    }
+
+    fn dialect(&self) -> Option<Dialect> {
+        Some(Dialect(self.caps.only(Caps::SHAPING).bits()))
+    }
+
+    fn render(&self, told: &Told, out: &mut Vec<u8>) {
+        if let Some(room) = &told.room.name {
+            let view = View { caps: self.caps.only(Caps::SHAPING), server: &self.server, batch: None };
+            render::event(&view, room.as_str(), &told.event, out);
+        }
+    }
+
+    fn woken(&mut self, _: &mut Desk<'_>) {}
+
+    fn nudged(&mut self, desk: &mut Desk<'_>) -> bool {
+        crate::codec::line(desk.out()).command("PING").last(&self.server);
+        true
+    }
+
+    fn slowed(&mut self, _: &mut Desk<'_>) {}
+
+    fn farewell(&mut self, why: &Farewell, desk: &mut Desk<'_>) {
+        telling::farewell(&mut Turn::new(self, desk, None), why);
+    }
+}
