@@ -1,3 +1,9 @@
 //! What the `parlor` binary is made of, as a library so that tests and fuzz targets reach it.
 
+pub mod accounts;
+pub mod control;
+pub mod doors;
+pub mod logs;
+pub mod serve;
 pub mod settings;
+pub mod wiring;

@@ -1,8 +1,10 @@
 //! The `parlor` binary: hands the process's arguments, environment and files to the library.
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use parlor::settings::{Invocation, Settings, SettingsError, answer, unknown_variables};
+use parlor::settings::{Action, Invocation, Settings, SettingsError, answer, unknown_variables};
+use parlor::{accounts, serve};
 
 fn main() -> ExitCode {
     match run() {
@@ -19,21 +21,42 @@ fn main() -> ExitCode {
     }
 }
 
+fn env(name: &str) -> Option<String> {
+    std::env::var_os(name).map(|text| text.to_string_lossy().into_owned())
+}
+
+fn read_file(path: &Path) -> std::io::Result<String> {
+    std::fs::read_to_string(path)
+}
+
 fn run() -> Result<ExitCode, SettingsError> {
     let invocation = Invocation::parse(std::env::args_os())?;
     for warning in unknown_variables(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())) {
         eprintln!("{warning}");
     }
-    let env = |name: &str| std::env::var_os(name).map(|text| text.to_string_lossy().into_owned());
-    let read_file = |path: &std::path::Path| std::fs::read_to_string(path);
     if let Some(text) = answer(&invocation, &env, &read_file)? {
         print!("{text}");
         return Ok(ExitCode::SUCCESS);
     }
-    for notice in Settings::check(&invocation.given, &env, &read_file)?.notices() {
-        eprintln!("{notice}");
-    }
-    // The doors and the store are wired in here; until then no command but `config` has anything to run.
-    eprintln!("This build has no doors: only `parlor config` does something.");
-    Ok(ExitCode::FAILURE)
+    let read = || Settings::check(&invocation.given, &env, &read_file);
+    let settings = read()?;
+    let done = match &invocation.action {
+        Action::Reload => accounts::reload(&settings).map(|text| {
+            println!("{text}");
+            ExitCode::SUCCESS
+        }),
+        Action::Account(action) => accounts::account(action, &settings).map(|text| {
+            println!("{text}");
+            ExitCode::SUCCESS
+        }),
+        Action::Serve
+        | Action::PrintSample
+        | Action::PrintEffective
+        | Action::PrintMarkdown
+        | Action::Check => serve::serve(&settings, &|| read().map_err(|e| e.to_string())),
+    };
+    Ok(done.unwrap_or_else(|words| {
+        eprintln!("{words}");
+        ExitCode::FAILURE
+    }))
 }

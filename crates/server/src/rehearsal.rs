@@ -72,6 +72,10 @@ impl Hands for Stagehands {
         self.to_shard.push(message);
     }
 
+    fn mail_peopled(&mut self, message: &dyn Fn() -> ToShard) {
+        self.to_shard.push(message());
+    }
+
     fn mail_all(&mut self, message: &dyn Fn() -> ToShard) {
         self.to_shard.push(message());
     }
@@ -183,6 +187,11 @@ impl Rehearsal {
     pub fn heard(&mut self, guest: Guest) -> String {
         let bytes = std::mem::take(&mut self.guests[guest.0].heard);
         String::from_utf8(bytes).unwrap_or_else(|e| panic!("not UTF-8 was sent: {e}"))
+    }
+
+    /// The same, of a client whose bytes are no text.
+    pub fn heard_bytes(&mut self, guest: Guest) -> Vec<u8> {
+        std::mem::take(&mut self.guests[guest.0].heard)
     }
 
     /// Whether the house closed their connection.

@@ -153,6 +153,7 @@ impl Server {
             hasher: Hasher::start(Arc::clone(&inbox))?,
             shards: Arc::clone(&shards),
             mail: (0..=count).map(|_| Vec::new()).collect(),
+            peopled: vec![false; count + 1],
         };
         let mut threads = Vec::new();
         for (me, poll) in polls.into_iter().enumerate() {

@@ -24,6 +24,8 @@ pub(crate) trait Hands {
     fn hash(&mut self, job: hasher::Job) -> Result<(), hasher::Job>;
     /// Puts something into the mail of the shard that has this session.
     fn mail(&mut self, session: SessionId, message: ToShard);
+    /// Puts something into the mail of every shard that has ever had somebody.
+    fn mail_peopled(&mut self, message: &dyn Fn() -> ToShard);
     /// Puts something into the mail of every shard.
     fn mail_all(&mut self, message: &dyn Fn() -> ToShard);
 }
@@ -148,7 +150,7 @@ impl HouseCore {
         match out {
             Out::Tell(told) => {
                 self.notes.told(&told);
-                hands.mail_all(&|| ToShard::Tell(Arc::clone(&told)));
+                hands.mail_peopled(&|| ToShard::Tell(Arc::clone(&told)));
             }
             Out::Answer { session, token, answer } => self.answer(session, token, answer, hands),
             Out::Keep { batch, events, positions } => {
@@ -167,7 +169,7 @@ impl HouseCore {
                 hands.mail(session, ToShard::Listen { session, room, told });
             }
             Out::Unlisten { session, room } => hands.mail(session, ToShard::Unlisten { session, room }),
-            Out::Signal(signalled) => hands.mail_all(&|| ToShard::Signal(Arc::clone(&signalled))),
+            Out::Signal(signalled) => hands.mail_peopled(&|| ToShard::Signal(Arc::clone(&signalled))),
             Out::Became { session, person } => hands.mail(session, ToShard::Became { session, person }),
             Out::Close { session, why } => hands.mail(session, ToShard::Close { session, why }),
         }

@@ -33,7 +33,7 @@ impl Notes {
                     Leaving::Quit => "quit",
                     Leaving::Lost => "did not come back to",
                 };
-                self.console.line(format_args!("{by} {how} {room} ({reason})"));
+                self.console.line(format_args!("{by} {how} {room}{}", InBrackets(reason)));
             }
             Fact::Kicked { whom, .. } => {
                 self.console.line(format_args!("{by} removed {} from {room}", whom.nick));
@@ -61,10 +61,19 @@ impl Notes {
     pub(crate) fn ended(&self, who: &Who, how: &Ending, present: usize) {
         if self.console.is_shown() {
             let why = match how {
-                Ending::Quit(why) => format!("left the house ({why})"),
-                Ending::Broken(why) => format!("is gone ({why})"),
+                Ending::Quit(why) => format!("left the house{}", InBrackets(why)),
+                Ending::Broken(why) => format!("is gone{}", InBrackets(why)),
             };
             self.console.line(format_args!("{} {why}, {present} present", who.nick));
         }
+    }
+}
+
+/// A reason behind a sentence; nothing where there is none.
+struct InBrackets<'a>(&'a str);
+
+impl std::fmt::Display for InBrackets<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.0.is_empty() { Ok(()) } else { write!(f, " ({})", self.0) }
     }
 }

@@ -25,6 +25,8 @@ pub(crate) struct Crew {
     pub(crate) shards: Arc<[Inbox]>,
     /// Mail of this turn, by shard: posted once at its end.
     pub(crate) mail: Vec<Vec<ToShard>>,
+    /// Shards that have ever had somebody: events are told to no other, which sleeps on.
+    pub(crate) peopled: Vec<bool>,
 }
 
 impl Hands for Crew {
@@ -43,7 +45,14 @@ impl Hands for Crew {
     fn mail(&mut self, session: SessionId, message: ToShard) {
         let shard = (session.0 >> 56) as usize;
         if let Some(mail) = self.mail.get_mut(shard) {
+            self.peopled[shard] = true;
             mail.push(message);
+        }
+    }
+
+    fn mail_peopled(&mut self, message: &dyn Fn() -> ToShard) {
+        for (mail, _) in self.mail.iter_mut().zip(&self.peopled).filter(|(_, peopled)| **peopled) {
+            mail.push(message());
         }
     }
 

@@ -5,32 +5,46 @@
 //! more, so its bound holds, and what follows is exactly what comes after the last number that it has.
 
 use super::core::Core;
+use super::deliver::shown_once;
 use super::listeners::Index;
 use crate::link::ToHouse;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use parlor_engine::{RoomTag, SessionId, Told};
-use parlor_model::{Event, Number, RoomId};
+use parlor_model::{Event, Fact, Number, PersonId, RoomId, Time};
 use std::sync::Arc;
 
 /// Where a listener is behind.
 #[derive(Debug, Default)]
 pub(crate) struct Lag {
-    /// By room: the last number that it has, and where its interest ends if it left the room meanwhile.
     rooms: HashMap<RoomId, Behind>,
+    /// Events that the listener itself asked for.
+    mine: HashSet<(RoomId, Number)>,
+    /// Acts of several rooms that were shown while catching up: who, and when.
+    acts: HashSet<(PersonId, Time)>,
     /// A question to the house is under way.
     asking: bool,
 }
 
+/// How far the listener is in one room.
 #[derive(Clone, Copy, Debug)]
 struct Behind {
+    /// The last number that it has.
     has: Number,
+    /// When the last message that it has was said.
+    said: Option<Time>,
+    /// Where its interest ends, if it left the room meanwhile.
     until: Option<Number>,
 }
 
 impl Lag {
     /// An event that the listener did not get: it has everything before it.
-    pub(crate) fn miss(&mut self, room: RoomId, number: Number) {
-        self.rooms.entry(room).or_insert(Behind { has: Number(number.0.saturating_sub(1)), until: None });
+    pub(crate) fn miss(&mut self, told: &Told, mine: bool) {
+        let (room, number) = (told.event.room, told.event.number);
+        let behind = Behind { has: Number(number.0.saturating_sub(1)), said: told.said_before, until: None };
+        self.rooms.entry(room).or_insert(behind);
+        if mine {
+            self.mine.insert((room, number));
+        }
     }
 
     /// The listener hears the room no more: what was told by now is still owed to it.
@@ -82,24 +96,29 @@ impl Core {
         };
         let done_at = behind.until.or(told_here);
         let end = events.last().map(|e| e.number);
+        let mut said = behind.said;
         for event in events {
             if behind.until.is_some_and(|u| event.number > u) || !event.heard.includes(person) {
                 continue;
             }
-            let told = Told {
-                event: Arc::new(event),
-                room: Arc::clone(tag),
-                act: 0,
-                actor: None,
-                said_before: None,
-            };
-            self.call(index, |seat, desk| seat.told(&told, false, desk));
+            let Some(lag) = self.conns.get_mut(index as usize).and_then(|c| c.lag.as_mut()) else { return };
+            if shown_once(&event.fact) && !lag.acts.insert((event.by.person, event.at)) {
+                continue;
+            }
+            let mine = lag.mine.remove(&(room, event.number));
+            let said_before = said;
+            if matches!(event.fact, Fact::Said { .. }) {
+                said = Some(event.at);
+            }
+            let told =
+                Told { event: Arc::new(event), room: Arc::clone(tag), act: 0, actor: None, said_before };
+            self.call(index, |seat, desk| seat.told(&told, mine, desk));
         }
         if let Some(lag) = self.conns.get_mut(index as usize).and_then(|c| c.lag.as_mut()) {
             // An empty page means that nothing is left, whatever the number that the room had.
             match end {
                 Some(end) if done_at.is_some_and(|d| end < d) => {
-                    lag.rooms.insert(room, Behind { has: end, ..behind });
+                    lag.rooms.insert(room, Behind { has: end, said, ..behind });
                 }
                 _ => {
                     lag.rooms.remove(&room);

@@ -14,7 +14,7 @@ struct Rendered {
 }
 
 /// Facts that are one act although several rooms keep them; who shares several rooms sees them once.
-fn shown_once(fact: &Fact) -> bool {
+pub(super) fn shown_once(fact: &Fact) -> bool {
     match fact {
         Fact::BecameKnownAs { .. } => true,
         Fact::Left { how, .. } => match how {
@@ -91,10 +91,9 @@ impl Core {
             return;
         }
         let mine = told.actor == Some(conn.session);
-        if let Some(lag) = &mut conn.lag
-            && !mine
-        {
-            lag.miss(told.event.room, told.event.number);
+        if let Some(lag) = &mut conn.lag {
+            // Its own events, too: they come in their place when it catches up.
+            lag.miss(told, mine);
             return;
         }
         if once {
@@ -103,11 +102,14 @@ impl Core {
             }
             conn.act = told.act;
         }
-        let own = conn.person == Some(told.event.by.person) || (whom.is_some() && conn.person == whom);
+        // What becomes of the room itself every seat must know, not only its client.
+        let own = conn.person == Some(told.event.by.person)
+            || (whom.is_some() && conn.person == whom)
+            || matches!(told.event.fact, Fact::Renamed { .. } | Fact::Closed { .. });
         let shared = if own || told.room.name.is_none() { None } else { conn.seat.dialect() };
         let Some(dialect) = shared else {
             if !mine && conn.waiting() >= queue_bytes_max {
-                conn.lag.get_or_insert_default().miss(told.event.room, told.event.number);
+                conn.lag.get_or_insert_default().miss(told, mine);
                 return;
             }
             return self.call(index, |seat, desk| seat.told(told, mine, desk));
@@ -128,7 +130,7 @@ impl Core {
             return;
         }
         if conn.waiting() + range.len() > queue_bytes_max {
-            conn.lag.get_or_insert_default().miss(told.event.room, told.event.number);
+            conn.lag.get_or_insert_default().miss(told, mine);
             return;
         }
         if conn.out.is_empty() {

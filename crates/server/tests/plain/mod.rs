@@ -42,7 +42,9 @@ impl PlainSeat {
         let lobby = RoomRef::Named(desk.rules().lobby.clone());
         if !self.entered {
             self.entered = true;
-            let Ok(nick) = Nickname::parse(line, &desk.rules().names) else { panic!("{line:?} is no nickname") };
+            let Ok(nick) = Nickname::parse(line, &desk.rules().names) else {
+                panic!("{line:?} is no nickname")
+            };
             let address: std::sync::Arc<str> = desk.arrival().from.ip().to_string().as_str().into();
             let entering = Entering {
                 nick,

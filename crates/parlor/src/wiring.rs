@@ -1,0 +1,76 @@
+//! From the settings to what each part of the server takes.
+
+use crate::settings::{Settings, Sync};
+use parlor_model::{Limits, NameRules, RoomName};
+use parlor_server::{ConnectionRules, House, Rules};
+use parlor_store::sqlite::{self, SqliteOptions};
+use std::time::Duration;
+
+fn ms(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// The rules of the house, from its settings.
+#[must_use]
+pub fn rules(settings: &Settings) -> Rules {
+    let (limits, people) = (&settings.limits, &settings.people);
+    #[expect(clippy::cast_precision_loss, reason = "a rate of a million lines at most")]
+    let (lines_per_second, burst_lines) =
+        limits.rate().map_or((0.0, 0.0), |(rate, burst)| (rate as f64, burst as f64));
+    Rules {
+        house: House {
+            limits: Limits {
+                message_bytes_max: limits.message_bytes,
+                topic_bytes_max: limits.topic_bytes,
+                reason_bytes_max: limits.reason_bytes,
+                room_members_max: limits.room_members.unwrap_or(0),
+                rooms_per_person_max: limits.rooms_per_person,
+                list_entries_max: limits.list_entries,
+                guests_may_create: settings.rooms.guests_may_create,
+                ..Limits::default()
+            },
+            grace_ms: ms(people.guests_grace),
+            accounts_stay: people.accounts_stay_members,
+            guests: people.guests_allowed,
+            registration: people.accounts_registration,
+        },
+        names: NameRules {
+            nick_chars_max: limits.nick_chars,
+            room_chars_max: limits.room_name_chars,
+            ..NameRules::default()
+        },
+        connection: ConnectionRules {
+            connections_max: limits.connections,
+            connections_per_address_max: limits.connections_per_address.unwrap_or(0),
+            line_bytes_max: limits.line_bytes,
+            read_buffer_bytes: limits.read_buffer,
+            lines_per_second,
+            burst_lines,
+            name_ms: ms(limits.name_time),
+            idle_ping_ms: ms(limits.idle_ping),
+            ping_timeout_ms: ms(limits.ping_timeout),
+            queue_bytes_max: limits.queue_bytes,
+            stall_ms: ms(limits.stall),
+            questions_max: u16::try_from(limits.requests_in_flight).unwrap_or(u16::MAX),
+        },
+        server_name: settings.house.name.clone(),
+        network: settings.house.network.clone(),
+        description: settings.house.description.clone(),
+        motd: settings.house.motd.clone(),
+        lobby: RoomName::trusted(&settings.rooms.lobby),
+        password_bytes_min: people.accounts_password_min,
+        history_items_max: limits.history_page,
+        search_results_max: limits.search_results,
+        altering_events_per_digest: u32::try_from(settings.store.snapshot_every).unwrap_or(u32::MAX),
+    }
+}
+
+/// How the store is opened, from the settings.
+#[must_use]
+pub fn sqlite(settings: &Settings) -> SqliteOptions {
+    let sync = match settings.store.sync {
+        Sync::Full => sqlite::Sync::Full,
+        Sync::Normal => sqlite::Sync::Normal,
+    };
+    SqliteOptions { sync, ..SqliteOptions::default() }
+}
