@@ -1,10 +1,11 @@
 //! Accounts: registering, logging in, server operators, server-wide bans, read positions.
 
 use crate::engine::Asker;
-use crate::{Answer, Closing, Engine, Out, RoomRef, Signal};
+use crate::keep::Moved;
+use crate::{Closing, Engine, RoomRef, Signal};
 use parlor_model::{
-    AccountName, Actor, DirectoryCommand, DirectoryFact, Leaving, Nickname, Number, PersonId, Refusal,
-    RoomId, Text, Who,
+    AccountName, Actor, DirectoryCommand, DirectoryFact, Leaving, Nickname, Number, Refusal, RoomId, Text,
+    Who,
 };
 use std::sync::Arc;
 
@@ -43,98 +44,15 @@ impl Engine {
             Ok(fact) => {
                 let id = self.happen_in_directory(&by, fact);
                 if let Some(before) = before {
-                    let now = Who { account: Some(name), ..(*before).clone() };
+                    let now = Who { account: Some(name.clone()), ..(*before).clone() };
                     self.rename_everywhere(&before, Arc::new(now), Some(asker.session));
                 }
-                self.adopt_accounts();
+                if let Some(account) = self.directory.account(name.as_str()).cloned() {
+                    self.adopt_account(&account);
+                }
                 self.done(asker, Some(id));
             }
         }
-    }
-
-    /// The session is an account's from now on.
-    pub(crate) fn log_in(&mut self, asker: Asker, name: &AccountName) {
-        let Some(me) = self.person_of(asker) else { return };
-        let Some(account) = self.directory.account(name.as_str()).cloned() else {
-            return self.refuse(asker, Refusal::WrongPassword);
-        };
-        if account.person == me {
-            return self.done(asker, None);
-        }
-        self.adopt_accounts();
-        let (Some(mine), Some(theirs)) = (self.people.get(me), self.people.get(account.person)) else {
-            return;
-        };
-        let (before, guest, rooms) = (Arc::clone(&mine.who), mine.who.is_guest(), mine.rooms.clone());
-        let settled = !theirs.sessions.is_empty() || !theirs.rooms.is_empty();
-        let nick = if settled { theirs.who.nick.clone() } else { before.nick.clone() };
-        let there = Arc::clone(&theirs.who);
-        let now = Arc::new(Who {
-            person: account.person,
-            nick: if guest { nick } else { there.nick.clone() },
-            account: Some(account.name.clone()),
-            ..(*before).clone()
-        });
-        if guest && let Err(why) = self.renaming(&before, &now, &rooms) {
-            return self.refuse(asker, why);
-        }
-        self.detach(asker, me);
-        if guest {
-            // The guest's places in its rooms become the account's, in one act; the guest is no more.
-            self.rename_everywhere(&before, Arc::clone(&now), Some(asker.session));
-            self.people.remove(me, self.now);
-            self.people.remove(account.person, self.now);
-            let mut person = crate::person::Person::new(now, self.now);
-            person.operator = account.operator;
-            self.readmit(person, &there);
-        }
-        self.attach(asker.session, account.person);
-        let joined = self.people.get(account.person).map(|p| p.rooms.clone()).unwrap_or_default();
-        for room in joined {
-            if let Some((tag, told)) = self.rooms.get(room).map(|s| (Arc::clone(&s.tag), s.room.last)) {
-                self.emit(Out::Listen { session: asker.session, room: tag, told });
-            }
-        }
-        if let Some(who) = self.people.get(account.person).map(|p| Arc::clone(&p.who)) {
-            self.tell_own_sessions(&who, None, Signal::KnownAs(before));
-        }
-        self.done(asker, None);
-    }
-
-    /// Puts an account's person back with the sessions and rooms it has.
-    fn readmit(&mut self, mut person: crate::person::Person, _there: &Who) {
-        let id = person.who.person;
-        person.sessions = self.sessions.iter().filter(|(_, p)| **p == id).map(|(s, _)| *s).collect();
-        person.sessions.sort_unstable();
-        person.rooms =
-            self.rooms.iter().filter(|s| s.room.members.contains_key(&id)).map(|s| s.room.id).collect();
-        person.rooms.sort_unstable();
-        self.people.add(person);
-    }
-
-    /// The session is nobody's for a moment.
-    fn detach(&mut self, asker: Asker, me: PersonId) {
-        self.sessions.remove(&asker.session);
-        let Some(person) = self.people.get_mut(me) else { return };
-        person.sessions.retain(|s| *s != asker.session);
-        if person.sessions.is_empty() {
-            self.present -= 1;
-        }
-        let rooms = if person.who.is_guest() { Vec::new() } else { person.rooms.clone() };
-        for room in rooms {
-            self.emit(Out::Unlisten { session: asker.session, room });
-        }
-    }
-
-    /// A guest again: that is another session.
-    pub(crate) fn log_out(&mut self, asker: Asker) {
-        let Some(me) = self.person_of(asker) else { return };
-        if self.people.get(me).is_some_and(|p| p.who.is_guest()) {
-            return self.refuse(asker, Refusal::NeedAccount);
-        }
-        self.done(asker, None);
-        self.ended(asker.session, &crate::Ending::Quit(Text::trusted("logged out")));
-        self.emit(Out::Close { session: asker.session, why: Closing::LoggedOut });
     }
 
     /// Rules the house from now on, whoever one is.
@@ -166,9 +84,8 @@ impl Engine {
         let actor = Actor { who: Arc::new(Who::house()), operator: true };
         let command = match command.clone() {
             DirectoryCommand::Register { name, credentials, .. } => {
-                if let Some(person) = self.people.by_nick(name.as_str()) {
-                    return Err(Refusal::NameTaken(person.who.nick.as_str().into()));
-                }
+                let nick = Nickname::trusted(name.as_str());
+                self.may_be_called(None, &Who { nick, account: Some(name.clone()), ..Who::house() })?;
                 DirectoryCommand::Register { person: self.new_person(), name, credentials }
             }
             other => other,
@@ -189,7 +106,7 @@ impl Engine {
         match fact {
             DirectoryFact::Banned { reason, .. } => {
                 let now = self.now;
-                let out: Vec<_> = self
+                let mut out: Vec<_> = self
                     .people
                     .iter()
                     .filter(|p| {
@@ -197,14 +114,17 @@ impl Engine {
                     })
                     .map(|p| p.who.person)
                     .collect();
+                out.sort_unstable();
                 for person in out {
                     self.close_all(person, &Closing::Banned { reason: reason.clone() });
                     self.depart(person, Leaving::Quit, &Text::trusted("banned from the house"));
                 }
             }
-            DirectoryFact::Deleted { person, .. } => {
+            DirectoryFact::Deleted { person, name } => {
                 self.close_all(person, &Closing::AccountEnded);
                 self.depart(person, Leaving::Quit, &Text::trusted("the account was deleted"));
+                self.read_up_to.remove(&person);
+                self.hold_name(name.folded(), person);
             }
             DirectoryFact::OperatorSet { .. } | DirectoryFact::Registered { .. } => self.adopt_accounts(),
             DirectoryFact::CredentialsChanged { .. } | DirectoryFact::Unbanned { .. } => {}
@@ -222,16 +142,22 @@ impl Engine {
         let Some(slot) = self.rooms.get(id).filter(|s| s.room.is_member(me)) else {
             return self.refuse(asker, Refusal::NotMember);
         };
-        let number = number.min(slot.told);
-        let position = self.positions.entry((me, id)).or_default();
-        if number > *position {
-            *position = number;
-            let (room, at) = (Arc::clone(&slot.tag), self.now);
-            self.keeping.positions.push((me, id, number, at));
-            if let Some(who) = self.people.get(me).map(|p| Arc::clone(&p.who)) {
-                self.tell_own_sessions(&who, Some(asker.session), Signal::ReadUpTo { room, number });
-            }
+        if slot.loading {
+            return self.refuse(asker, Refusal::Busy);
         }
-        self.answer(asker, Answer::Done { id: None, partly: Vec::new() });
+        let (tag, number) = (Arc::clone(&slot.tag), number.min(slot.told));
+        let from = self.read_up_to.get(&me).and_then(|r| r.get(&id)).copied().unwrap_or_default();
+        let moved = Moved { asker, person: me, room: id, from, to: number.max(from), at: self.now };
+        if number > from {
+            self.read_up_to.entry(me).or_default().insert(id, number);
+            self.keeping.current.positions.push(moved);
+            if let Some(who) = self.people.get(me).map(|p| Arc::clone(&p.who)) {
+                self.tell_own_sessions(&who, Some(asker.session), Signal::ReadUpTo { room: tag, number });
+            }
+        } else if self.keeping.moves(me, id) {
+            // It is as far already, if that is kept: who asks hears the same as who asked first.
+            self.keeping.current.positions.push(moved);
+        }
+        self.done(asker, None);
     }
 }

@@ -61,6 +61,13 @@ pub enum Ask {
         /// Why.
         reason: Text,
     },
+    /// To hear a room that one may read without being in it, or to hear it no more.
+    Follow {
+        /// Which.
+        room: RoomRef,
+        /// From now on, or no more.
+        on: bool,
+    },
     /// To tell others something that is not kept.
     Signal {
         /// Where.

@@ -1,8 +1,9 @@
 //! The engine: its state, and what happens to it.
 
 use crate::keep::Keeping;
-use crate::person::{People, Person};
-use crate::rooms::{Rooms, Slot};
+use crate::person::People;
+use crate::rooms::Rooms;
+use crate::slot::Slot;
 use crate::{Answer, Ask, In, Out, Reload, SessionId, Token};
 use hashbrown::HashMap;
 use parlor_model::{
@@ -60,14 +61,16 @@ pub struct Engine {
     pub(crate) people: People,
     pub(crate) directory: Directory,
     pub(crate) sessions: HashMap<SessionId, PersonId>,
+    /// The rooms that sessions hear without being in them.
+    pub(crate) following: HashMap<SessionId, Vec<RoomId>>,
     pub(crate) keeping: Keeping,
-    pub(crate) positions: HashMap<(PersonId, RoomId), parlor_model::Number>,
+    /// How far people have read, of those who said so since the start.
+    pub(crate) read_up_to: HashMap<PersonId, HashMap<RoomId, parlor_model::Number>>,
     pub(crate) act: u64,
     pub(crate) next_person: u64,
     pub(crate) present: usize,
     pub(crate) present_most: usize,
     pub(crate) out: Vec<Out>,
-    reloading_directory: bool,
     pub(crate) sweep_at: Time,
 }
 
@@ -90,25 +93,33 @@ impl Engine {
             people: People::default(),
             directory: Directory::default(),
             sessions: HashMap::new(),
+            following: HashMap::new(),
             keeping: Keeping::default(),
-            positions: HashMap::new(),
+            read_up_to: HashMap::new(),
             act: 0,
             next_person: seed.person.max(1),
             present: 0,
             present_most: 0,
             out: Vec::new(),
-            reloading_directory: false,
             sweep_at: Time(0),
         };
         for event in &seed.directory {
             engine.directory.apply(event);
         }
+        let mut rooms: Vec<_> = seed.rooms.iter().map(|(id, _)| *id).collect();
+        rooms.sort_unstable();
         for (id, reload) in seed.rooms {
-            let slot = Slot::read(id, &reload);
-            engine.rooms.add(slot);
-            engine.adopt_members(id);
+            engine.rooms.add(Slot::read(id, &reload));
+        }
+        for id in &rooms {
+            engine.adopt_members(*id);
         }
         engine.adopt_accounts();
+        for id in rooms {
+            // An account whose name of then is somebody else's is only known since.
+            engine.adopt_members(id);
+            engine.put_members_right(id);
+        }
         engine
     }
 
@@ -120,7 +131,7 @@ impl Engine {
             In::Ended { session, how } => self.ended(session, &how),
             In::Kept(batch) => self.kept(batch),
             In::Failed(batch) => self.failed(batch),
-            In::Reloaded { room, log } => self.reloaded(room, log.as_deref()),
+            In::Reloaded { room, log } => self.reloaded(room, log),
             In::ReloadFailed(room) => self.keeping.reload_later.push(room),
             In::Recalled { room, number, recall } => self.recalled(room, number, Ok(recall)),
             In::RecallFailed { room, number } => self.recalled(room, number, Err(())),
@@ -155,7 +166,7 @@ impl Engine {
     /// Decisions that wait to be kept: the shell stops asking when there are too many.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.keeping.current.len()
+        self.keeping.current.events.len()
     }
 
     /// The accounts, for the shell to verify a password against.
@@ -189,7 +200,7 @@ impl Engine {
 
     /// The house opens a room if there is none of that name.
     pub fn open_lobby(&mut self, name: &RoomName) {
-        if self.rooms.named(&name.folded()).is_some() {
+        if self.rooms.named(&name.folded()).is_some() || self.rooms.withholds(&name.folded()) {
             return;
         }
         let actor = Actor { who: Arc::new(Who::house()), operator: true };
@@ -216,6 +227,7 @@ impl Engine {
             Ask::Operate(name) => self.operate(asker, &name),
             Ask::Directory(command) => self.directory_asked(asker, command),
             Ask::Kill { whom, reason } => self.kill(asker, &whom, reason),
+            Ask::Follow { room, on } => self.follow(asker, &room, on),
             Ask::Signal { room, signal } => self.signal(asker, &room, signal),
             Ask::Read { room, number } => self.read(asker, &room, number),
         }
@@ -280,7 +292,7 @@ impl Engine {
             last = Some(event.id());
             slot.room.apply(&event);
             slot.remember(&event);
-            self.keeping.current.push(Arc::clone(&event));
+            self.keeping.current.events.push(Arc::clone(&event));
             self.tell(&event, act, actor);
         }
         last
@@ -303,81 +315,7 @@ impl Engine {
         };
         self.directory.apply(&event);
         let id = event.id();
-        self.keeping.current.push(Arc::new(event));
+        self.keeping.current.events.push(Arc::new(event));
         id
-    }
-
-    /// A kept room's members that are nobody's yet: accounts are there for good, guests may come back within the grace.
-    pub(crate) fn adopt_members(&mut self, room: RoomId) {
-        let Some(slot) = self.rooms.get(room) else { return };
-        let members: Vec<_> = slot.room.members.values().map(|m| Arc::clone(&m.who)).collect();
-        for who in members {
-            let id = who.person;
-            if self.people.get(id).is_none() {
-                let guest = who.is_guest();
-                let mut person = Person::new(who, self.now);
-                person.until =
-                    (guest || !self.house.accounts_stay).then(|| self.now.plus(self.house.grace_ms));
-                self.people.add(person);
-            }
-            if let Some(person) = self.people.get_mut(id)
-                && !person.rooms.contains(&room)
-            {
-                person.rooms.push(room);
-            }
-        }
-    }
-
-    /// Every account is somebody, present or not: can be written to, and keeps look-alikes off.
-    pub(crate) fn adopt_accounts(&mut self) {
-        let accounts: Vec<_> = self.directory.accounts.values().cloned().collect();
-        for account in accounts {
-            if self.people.get(account.person).is_none() {
-                let who = Who {
-                    person: account.person,
-                    nick: parlor_model::Nickname::trusted(account.name.as_str()),
-                    user: "account".into(),
-                    host: "away".into(),
-                    address: "".into(),
-                    account: Some(account.name.clone()),
-                    real: "".into(),
-                };
-                self.people.add(Person::new(Arc::new(who), self.now));
-            }
-            if let Some(person) = self.people.get_mut(account.person) {
-                person.operator = account.operator;
-            }
-        }
-    }
-
-    /// The directory was read again after a failure.
-    pub(crate) fn reload_directory(&mut self, events: &[Event]) {
-        self.reloading_directory = false;
-        self.directory = Directory::default();
-        for event in events {
-            self.directory.apply(event);
-        }
-        self.adopt_accounts();
-        let orphans: Vec<_> = self
-            .people
-            .iter()
-            .filter(|p| p.who.account.as_ref().is_some_and(|a| self.directory.account(a.as_str()).is_none()))
-            .map(|p| p.who.person)
-            .collect();
-        for id in orphans {
-            if let Some(person) = self.people.get(id) {
-                let guest = Arc::new(Who { account: None, ..(*person.who).clone() });
-                self.people.set_who(id, guest, self.now);
-            }
-        }
-    }
-
-    /// Whether accounts are being read again.
-    pub(crate) fn directory_is_reloading(&self) -> bool {
-        self.reloading_directory
-    }
-
-    pub(crate) fn set_directory_reloading(&mut self) {
-        self.reloading_directory = true;
     }
 }

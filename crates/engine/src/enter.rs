@@ -2,11 +2,13 @@
 
 use crate::engine::Asker;
 use crate::person::{Me, Person};
+use crate::reread::differs;
 use crate::{
     Answer, Closing, Ending, Engine, Entered, Entering, Out, PersonRef, SessionId, Signal, Signalled,
 };
 use parlor_model::{
-    Account, Audience, Command, Leaving, Nickname, PersonId, Refusal, RoomId, Text, Time, Who, decide,
+    Account, Audience, Command, Leaving, Limits, Nickname, Number, PersonId, Refusal, RoomId, Text, Time,
+    Who, decide,
 };
 use std::sync::Arc;
 
@@ -92,7 +94,7 @@ impl Engine {
     }
 
     pub(crate) fn may_be_called(&self, me: Option<PersonId>, who: &Who) -> Result<(), Refusal> {
-        if self.keeping.name_pending(&who.nick.folded(), me) {
+        if self.keeping.holds.holds_name(&who.nick.folded(), me) {
             return Err(Refusal::NameTaken(who.nick.as_str().into()));
         }
         let me = Me { person: me, account: who.account.as_ref().map(parlor_model::AccountName::as_str) };
@@ -122,6 +124,8 @@ impl Engine {
             .rooms
             .iter()
             .filter_map(|r| self.rooms.get(*r))
+            // Who is in a room that is being read again listens when that is known.
+            .filter(|s| !s.loading)
             .map(|s| (Arc::clone(&s.tag), s.room.last))
             .collect();
         let rooms = tags.iter().map(|(t, _)| Arc::clone(t)).collect();
@@ -190,30 +194,19 @@ impl Engine {
     ) -> Option<parlor_model::MessageId> {
         let person = self.people.get(before.person)?;
         let rooms = person.rooms.clone();
-        let shown = before.nick != now.nick
-            || before.real != now.real
-            || before.account != now.account
-            || before.person != now.person;
-        if rooms.is_empty() || !shown {
-            self.people.set_who(before.person, Arc::clone(&now), self.now);
-            if shown {
-                self.tell_own_sessions(&now, actor, Signal::KnownAs(Arc::clone(before)));
-            }
-            return None;
-        }
-        self.hold_who(before.person, Arc::clone(before));
-        if before.nick != now.nick {
-            self.hold_name(before);
-        }
         self.people.set_who(before.person, Arc::clone(&now), self.now);
-        let (act, mut last) = (self.new_act(), None);
-        let asking = parlor_model::Actor { who: Arc::clone(before), operator: true };
-        for room in rooms {
-            let command = Command::BecomeKnownAs { now: Arc::clone(&now) };
-            let Some(slot) = self.rooms.get(room).filter(|s| !s.loading) else { continue };
-            if let Ok(decision) = decide::decide(&slot.room, &asking, &command, None, &self.house.limits) {
-                last = self.happen(room, before, None, decision.facts, act, actor);
+        let mut last = None;
+        if !differs(before, &now) {
+        } else if rooms.is_empty() {
+            self.tell_own_sessions(&now, actor, Signal::KnownAs(Arc::clone(before)));
+        } else {
+            let act = self.new_act();
+            for room in rooms {
+                last = self.known_as_in(room, before, &now, act, actor).or(last);
             }
+        }
+        if before.nick != now.nick {
+            self.hold_name(before.nick.folded(), before.person);
         }
         last
     }
@@ -232,27 +225,25 @@ impl Engine {
         self.emit(Out::Signal(Arc::new(signalled)));
     }
 
-    /// Somebody is known as somebody else in a room: told live, or found out when the room was read again.
-    pub(crate) fn became_in(&mut self, room: RoomId, before: &Arc<Who>, now: &Arc<Who>) {
-        if before.person != now.person {
-            if let Some(person) = self.people.get_mut(before.person) {
-                person.rooms.retain(|r| *r != room);
-            }
-            if let Some(person) = self.people.get_mut(now.person)
-                && !person.rooms.contains(&room)
-            {
-                person.rooms.push(room);
-            }
+    /// A guest's place in a room becomes an account's: all its sessions listen, before they hear of it.
+    pub(crate) fn became_in(&mut self, room: RoomId, before: &Arc<Who>, now: &Arc<Who>, number: Number) {
+        if before.person == now.person {
+            return;
         }
-        let known = self.people.get(now.person).map(|p| Arc::clone(&p.who));
-        if known.is_some_and(|w| w.nick != now.nick || w.account != now.account || w.real != now.real) {
-            self.people.set_who(now.person, Arc::clone(now), self.now);
+        if let Some(person) = self.people.get_mut(before.person) {
+            person.rooms.retain(|r| *r != room);
+        }
+        let member = self.people.get(now.person).is_some_and(|p| p.rooms.contains(&room));
+        if !member {
+            self.is_in(now.person, room);
+            self.listen_all(now.person, room, Number(number.0 - 1));
         }
     }
 
     /// A session is over.
     pub(crate) fn ended(&mut self, session: SessionId, how: &Ending) {
         let Some(id) = self.sessions.remove(&session) else { return };
+        self.follow_nothing(session);
         let Some(person) = self.people.get_mut(id) else { return };
         person.sessions.retain(|s| *s != session);
         if !person.sessions.is_empty() {
@@ -278,25 +269,31 @@ impl Engine {
     /// Somebody is gone: out of all rooms in one act, and the name is free once that is kept.
     pub(crate) fn depart(&mut self, id: PersonId, how: Leaving, reason: &Text) {
         let Some(person) = self.people.get(id) else { return };
-        let (actor, rooms) = (person.actor(), person.rooms.clone());
-        if !rooms.is_empty() {
-            self.hold_name(&actor.who);
-        }
+        let (who, rooms) = (Arc::clone(&person.who), person.rooms.clone());
         let act = self.new_act();
         for room in rooms {
-            let command = Command::Leave { how, reason: reason.clone() };
-            let Some(slot) = self.rooms.get(room).filter(|s| !s.loading) else { continue };
-            if let Ok(decision) = decide::decide(&slot.room, &actor, &command, None, &self.house.limits) {
-                self.happen(room, &actor.who, None, decision.facts, act, None);
-            }
+            self.leave_room(room, &who, how, reason, act);
         }
         self.people.remove(id, self.now);
-        self.adopt_accounts_of(&actor.who);
+        if who.is_guest() {
+            self.read_up_to.remove(&id);
+        }
+        self.hold_name(who.nick.folded(), id);
+        let account = who.account.as_ref().and_then(|a| self.directory.account(a.as_str())).cloned();
+        if let Some(account) = account.filter(|a| a.person == id) {
+            self.adopt_account(&account);
+        }
     }
 
-    fn adopt_accounts_of(&mut self, who: &Who) {
-        if who.account.is_some() {
-            self.adopt_accounts();
+    /// Somebody who is gone leaves a room, whatever its rules. One that is being read again sees it then.
+    pub(crate) fn leave_room(&mut self, room: RoomId, who: &Arc<Who>, how: Leaving, reason: &Text, act: u64) {
+        let Some(slot) = self.rooms.get(room).filter(|s| !s.loading) else { return };
+        let actor = parlor_model::Actor { who: Arc::clone(who), operator: false };
+        let command = Command::Leave { how, reason: reason.clone() };
+        // The bound on a reason is for who could say it shorter.
+        let limits = Limits { reason_bytes_max: usize::MAX, ..self.house.limits.clone() };
+        if let Ok(decision) = decide::decide(&slot.room, &actor, &command, None, &limits) {
+            self.happen(room, who, None, decision.facts, act, None);
         }
     }
 
@@ -335,7 +332,7 @@ impl Engine {
         if changed {
             let act = self.new_act();
             for room in rooms {
-                let Some(slot) = self.rooms.get(room) else { continue };
+                let Some(slot) = self.rooms.get(room).filter(|s| !s.loading) else { continue };
                 let (room, heard) = (Some(Arc::clone(&slot.tag)), Audience::Room);
                 let signal = Signal::Away(text.clone());
                 let actor = Some(asker.session);
@@ -374,6 +371,7 @@ impl Engine {
         }
         for session in sessions {
             self.sessions.remove(&session);
+            self.follow_nothing(session);
             self.emit(Out::Close { session, why: why.clone() });
         }
     }

@@ -1,321 +1,160 @@
-//! What is to be kept, what waits for it, and what happens when keeping fails.
+//! What is to be kept, and what waits for it.
 
 use crate::engine::Asker;
-use crate::rooms::Slot;
-use crate::{Answer, Ask, BatchId, Engine, Out, Reload};
-use hashbrown::{HashMap, HashSet};
-use parlor_model::{Event, Folded, Key, MessageId, Number, PersonId, Recall, Refusal, RoomId, Time, Who};
+use crate::hold::Holds;
+use crate::keys::Keys;
+use crate::{BatchId, Engine, Out, Reload, SessionId};
+use hashbrown::HashSet;
+use parlor_model::{Event, Fact, Number, PersonId, RoomId, Time};
 use std::collections::VecDeque;
 use std::sync::Arc;
-
-/// A question that waits for the store to remember something.
-#[derive(Debug)]
-pub(crate) struct Parked {
-    pub(crate) asker: Asker,
-    pub(crate) ask: Ask,
-}
 
 /// The order of things.
 #[derive(Debug, Default)]
 pub(crate) struct Keeping {
     /// Decided since the last batch was sent.
-    pub(crate) current: Vec<Arc<Event>>,
-    pub(crate) positions: Vec<(PersonId, RoomId, Number, Time)>,
-    /// The batch under way, and the rooms in it.
-    in_flight: Option<(BatchId, Vec<Arc<Event>>)>,
+    pub(crate) current: Batch,
+    /// The batch under way.
+    pub(crate) in_flight: Option<(BatchId, Batch)>,
     last_batch: BatchId,
     /// What waits for a batch, in order.
-    held: VecDeque<(BatchId, Out)>,
-    /// Names given up by decisions that are not kept yet: nobody takes them before.
-    names: HashMap<Folded, (BatchId, PersonId)>,
-    /// Who people were before decisions that are not kept yet.
-    undo: Vec<(BatchId, PersonId, Arc<Who>)>,
-    recalls: HashMap<(RoomId, Number), Vec<Parked>>,
-    keys: HashMap<(PersonId, Key), KeyState>,
+    pub(crate) held: VecDeque<Held>,
+    /// What could still be taken back.
+    pub(crate) holds: Holds,
+    /// Messages and keys that the store is asked about.
+    pub(crate) keys: Keys,
+    /// Logs forgotten after a failure that are being read again.
+    pub(crate) rereading: HashSet<RoomId>,
+    /// Rooms read before the accounts were: they wait, for accounts say who their members are.
+    pub(crate) read_early: Vec<(RoomId, Option<Box<Reload>>)>,
+    /// Listeners that left a room in a decision that is lost: they hear it until it was read again.
+    pub(crate) unlisten_later: Vec<(SessionId, RoomId)>,
     pub(crate) reload_later: Vec<RoomId>,
+    /// What is emitted just now was kept before: no failure takes it back.
+    pub(crate) replaying: bool,
 }
 
-/// A key between its first use and the moment the store knows it.
+/// Things to be kept together.
+#[derive(Debug, Default)]
+pub(crate) struct Batch {
+    pub(crate) events: Vec<Arc<Event>>,
+    pub(crate) positions: Vec<Moved>,
+}
+
+impl Batch {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.events.is_empty() && self.positions.is_empty()
+    }
+}
+
+/// A read position that moves forward.
 #[derive(Debug)]
-enum KeyState {
-    /// The store is being asked; these wait, the first one is to be decided if nothing was kept.
-    Asked(Vec<Parked>),
-    /// The first one is decided or parked; these wait for what becomes of it.
-    Deciding(Vec<Asker>),
-    /// Decided in this batch.
-    Pending(BatchId, Vec<Asker>, MessageId),
+pub(crate) struct Moved {
+    pub(crate) asker: Asker,
+    pub(crate) person: PersonId,
+    pub(crate) room: RoomId,
+    pub(crate) from: Number,
+    pub(crate) to: Number,
+    pub(crate) at: Time,
+}
+
+/// Something that waits for a batch.
+#[derive(Debug)]
+pub(crate) struct Held {
+    batch: BatchId,
+    pub(crate) out: Out,
+    /// It shows nothing but what was kept before.
+    pub(crate) sure: bool,
 }
 
 impl Keeping {
-    fn next(&self) -> BatchId {
+    /// The batch that what is decided now goes into.
+    pub(crate) fn next(&self) -> BatchId {
         BatchId(self.last_batch.0 + 1)
     }
 
-    /// Whether somebody else gave the name up so lately that it could still come back to them.
-    pub(crate) fn name_pending(&self, name: &Folded, me: Option<PersonId>) -> bool {
-        self.names.get(name).is_some_and(|(_, p)| Some(*p) != me)
+    /// The batch after which everything decided so far is kept.
+    pub(crate) fn pending(&self) -> Option<BatchId> {
+        if self.current.is_empty() { self.in_flight.as_ref().map(|(b, _)| *b) } else { Some(self.next()) }
+    }
+
+    /// Whether a read position of this person moves in a batch that is not kept yet.
+    pub(crate) fn moves(&self, person: PersonId, room: RoomId) -> bool {
+        let sent = self.in_flight.iter().flat_map(|(_, b)| &b.positions);
+        sent.chain(&self.current.positions).any(|m| m.person == person && m.room == room)
+    }
+
+    /// Nothing that is sent from now on is mistaken for what was lost.
+    pub(crate) fn skip_batch(&mut self) {
+        self.last_batch = self.next();
+    }
+
+    /// What is left over when nothing is under way.
+    pub(crate) fn leftovers(&self) -> Vec<String> {
+        let left = [
+            ("events", self.current.events.len()),
+            ("positions", self.current.positions.len()),
+            ("batches under way", usize::from(self.in_flight.is_some())),
+            ("held answers", self.held.len()),
+            ("held names", self.holds.len()),
+            ("messages or keys being looked up", self.keys.len()),
+            ("rooms being read again", self.rereading.len() + self.read_early.len()),
+            ("listeners to take off", self.unlisten_later.len()),
+            ("rooms to read again", self.reload_later.len()),
+        ];
+        left.into_iter().filter(|(_, n)| *n > 0).map(|(what, n)| format!("{n} {what}")).collect()
     }
 }
 
 impl Engine {
     /// Puts something in its place in the order: after all that was decided, when that is kept.
     pub(crate) fn emit(&mut self, out: Out) {
-        let keeping = &mut self.keeping;
-        let nothing_new = keeping.current.is_empty() && keeping.positions.is_empty();
-        let waits_for =
-            if nothing_new { keeping.in_flight.as_ref().map(|(b, _)| *b) } else { Some(keeping.next()) };
-        match waits_for {
-            None if keeping.held.is_empty() => self.out.push(out),
-            None => keeping.held.push_back((BatchId(0), out)),
-            Some(batch) => keeping.held.push_back((batch, out)),
+        match self.keeping.pending() {
+            None => self.release(out),
+            Some(batch) => {
+                let sure = self.keeping.replaying;
+                self.keeping.held.push_back(Held { batch, out, sure });
+            }
         }
     }
 
-    /// Somebody gives a name up: it stays theirs until that is kept.
-    pub(crate) fn hold_name(&mut self, who: &Arc<Who>) {
-        let batch = self.keeping.next();
-        self.keeping.names.insert(who.nick.folded(), (batch, who.person));
-    }
-
-    /// Somebody becomes somebody else: can be undone until that is kept.
-    pub(crate) fn hold_who(&mut self, person: PersonId, before: Arc<Who>) {
-        let batch = self.keeping.next();
-        self.keeping.undo.push((batch, person, before));
+    /// Lets something out.
+    pub(crate) fn release(&mut self, out: Out) {
+        if let Out::Tell(told) = &out
+            && let Some(slot) = self.rooms.get_mut(told.event.room)
+        {
+            slot.told = told.event.number;
+            if matches!(told.event.fact, Fact::Said { .. }) {
+                slot.said_told = Some(told.event.at);
+            }
+            slot.forget_old();
+        }
+        self.out.push(out);
     }
 
     /// Sends what was decided on its way, one batch at a time.
     pub(crate) fn submit(&mut self) {
         let keeping = &mut self.keeping;
-        if keeping.in_flight.is_some() || (keeping.current.is_empty() && keeping.positions.is_empty()) {
+        if keeping.in_flight.is_some() || keeping.current.is_empty() {
             return;
         }
         keeping.last_batch = keeping.next();
         let batch = keeping.last_batch;
-        let events = std::mem::take(&mut keeping.current);
-        let positions = std::mem::take(&mut keeping.positions);
-        keeping.in_flight = Some((batch, events.clone()));
+        let sent = std::mem::take(&mut keeping.current);
+        let events = sent.events.clone();
+        let positions = sent.positions.iter().map(|p| (p.person, p.room, p.to, p.at)).collect();
+        keeping.in_flight = Some((batch, sent));
         self.out.push(Out::Keep { batch, events, positions });
     }
 
     pub(crate) fn kept(&mut self, batch: BatchId) {
-        let Some((_, events)) = self.keeping.in_flight.take_if(|(b, _)| *b == batch) else { return };
-        for event in &events {
-            if let Some(slot) = self.rooms.get_mut(event.room) {
-                slot.told = slot.told.max(event.number);
-                if slot.told == slot.room.last {
-                    slot.forget_old();
-                }
-            }
-        }
-        self.keeping.names.retain(|_, (b, _)| *b > batch);
-        self.keeping.undo.retain(|(b, ..)| *b > batch);
-        while let Some((_, out)) = self.keeping.held.pop_front_if(|(b, _)| *b <= batch) {
-            self.out.push(out);
-        }
-        let settled: Vec<_> = self
-            .keeping
-            .keys
-            .extract_if(|_, state| matches!(state, KeyState::Pending(b, ..) if *b <= batch))
-            .collect();
-        for (_, state) in settled {
-            if let KeyState::Pending(_, waiting, id) = state {
-                for asker in waiting {
-                    self.done(asker, Some(id));
-                }
-            }
-        }
-    }
-
-    /// Nobody knows what was kept. What was decided is taken back, its askers are told, its rooms are read again.
-    pub(crate) fn failed(&mut self, batch: BatchId) {
-        let Some((_, lost)) = self.keeping.in_flight.take_if(|(b, _)| *b == batch) else { return };
-        let mut lost = lost;
-        lost.append(&mut self.keeping.current);
-        self.keeping.last_batch = self.keeping.next();
-        let mut rooms: Vec<RoomId> = lost.iter().map(|e| e.room).collect();
-        rooms.sort_unstable();
-        rooms.dedup();
-        let held = std::mem::take(&mut self.keeping.held);
-        for (_, out) in held {
-            self.release_after_failure(out, &rooms);
-        }
-        self.keeping.names.clear();
-        for (_, person, before) in std::mem::take(&mut self.keeping.undo).into_iter().rev() {
-            self.people.set_who(person, before, self.now);
-        }
-        let lost_keys: Vec<_> =
-            self.keeping.keys.extract_if(|_, s| matches!(s, KeyState::Pending(..))).map(|(_, s)| s).collect();
-        for state in lost_keys {
-            if let KeyState::Pending(_, waiting, _) = state {
-                for asker in waiting {
-                    self.answer(asker, Answer::Unconfirmed);
-                }
-            }
-        }
-        for room in rooms {
-            if room == RoomId::DIRECTORY {
-                self.set_directory_reloading();
-            }
-            let told = self.rooms.get_mut(room).map_or(Number(0), |slot| {
-                slot.loading = true;
-                slot.told
-            });
-            self.out.push(Out::Reload { room, told });
-        }
-    }
-
-    /// What waited for a batch that is lost: what it showed may not be so.
-    fn release_after_failure(&mut self, out: Out, lost: &[RoomId]) {
-        match out {
-            Out::Tell(_) => {}
-            Out::Listen { room, .. } if lost.contains(&room.id) => {}
-            Out::Unlisten { room, .. } if lost.contains(&room) => {}
-            Out::Answer { session, token, answer } => {
-                let answer = match answer {
-                    Answer::Done { id: None, partly } if partly.is_empty() => {
-                        Answer::Done { id: None, partly }
-                    }
-                    Answer::Done { .. } => Answer::Unconfirmed,
-                    Answer::Room(_)
-                    | Answer::Rooms(_)
-                    | Answer::Person(_)
-                    | Answer::People(_)
-                    | Answer::Readable { .. }
-                    | Answer::ReadableRooms { .. }
-                    | Answer::Bans(_) => Answer::Refused(Refusal::Busy),
-                    Answer::Entered(_)
-                    | Answer::Refused(_)
-                    | Answer::Unconfirmed
-                    | Answer::Fence
-                    | Answer::Whowas(_)
-                    | Answer::House(_) => answer,
-                };
-                self.out.push(Out::Answer { session, token, answer });
-            }
-            Out::Listen { .. }
-            | Out::Unlisten { .. }
-            | Out::Signal(_)
-            | Out::Became { .. }
-            | Out::Close { .. }
-            | Out::Keep { .. }
-            | Out::Reload { .. }
-            | Out::Recall { .. }
-            | Out::FindKey { .. } => self.out.push(out),
-        }
-    }
-
-    /// A room was read again: it is what was kept. What was kept but never told is told now.
-    pub(crate) fn reloaded(&mut self, room: RoomId, log: Option<&Reload>) {
-        if room == RoomId::DIRECTORY {
-            return self.reload_directory(log.map_or(&[], |l| &l.altering));
-        }
-        let Some(old) = self.rooms.remove(room) else { return };
-        let mut people: HashSet<PersonId> = old.room.members.keys().copied().collect();
-        people.extend(self.people.iter().filter(|p| p.rooms.contains(&room)).map(|p| p.who.person));
-        let Some(log) = log else {
-            for person in people {
-                self.unlisten_all(person, room);
-            }
+        if self.keeping.in_flight.take_if(|(b, _)| *b == batch).is_none() {
             return;
-        };
-        let mut slot = Slot::read(room, log);
-        // Listeners have heard everything up to what was told; the rest follows below, one by one.
-        slot.told = log.last;
-        let tag = Arc::clone(&slot.tag);
-        self.rooms.add(slot);
-        self.keeping.names.retain(|_, _| false);
-        for event in &log.untold {
-            let act = self.new_act();
-            self.tell(&Arc::new(event.clone()), act, None);
         }
-        let members = self.rooms.get(room).map(|s| s.room.members.clone()).unwrap_or_default();
-        people.retain(|p| !members.contains_key(p));
-        let mut gone: Vec<_> = people.into_iter().collect();
-        gone.sort_unstable();
-        for person in gone {
-            self.unlisten_all(person, room);
-        }
-        self.adopt_members(room);
-        for person in members.keys() {
-            let sessions = self.people.get(*person).map(|p| p.sessions.clone()).unwrap_or_default();
-            for session in sessions {
-                self.emit(Out::Listen { session, room: Arc::clone(&tag), told: log.last });
-            }
-        }
-    }
-
-    pub(crate) fn park_for_recall(&mut self, room: RoomId, number: Number, parked: Parked) {
-        let waiting = self.keeping.recalls.entry((room, number)).or_default();
-        waiting.push(parked);
-        if waiting.len() == 1 {
-            self.out.push(Out::Recall { room, number });
-        }
-    }
-
-    pub(crate) fn recalled(&mut self, room: RoomId, number: Number, recall: Result<Option<Recall>, ()>) {
-        let Some(parked) = self.keeping.recalls.remove(&(room, number)) else { return };
-        if let (Ok(Some(recall)), Some(slot)) = (&recall, self.rooms.get_mut(room)) {
-            slot.put_recall(recall.clone());
-        }
-        for Parked { asker, ask } in parked {
-            let Ask::Room { room: named, command, key } = ask else { continue };
-            let Some(me) = self.person_of(asker) else { continue };
-            match &recall {
-                Ok(recall) => {
-                    let fetched = Some((room, recall.clone()));
-                    self.room_asked_with(asker, me, &named, command, key.as_ref(), fetched);
-                }
-                Err(()) => {
-                    self.key_settled(me, key.as_ref(), &Answer::Refused(Refusal::Busy));
-                    self.refuse(asker, Refusal::Busy);
-                }
-            }
-        }
-    }
-
-    /// Waits for the store to say whether something was kept with this key, or for who uses it just now.
-    pub(crate) fn park_for_key(&mut self, asker: Asker, me: PersonId, key: &Key, ask: Ask) {
-        let waiting = Parked { asker, ask };
-        match self.keeping.keys.get_mut(&(me, key.clone())) {
-            Some(KeyState::Asked(parked)) => parked.push(waiting),
-            Some(KeyState::Deciding(askers) | KeyState::Pending(_, askers, _)) => askers.push(asker),
-            None => {
-                self.keeping.keys.insert((me, key.clone()), KeyState::Asked(vec![waiting]));
-                self.out.push(Out::FindKey { person: me, key: key.clone() });
-            }
-        }
-    }
-
-    pub(crate) fn key_found(&mut self, person: PersonId, key: &Key, found: Result<Option<MessageId>, ()>) {
-        let Some(KeyState::Asked(parked)) = self.keeping.keys.remove(&(person, key.clone())) else { return };
-        match found {
-            Err(()) => parked.into_iter().for_each(|p| self.refuse(p.asker, Refusal::Busy)),
-            Ok(Some(id)) => parked.into_iter().for_each(|p| self.done(p.asker, Some(id))),
-            Ok(None) => {
-                let mut parked = parked.into_iter();
-                let Some(first) = parked.next() else { return };
-                let others = parked.map(|p| p.asker).collect();
-                self.keeping.keys.insert((person, key.clone()), KeyState::Deciding(others));
-                if let Ask::Room { room, command, .. } = first.ask {
-                    self.room_asked_with(first.asker, person, &room, command, Some(key), None);
-                }
-            }
-        }
-    }
-
-    /// What became of the first write with a key is what the others with it hear.
-    pub(crate) fn key_settled(&mut self, person: PersonId, key: Option<&Key>, answer: &Answer) {
-        let Some(key) = key else { return };
-        let Some(KeyState::Deciding(waiting)) = self.keeping.keys.remove(&(person, key.clone())) else {
-            return;
-        };
-        if let Answer::Done { id: Some(id), .. } = answer {
-            let pending = KeyState::Pending(self.keeping.next(), waiting, *id);
-            self.keeping.keys.insert((person, key.clone()), pending);
-        } else {
-            for asker in waiting {
-                self.answer(asker, answer.clone());
-            }
+        self.keeping.holds.kept(batch);
+        self.keeping.keys.kept(batch);
+        while let Some(held) = self.keeping.held.pop_front_if(|h| h.batch <= batch) {
+            self.release(held.out);
         }
     }
 

@@ -6,14 +6,22 @@
 //! everything asked before it, and a look at a room fits exactly between two of its events.
 
 mod account;
+mod adopt;
 mod ask;
+mod audit;
 mod engine;
 mod enter;
+mod follow;
+mod hold;
 mod io;
 mod keep;
+mod keys;
+mod login;
 mod look;
 mod person;
+mod reread;
 mod rooms;
+mod slot;
 mod view;
 
 pub use ask::{Ask, Closing, Ending, Entering, Look, PersonRef, RoomRef, Signal, Typing};

@@ -2,7 +2,7 @@
 
 use crate::engine::Asker;
 use crate::person::Person;
-use crate::rooms::Slot;
+use crate::slot::Slot;
 use crate::{Answer, Engine, HouseView, Look, MemberView, PersonView, RoomLine, RoomRef, RoomView};
 use parlor_model::mask::glob;
 use parlor_model::{Flag, ListKind, PersonId, Place, Refusal, Role};
@@ -27,6 +27,8 @@ impl Engine {
                 let slot = self.visible(mine, &room)?;
                 Answer::Room(Box::new(self.room_view(slot, mine)))
             }
+            // A list that leaves out a room would say that it is not there.
+            Look::Rooms if !self.keeping.rereading.is_empty() => return Err(Refusal::Busy),
             Look::Rooms => {
                 let mut lines: Vec<_> = self
                     .rooms
@@ -102,13 +104,10 @@ impl Engine {
         let (room, me) = (&slot.room, mine.who.person);
         let role = room.role(me);
         let inside = role.is_some() || mine.operator;
-        let hides = room.policy.has(Flag::Auditorium)
-            && role.unwrap_or(Role::Plain) < Role::HalfOperator
-            && !mine.operator;
         let members = room
             .members
             .values()
-            .filter(|m| !hides || m.roles.highest() >= Role::HalfOperator || m.who.person == me)
+            .filter(|m| mine.operator || m.who.person == me || !room.hides(m.who.person, Some(me)))
             .map(|m| {
                 let person = self.people.get(m.who.person);
                 let away = person.is_none_or(|p| p.away.is_some() || p.sessions.is_empty());
@@ -154,15 +153,12 @@ impl Engine {
             .rooms
             .iter()
             .filter_map(|r| self.rooms.get(*r))
+            .filter(|s| !s.loading)
             .filter(|s| own || s.room.may_see(me, asker.operator))
             .filter_map(|s| {
                 let roles = s.room.members.get(&person.who.person)?.roles;
                 // Who sits unseen in an auditorium is not given away by a look at them.
-                let hidden = s.room.policy.has(Flag::Auditorium)
-                    && roles.highest() < Role::HalfOperator
-                    && !own
-                    && s.room.role(me).unwrap_or(Role::Plain) < Role::HalfOperator
-                    && !asker.operator;
+                let hidden = !own && !asker.operator && s.room.hides(person.who.person, Some(me));
                 if hidden { None } else { Some((s.room.name()?.clone(), roles)) }
             })
             .collect();

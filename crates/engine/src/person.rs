@@ -89,6 +89,13 @@ impl People {
         }
     }
 
+    /// Takes somebody out who goes on as somebody else.
+    pub(crate) fn take(&mut self, id: PersonId) -> Option<Person> {
+        let person = self.all.remove(&id)?;
+        self.free(&person.who.nick, id);
+        Some(person)
+    }
+
     /// Somebody is known as `now` from now on.
     pub(crate) fn set_who(&mut self, id: PersonId, now: Arc<Who>, at: Time) {
         let Some(mut person) = self.all.remove(&id) else { return };
@@ -109,6 +116,21 @@ impl People {
         if self.by_likeness.get(&like) == Some(&id) {
             self.by_likeness.remove(&like);
         }
+    }
+
+    /// Names that lead to nobody, or to somebody called something else.
+    pub(crate) fn disagreements(&self) -> Vec<String> {
+        let named =
+            |nick: &Folded, id: &PersonId| self.all.get(id).is_some_and(|p| p.who.nick.folded() == *nick);
+        let wrong = self.by_nick.iter().filter(|(nick, id)| !named(nick, id));
+        let mut found: Vec<_> = wrong.map(|(nick, id)| format!("{nick:?} leads to {id:?}")).collect();
+        let lost =
+            self.all.values().filter(|p| self.by_nick.get(&p.who.nick.folded()) != Some(&p.who.person));
+        found.extend(lost.map(|p| format!("{} does not lead to {:?}", p.who.nick, p.who.person)));
+        let likeness = self.by_likeness.iter().filter(|(_, id)| !self.all.contains_key(*id));
+        found
+            .extend(likeness.map(|(like, id)| format!("the likeness {like:?} leads to {id:?}, who is gone")));
+        found
     }
 
     fn remember(&mut self, who: Arc<Who>, at: Time) {

@@ -1,126 +1,15 @@
 //! The rooms, and what is asked of them.
 
 use crate::engine::Asker;
-use crate::keep::Parked;
-use crate::{Answer, Ask, Engine, Out, Reload, RoomRef, RoomTag, Signal, Signalled, Told};
+use crate::keys::Parked;
+use crate::slot::Slot;
+use crate::{Answer, Ask, Engine, Out, RoomRef, RoomTag, Signal, Signalled, Told};
 use hashbrown::HashMap;
 use parlor_model::{
-    Audience, Command, Event, Fact, Folded, Key, Number, PersonId, Place, Recall, Refusal, Room, RoomId,
-    Sign, Time, Who, decide,
+    Audience, Command, Event, Fact, Folded, Key, Number, PersonId, Place, Recall, Refusal, Room, RoomId, Who,
+    decide,
 };
-use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// A room and what the engine keeps beside it.
-#[derive(Debug)]
-pub(crate) struct Slot {
-    pub(crate) room: Room,
-    pub(crate) tag: Arc<RoomTag>,
-    /// The last number told: everything up to it is kept.
-    pub(crate) told: Number,
-    pub(crate) last_said: Option<Time>,
-    /// Forgotten after a failure, being read again.
-    pub(crate) loading: bool,
-    /// What is remembered of messages: true as of the last decision.
-    recall: BTreeMap<Number, Recall>,
-}
-
-/// Messages remembered per room once everything is kept; the store knows the others.
-const RECALL_KEPT_MAX: usize = 32;
-
-impl Slot {
-    pub(crate) fn new(id: RoomId) -> Self {
-        Self {
-            room: Room::unopened(id),
-            tag: Arc::new(RoomTag { id, name: None, between: None }),
-            told: Number(0),
-            last_said: None,
-            loading: false,
-            recall: BTreeMap::new(),
-        }
-    }
-
-    /// A room as it was kept.
-    pub(crate) fn read(id: RoomId, log: &Reload) -> Self {
-        let mut slot = Self::new(id);
-        for event in &log.digest {
-            slot.room.apply_sparse(event);
-        }
-        slot.room.last = log.digest_as_of;
-        for event in &log.altering {
-            slot.room.apply_sparse(event);
-        }
-        slot.room.last = log.last;
-        slot.told = log.untold.first().map_or(log.last, |e| Number(e.number.0 - 1));
-        slot.last_said = log.last_said;
-        slot.retag();
-        slot
-    }
-
-    pub(crate) fn retag(&mut self) {
-        let (name, between) = match &self.room.place {
-            Place::Named(name) => (Some(name.clone()), None),
-            Place::Direct(two) => (None, Some(two.clone())),
-            Place::Nowhere => (None, None),
-        };
-        self.tag = Arc::new(RoomTag { id: self.room.id, name, between });
-    }
-
-    /// Takes note of what a decision about later messages needs.
-    pub(crate) fn remember(&mut self, event: &Event) {
-        match &event.fact {
-            Fact::Said { .. } => {
-                let recall = Recall {
-                    number: event.number,
-                    by: event.by.person,
-                    heard: event.heard.clone(),
-                    deleted: false,
-                    reactions: Vec::new(),
-                };
-                self.recall.insert(event.number, recall);
-            }
-            Fact::Deleted { target, .. } => {
-                if let Some(recall) = self.recall.get_mut(target) {
-                    recall.deleted = true;
-                    recall.reactions.clear();
-                }
-            }
-            Fact::Reacted { target, reaction, sign } => {
-                if let Some(recall) = self.recall.get_mut(target) {
-                    match sign {
-                        Sign::Plus => recall.reactions.push((event.by.person, reaction.clone())),
-                        Sign::Minus => {
-                            recall.reactions.retain(|(p, r)| *p != event.by.person || r != reaction);
-                        }
-                    }
-                }
-            }
-            Fact::Opened { .. } | Fact::Renamed { .. } => self.retag(),
-            Fact::Edited { .. }
-            | Fact::Joined { .. }
-            | Fact::Left { .. }
-            | Fact::Kicked { .. }
-            | Fact::Invited { .. }
-            | Fact::Knocked { .. }
-            | Fact::TopicSet { .. }
-            | Fact::Changed { .. }
-            | Fact::Closed { .. }
-            | Fact::BecameKnownAs { .. }
-            | Fact::Directory(_) => {}
-        }
-    }
-
-    pub(crate) fn put_recall(&mut self, recall: Recall) {
-        self.recall.insert(recall.number, recall);
-    }
-
-    /// What the store knows as well by now may be forgotten.
-    pub(crate) fn forget_old(&mut self) {
-        while self.recall.len() > RECALL_KEPT_MAX {
-            self.recall.pop_first();
-        }
-    }
-}
 
 /// All rooms, by id, name and pair.
 #[derive(Debug, Default)]
@@ -128,6 +17,8 @@ pub(crate) struct Rooms {
     all: HashMap<RoomId, Slot>,
     by_name: HashMap<Folded, RoomId>,
     directs: HashMap<(PersonId, PersonId), RoomId>,
+    /// Names that rooms gave up in lost decisions: theirs until they were read again.
+    withheld: Vec<(Folded, RoomId)>,
     last_id: u64,
 }
 
@@ -177,7 +68,18 @@ impl Rooms {
     pub(crate) fn remove(&mut self, id: RoomId) -> Option<Slot> {
         self.by_name.retain(|_, r| *r != id);
         self.directs.retain(|_, r| *r != id);
+        self.withheld.retain(|(_, r)| *r != id);
         self.all.remove(&id)
+    }
+
+    /// Keeps a name free until the room was read again.
+    pub(crate) fn withhold(&mut self, name: Folded, id: RoomId) {
+        self.withheld.push((name, id));
+    }
+
+    /// Whether nobody knows just now whose name it is.
+    pub(crate) fn withholds(&self, name: &Folded) -> bool {
+        self.withheld.iter().any(|(n, _)| n == name)
     }
 
     /// Makes the room found by what it is called now, and by nothing else.
@@ -194,6 +96,17 @@ impl Rooms {
         }
     }
 
+    /// Names that lead to another room than the one called so.
+    pub(crate) fn disagreements(&self) -> Vec<String> {
+        let named =
+            |id: &RoomId| self.all.get(id).filter(|s| !s.room.closed)?.room.name().map(|n| n.folded());
+        let wrong = self.by_name.iter().filter(|(name, id)| named(id).as_ref() != Some(*name));
+        let mut found: Vec<_> = wrong.map(|(name, id)| format!("{name:?} leads to {id:?}")).collect();
+        let lost = self.all.keys().filter(|id| named(id).is_some_and(|n| self.by_name.get(&n) != Some(*id)));
+        found.extend(lost.map(|id| format!("{id:?} is not found by its name")));
+        found
+    }
+
     pub(crate) fn unname(&mut self, name: &Folded, id: RoomId) {
         if self.by_name.get(name) == Some(&id) {
             self.by_name.remove(name);
@@ -206,7 +119,13 @@ impl Engine {
     pub(crate) fn find_room(&self, me: PersonId, room: &RoomRef) -> Result<RoomId, Refusal> {
         match room {
             RoomRef::Id(id) => self.rooms.get(*id).map(|_| *id),
-            RoomRef::Named(name) => self.rooms.named(&name.folded()),
+            RoomRef::Named(name) => {
+                let name = name.folded();
+                if self.rooms.withholds(&name) {
+                    return Err(Refusal::Busy);
+                }
+                self.rooms.named(&name)
+            }
             RoomRef::Direct(nick) => {
                 let other = self.find_person(nick)?;
                 self.rooms.direct(me, other.person)
@@ -276,6 +195,7 @@ impl Engine {
         let actor = self.people.get(me).ok_or(Refusal::NotEntered)?.actor();
         let id = match self.find_room(me, room) {
             Ok(id) => id,
+            Err(Refusal::Busy) => return Err(Refusal::Busy),
             Err(why) => match self.open_for(&actor, room, &command)? {
                 Some(Opening::Named(facts)) => {
                     let id = self.rooms.new_id();
@@ -310,14 +230,15 @@ impl Engine {
         }
         let recall = match command.target() {
             None => None,
-            Some(number) => match slot.recall.get(&number) {
+            Some(number) => match slot.recall(number) {
                 Some(recall) => Some(recall.clone()),
                 None => match fetched {
                     Some((room, recall)) if room == id => recall,
-                    _ if number > slot.told || number == Number(0) => None,
+                    _ if number > slot.room.last || number == Number(0) => None,
                     _ => {
                         let ask = Ask::Room { room: room.clone(), command, key: key.cloned() };
-                        self.park_for_recall(id, number, Parked { asker, ask });
+                        let me = actor.who.person;
+                        self.park_for_recall(id, number, Parked { asker, me, ask });
                         return Ok(None);
                     }
                 },
@@ -333,10 +254,14 @@ impl Engine {
             return Err(Refusal::TooManyRooms { rooms_max: self.house.limits.rooms_per_person_max });
         }
         let command = command.find(|nick| self.find_person(&nick))?;
-        if let Command::Rename { to, .. } = &command
-            && self.rooms.named(&to.folded()).is_some_and(|other| other != id)
-        {
-            return Err(Refusal::NameTaken(to.as_str().into()));
+        if let Command::Rename { to, .. } = &command {
+            let name = to.folded();
+            if self.rooms.withholds(&name) {
+                return Err(Refusal::Busy);
+            }
+            if self.rooms.named(&name).is_some_and(|other| other != id) {
+                return Err(Refusal::NameTaken(to.as_str().into()));
+            }
         }
         let Some(slot) = self.rooms.get(id) else { return Err(Refusal::NoSuchRoom) };
         let decision = decide::decide(&slot.room, actor, &command, recall.as_ref(), &self.house.limits)?;
@@ -423,7 +348,7 @@ impl Engine {
                 self.rooms.unname(&from.folded(), id);
                 self.rooms.index(id);
             }
-            Fact::BecameKnownAs { now } => self.became_in(id, &event.by, now),
+            Fact::BecameKnownAs { now } => self.became_in(id, &event.by, now, event.number),
             Fact::Left { .. }
             | Fact::Kicked { .. }
             | Fact::Closed { .. }
@@ -444,6 +369,9 @@ impl Engine {
         }
         let told = Told { event: Arc::clone(event), room: Arc::clone(&slot.tag), act, actor, said_before };
         self.emit(Out::Tell(Arc::new(told)));
+        if matches!(event.fact, Fact::Changed { .. } | Fact::Closed { .. }) {
+            self.look_after_followers(id);
+        }
         match &event.fact {
             Fact::Left { .. } => self.unlisten_all(event.by.person, id),
             Fact::Kicked { whom, .. } => self.unlisten_all(whom.person, id),
@@ -453,8 +381,9 @@ impl Engine {
                 {
                     self.rooms.unname(&name, id);
                 }
-                let there: Vec<_> =
+                let mut there: Vec<_> =
                     self.people.iter().filter(|p| p.rooms.contains(&id)).map(|p| p.who.person).collect();
+                there.sort_unstable();
                 for person in there {
                     self.unlisten_all(person, id);
                 }
@@ -467,6 +396,7 @@ impl Engine {
         let Some(tag) = self.rooms.get(room).map(|s| Arc::clone(&s.tag)) else { return };
         let sessions = self.people.get(person).map(|p| p.sessions.clone()).unwrap_or_default();
         for session in sessions {
+            self.follows_no_more(session, room);
             self.emit(Out::Listen { session, room: Arc::clone(&tag), told });
         }
     }
@@ -486,6 +416,7 @@ impl Engine {
         let who = Arc::clone(&person.who);
         let (tag, heard) = match self.find_room(me, room) {
             Ok(id) => match self.rooms.get(id) {
+                Some(slot) if slot.loading => return self.refuse(asker, Refusal::Busy),
                 Some(slot) if slot.room.is_member(me) && !slot.room.silences(&who) => {
                     let heard = match &slot.room.place {
                         Place::Direct(two) => Audience::these(two.iter().map(|w| w.person)),
@@ -497,7 +428,7 @@ impl Engine {
                 _ => return self.refuse(asker, Refusal::NoSuchRoom),
             },
             // No word was said between the two yet: there is nothing to type into, but no harm either.
-            Err(_) => match room {
+            Err(why) => match room {
                 RoomRef::Direct(nick) => match self.find_person(nick) {
                     Ok(other) => {
                         let heard = Audience::these([me, other.person]);
@@ -506,7 +437,7 @@ impl Engine {
                     }
                     Err(why) => return self.refuse(asker, why),
                 },
-                RoomRef::Id(_) | RoomRef::Named(_) => return self.refuse(asker, Refusal::NoSuchRoom),
+                RoomRef::Id(_) | RoomRef::Named(_) => return self.refuse(asker, why),
             },
         };
         let act = self.new_act();

@@ -1,0 +1,97 @@
+//! Who is somebody because a log says so: members of rooms, and accounts.
+
+use crate::Engine;
+use crate::person::Person;
+use parlor_model::{Account, Directory, Event, Nickname, PersonId, RoomId, Who};
+use std::sync::Arc;
+
+impl Engine {
+    /// At a start: a room's members are somebody. Accounts are there for good, guests may come back within the grace.
+    ///
+    /// Who cannot be here (the account ended, somebody else has the name) is nobody, and leaves the room.
+    pub(crate) fn adopt_members(&mut self, room: RoomId) {
+        let Some(slot) = self.rooms.get(room) else { return };
+        let members: Vec<_> = slot.room.members.values().map(|m| Arc::clone(&m.who)).collect();
+        for who in members {
+            let id = who.person;
+            self.next_person = self.next_person.max(id.0 + 1);
+            let account = who.account.as_ref().map(|a| self.directory.account(a.as_str()));
+            let ended = account.is_some_and(|a| a.is_none_or(|a| a.person != id));
+            let taken = self.people.by_nick(who.nick.as_str()).is_some();
+            if self.people.get(id).is_none() && !ended && !taken {
+                self.people.add(Person::new(who, self.now));
+            }
+            self.is_in(id, room);
+        }
+    }
+
+    /// Every account is somebody, present or not: can be written to, and keeps look-alikes off.
+    pub(crate) fn adopt_accounts(&mut self) {
+        let accounts: Vec<_> = self.directory.accounts.values().cloned().collect();
+        for account in accounts {
+            self.adopt_account(&account);
+            if let Some(person) = self.people.get_mut(account.person) {
+                person.operator = account.operator;
+            }
+        }
+    }
+
+    pub(crate) fn adopt_account(&mut self, account: &Account) {
+        self.next_person = self.next_person.max(account.person.0 + 1);
+        if self.people.get(account.person).is_some() {
+            return;
+        }
+        let who = Who {
+            person: account.person,
+            nick: Nickname::trusted(account.name.as_str()),
+            user: "account".into(),
+            host: "away".into(),
+            address: "".into(),
+            account: Some(account.name.clone()),
+            real: "".into(),
+        };
+        let mut person = Person::new(Arc::new(who), self.now);
+        person.operator = account.operator;
+        self.people.add(person);
+    }
+
+    /// The directory was read again after a failure.
+    pub(crate) fn reload_directory(&mut self, events: &[Event]) {
+        self.directory = Directory::default();
+        for event in events {
+            self.directory.apply(event);
+        }
+        let lasting = |who: &Who| {
+            let account = who.account.as_ref().and_then(|a| self.directory.account(a.as_str()));
+            who.is_guest() || account.is_some_and(|a| a.person == who.person)
+        };
+        let mut orphans: Vec<PersonId> =
+            self.people.iter().filter(|p| !lasting(&p.who)).map(|p| p.who.person).collect();
+        orphans.sort_unstable();
+        for id in orphans {
+            self.is_guest_again(id);
+        }
+        self.adopt_accounts();
+    }
+
+    /// The account that somebody owns was never kept.
+    fn is_guest_again(&mut self, id: PersonId) {
+        let Some(person) = self.people.get_mut(id) else { return };
+        person.operator = false;
+        let before = Arc::clone(&person.who);
+        if person.sessions.is_empty() && person.rooms.is_empty() {
+            return self.people.remove(id, self.now);
+        }
+        let rooms = person.rooms.clone();
+        let guest = Arc::new(Who { account: None, ..(*before).clone() });
+        self.rename_everywhere(&before, guest, None);
+        for room in rooms {
+            self.is_in(id, room);
+        }
+    }
+
+    /// Whether accounts are being read again.
+    pub(crate) fn directory_is_reloading(&self) -> bool {
+        self.keeping.rereading.contains(&RoomId::DIRECTORY)
+    }
+}

@@ -1,0 +1,126 @@
+//! Becoming an account, and ceasing to be one.
+
+use crate::engine::Asker;
+use crate::{Closing, Ending, Engine, Out, Signal};
+use parlor_model::{Account, AccountName, PersonId, Refusal, RoomId, Text, Who};
+use std::sync::Arc;
+
+impl Engine {
+    /// The session is an account's from now on. A guest's places in its rooms become the account's, in one act.
+    pub(crate) fn log_in(&mut self, asker: Asker, name: &AccountName) {
+        let Some(me) = self.person_of(asker) else { return };
+        if self.directory_is_reloading() {
+            return self.refuse(asker, Refusal::Busy);
+        }
+        let Some(account) = self.directory.account(name.as_str()).cloned() else {
+            return self.refuse(asker, Refusal::WrongPassword);
+        };
+        if account.person == me {
+            return self.done(asker, None);
+        }
+        let Some(before) = self.people.get(me).map(|p| Arc::clone(&p.who)) else { return };
+        match self.logging_in(me, &before, &account) {
+            Ok(now) => self.logged_in(asker, &before, now),
+            Err(why) => self.refuse(asker, why),
+        }
+    }
+
+    /// Who the account is once `before` has logged in to it.
+    fn logging_in(&self, me: PersonId, before: &Arc<Who>, account: &Account) -> Result<Arc<Who>, Refusal> {
+        let theirs = self.people.get(account.person).ok_or(Refusal::WrongPassword)?;
+        let there = &theirs.who;
+        let now = if theirs.sessions.is_empty() {
+            let keeps_nick = !before.is_guest() || !theirs.rooms.is_empty();
+            Arc::new(Who {
+                person: account.person,
+                nick: if keeps_nick { there.nick.clone() } else { before.nick.clone() },
+                account: Some(account.name.clone()),
+                ..(**before).clone()
+            })
+        } else {
+            // Another session is here: all of them are known alike.
+            Arc::clone(there)
+        };
+        if let Some(ban) = self.directory.ban_of(&now, self.now).filter(|_| !account.operator) {
+            return Err(Refusal::BannedFromHouse { reason: ban.reason.as_str().into() });
+        }
+        let mine = self.people.get(me).filter(|p| p.who.is_guest());
+        if let Some(mine) = mine {
+            self.renaming(before, &now, &mine.rooms)?;
+        }
+        Ok(now)
+    }
+
+    fn logged_in(&mut self, asker: Asker, before: &Arc<Who>, now: Arc<Who>) {
+        let (me, id) = (before.person, now.person);
+        let followed = self.following.remove(&asker.session);
+        let alone = self.people.get(me).is_some_and(|p| p.sessions.len() == 1);
+        let merged = if before.is_guest() && alone {
+            self.merge_guest(asker, before, &now)
+        } else {
+            self.detach(asker, me);
+            self.be_known_as(&now);
+            Vec::new()
+        };
+        self.attach(asker.session, id);
+        self.following.extend(followed.map(|rooms| (asker.session, rooms)));
+        self.follow_as(asker.session, id);
+        let rooms = self.people.get(id).map(|p| p.rooms.clone()).unwrap_or_default();
+        for room in rooms.into_iter().filter(|r| !merged.contains(r)) {
+            // One that is being read again is listened to when it was.
+            let slot = self.rooms.get(room).filter(|s| !s.loading);
+            if let Some((tag, told)) = slot.map(|s| (Arc::clone(&s.tag), s.room.last)) {
+                self.emit(Out::Listen { session: asker.session, room: tag, told });
+            }
+        }
+        self.tell_own_sessions(&now, None, Signal::KnownAs(Arc::clone(before)));
+        self.done(asker, None);
+    }
+
+    /// The guest is no more: the account is in its rooms, and the session goes on listening there.
+    fn merge_guest(&mut self, asker: Asker, before: &Arc<Who>, now: &Arc<Who>) -> Vec<RoomId> {
+        let Some(guest) = self.people.take(before.person) else { return Vec::new() };
+        self.sessions.remove(&asker.session);
+        self.read_up_to.remove(&before.person);
+        self.present -= 1;
+        self.be_known_as(now);
+        let act = self.new_act();
+        for room in &guest.rooms {
+            self.known_as_in(*room, before, now, act, Some(asker.session));
+        }
+        if before.nick != now.nick {
+            self.hold_name(before.nick.folded(), before.person);
+        }
+        self.hold_places(before.person, now.person);
+        guest.rooms
+    }
+
+    /// An account that nobody was at takes over who its new session is.
+    fn be_known_as(&mut self, now: &Arc<Who>) {
+        let there = self.people.get(now.person).map(|p| Arc::clone(&p.who));
+        if let Some(there) = there.filter(|t| t != now) {
+            self.rename_everywhere(&there, Arc::clone(now), None);
+        }
+    }
+
+    /// The session is nobody's for a moment.
+    fn detach(&mut self, asker: Asker, me: PersonId) {
+        let Some(person) = self.people.get_mut(me) else { return };
+        for room in person.rooms.clone() {
+            self.emit(Out::Unlisten { session: asker.session, room });
+        }
+        self.ended(asker.session, &Ending::Quit(Text::trusted("logged in to another account")));
+    }
+
+    /// A guest again: that is another session.
+    pub(crate) fn log_out(&mut self, asker: Asker) {
+        let Some(me) = self.person_of(asker) else { return };
+        if self.people.get(me).is_some_and(|p| p.who.is_guest()) {
+            return self.refuse(asker, Refusal::NeedAccount);
+        }
+        self.done(asker, None);
+        // Closed first: it does not hear of its own going.
+        self.emit(Out::Close { session: asker.session, why: Closing::LoggedOut });
+        self.ended(asker.session, &Ending::Quit(Text::trusted("logged out")));
+    }
+}

@@ -1,0 +1,140 @@
+//! A room and what is remembered beside it.
+
+use crate::{Reload, RoomTag};
+use parlor_model::{Event, Fact, Number, Place, Recall, Room, RoomId, Sign, Time};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A room and what the engine keeps beside it.
+#[derive(Debug)]
+pub(crate) struct Slot {
+    pub(crate) room: Room,
+    pub(crate) tag: Arc<RoomTag>,
+    /// The last number told: everything up to it is kept.
+    pub(crate) told: Number,
+    /// When the last message was said, and when the last one that was told.
+    pub(crate) last_said: Option<Time>,
+    pub(crate) said_told: Option<Time>,
+    /// Sessions that hear the room without being in it.
+    pub(crate) followers: Vec<crate::SessionId>,
+    /// Forgotten after a failure, being read again.
+    pub(crate) loading: bool,
+    /// What is remembered of messages: true as of the last decision.
+    recall: BTreeMap<Number, Remembered>,
+}
+
+/// A message, and the last event that was about it.
+#[derive(Debug)]
+struct Remembered {
+    recall: Recall,
+    as_of: Number,
+}
+
+/// Messages remembered per room beyond what is not kept yet; the store knows the others.
+const RECALL_KEPT_MAX: usize = 32;
+
+impl Slot {
+    pub(crate) fn new(id: RoomId) -> Self {
+        Self {
+            room: Room::unopened(id),
+            tag: Arc::new(RoomTag { id, name: None, between: None }),
+            told: Number(0),
+            last_said: None,
+            said_told: None,
+            followers: Vec::new(),
+            loading: false,
+            recall: BTreeMap::new(),
+        }
+    }
+
+    /// A room as it was kept.
+    pub(crate) fn read(id: RoomId, log: &Reload) -> Self {
+        let mut slot = Self::new(id);
+        for event in &log.digest {
+            slot.room.apply_sparse(event);
+        }
+        slot.room.last = log.digest_as_of;
+        for event in &log.altering {
+            slot.room.apply_sparse(event);
+        }
+        slot.room.last = log.last;
+        slot.told = log.untold.first().map_or(log.last, |e| Number(e.number.0 - 1));
+        (slot.last_said, slot.said_told) = (log.last_said, log.last_said);
+        slot.retag();
+        slot
+    }
+
+    pub(crate) fn retag(&mut self) {
+        let (name, between) = match &self.room.place {
+            Place::Named(name) => (Some(name.clone()), None),
+            Place::Direct(two) => (None, Some(two.clone())),
+            Place::Nowhere => (None, None),
+        };
+        self.tag = Arc::new(RoomTag { id: self.room.id, name, between });
+    }
+
+    /// Takes note of what a decision about later messages needs.
+    pub(crate) fn remember(&mut self, event: &Event) {
+        match &event.fact {
+            Fact::Said { .. } => {
+                let recall = Recall {
+                    number: event.number,
+                    by: event.by.person,
+                    heard: event.heard.clone(),
+                    deleted: false,
+                    reactions: Vec::new(),
+                };
+                self.recall.insert(event.number, Remembered { recall, as_of: event.number });
+            }
+            Fact::Deleted { target, .. } => {
+                if let Some(Remembered { recall, as_of }) = self.recall.get_mut(target) {
+                    *as_of = event.number;
+                    recall.deleted = true;
+                    recall.reactions.clear();
+                }
+            }
+            Fact::Reacted { target, reaction, sign } => {
+                if let Some(Remembered { recall, as_of }) = self.recall.get_mut(target) {
+                    *as_of = event.number;
+                    match sign {
+                        Sign::Plus => recall.reactions.push((event.by.person, reaction.clone())),
+                        Sign::Minus => {
+                            recall.reactions.retain(|(p, r)| *p != event.by.person || r != reaction);
+                        }
+                    }
+                }
+            }
+            Fact::Opened { .. } | Fact::Renamed { .. } => self.retag(),
+            Fact::Edited { .. }
+            | Fact::Joined { .. }
+            | Fact::Left { .. }
+            | Fact::Kicked { .. }
+            | Fact::Invited { .. }
+            | Fact::Knocked { .. }
+            | Fact::TopicSet { .. }
+            | Fact::Changed { .. }
+            | Fact::Closed { .. }
+            | Fact::BecameKnownAs { .. }
+            | Fact::Directory(_) => {}
+        }
+    }
+
+    /// What is remembered of a message; `None`: nothing, the store may know more.
+    pub(crate) fn recall(&self, number: Number) -> Option<&Recall> {
+        self.recall.get(&number).map(|r| &r.recall)
+    }
+
+    /// Remembers what the store said, which is true unless a decision came between.
+    pub(crate) fn put_recall(&mut self, recall: Recall) {
+        self.recall.entry(recall.number).or_insert(Remembered { recall, as_of: Number(0) });
+    }
+
+    /// Forgets the oldest of what the store knows as well by now.
+    pub(crate) fn forget_old(&mut self) {
+        while self.recall.len() > RECALL_KEPT_MAX {
+            let known = self.recall.iter().find(|(_, r)| r.as_of <= self.told).map(|(n, _)| *n);
+            let Some(number) = known else { break };
+            self.recall.remove(&number);
+        }
+    }
+}

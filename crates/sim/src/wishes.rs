@@ -1,0 +1,237 @@
+//! What a client comes up with next: anything that can be asked, by weight.
+
+use crate::dice::Dice;
+use crate::seat::readable;
+use crate::witness::Witness;
+use parlor_engine::{Ask, Look, RoomRef, Signal, Typing};
+use parlor_model::{
+    AccountName, Change, Command, DirectoryCommand, Flag, Leaving, ListKind, Manner, Mask, Nickname, Number,
+    Place, Role, RoomId, RoomName, Sign, Text, Time,
+};
+use std::sync::Arc;
+
+pub(crate) const NICKS: [&str; 6] = ["ann", "bob", "cyd", "dan", "eve", "fay"];
+pub(crate) const ADDRESSES: [&str; 3] = ["192.0.2.1", "192.0.2.2", "198.51.100.3"];
+const ROOMS: [&str; 5] = ["#lobby", "#lobby", "#attic", "#cellar", "#den"];
+const WORDS: [&str; 4] = ["", "so long", "because", "hm"];
+const ROLES: [Role; 5] = [Role::Owner, Role::Admin, Role::Operator, Role::HalfOperator, Role::Voice];
+
+/// What a wish may look at: what a client could know.
+pub(crate) struct Known<'a> {
+    pub(crate) witness: &'a Witness,
+    pub(crate) accounts: &'a [AccountName],
+    /// Every wish has its own words, so that what became of it can be found.
+    pub(crate) serial: u64,
+    pub(crate) now: Time,
+}
+
+#[derive(Clone, Copy)]
+enum Wish {
+    Say,
+    Write,
+    OnMessage,
+    Join,
+    Leave,
+    Topic,
+    Change,
+    Kick,
+    Invite,
+    Knock,
+    Rename,
+    Close,
+    Nick,
+    Describe,
+    Away,
+    Register,
+    LogIn,
+    LogOut,
+    Operate,
+    Directory,
+    Kill,
+    Signal,
+    Read,
+    Look,
+    Follow,
+    Fence,
+}
+
+const WISHES: [(u64, Wish); 26] = [
+    (40, Wish::Say),
+    (12, Wish::Write),
+    (26, Wish::OnMessage),
+    (26, Wish::Join),
+    (7, Wish::Leave),
+    (5, Wish::Topic),
+    (14, Wish::Change),
+    (4, Wish::Kick),
+    (5, Wish::Invite),
+    (2, Wish::Knock),
+    (4, Wish::Rename),
+    (1, Wish::Close),
+    (9, Wish::Nick),
+    (2, Wish::Describe),
+    (4, Wish::Away),
+    (5, Wish::Register),
+    (4, Wish::LogIn),
+    (1, Wish::LogOut),
+    (1, Wish::Operate),
+    (2, Wish::Directory),
+    (1, Wish::Kill),
+    (4, Wish::Signal),
+    (6, Wish::Read),
+    (12, Wish::Look),
+    (4, Wish::Follow),
+    (4, Wish::Fence),
+];
+
+/// Something to ask. Whether it makes sense is for the house to say.
+pub(crate) fn wish(dice: &mut Dice, known: &Known<'_>) -> Ask {
+    let nick = Nickname::trusted(pick(dice, &NICKS));
+    let account = || AccountName::trusted(nick.as_str());
+    let verified = dice.pick(known.accounts).cloned();
+    let words = Text::trusted(&format!("{} {}", pick(dice, &WORDS), known.serial));
+    match dice.weighted(&WISHES).unwrap_or(Wish::Fence) {
+        Wish::Nick => Ask::Nick(nick),
+        Wish::Describe => Ask::Describe(words.as_str().into()),
+        Wish::Away => Ask::Away(dice.chance(600).then_some(words)),
+        Wish::Register => Ask::Register { name: account(), credentials: "secret".into() },
+        Wish::LogIn => verified.map_or(Ask::Fence, Ask::LogIn),
+        Wish::LogOut => Ask::LogOut,
+        Wish::Operate => Ask::Operate(AccountName::trusted("root")),
+        Wish::Directory => Ask::Directory(rule(dice, known, account())),
+        Wish::Kill => Ask::Kill { whom: nick.as_str().into(), reason: words },
+        Wish::Signal => Ask::Signal { room: room(dice, known), signal: Signal::Typing(Typing::Active) },
+        Wish::Read => read(dice, known),
+        Wish::Follow => Ask::Follow { room: room(dice, known), on: dice.chance(700) },
+        Wish::Look => Ask::Look(look(dice, known)),
+        Wish::Fence => Ask::Fence,
+        Wish::Write => {
+            let room = RoomRef::Direct(nick.as_str().into());
+            Ask::Room { room, command: say(words, None, Role::Plain), key: None }
+        }
+        other => {
+            let (room, command) = in_room(dice, known, other, words);
+            Ask::Room { room, command, key: None }
+        }
+    }
+}
+
+fn in_room(dice: &mut Dice, known: &Known<'_>, wish: Wish, words: Text) -> (RoomRef, Command<Arc<str>>) {
+    let nick = || Arc::<str>::from(words.as_str());
+    let whom: Arc<str> = pick(dice, &NICKS).into();
+    let command = match wish {
+        Wish::OnMessage => return on_message(dice, known, words),
+        Wish::Join => {
+            Command::Join { key: dice.chance(200).then(|| "sesame".into()), forced: dice.chance(50) }
+        }
+        Wish::Leave => Command::Leave { how: Leaving::Parted, reason: words },
+        Wish::Topic => Command::SetTopic { text: words },
+        Wish::Change => Command::Change((0..=dice.below(3)).map(|_| change(dice, known)).collect()),
+        Wish::Kick => Command::Kick { whom, reason: words },
+        Wish::Invite => Command::Invite { whom },
+        Wish::Knock => Command::Knock { text: words },
+        Wish::Rename => Command::Rename { to: room_name(dice), reason: words },
+        Wish::Close => Command::Close { reason: words },
+        _ if dice.chance(80) => say(Text::trusted(&nick()), None, Role::HalfOperator),
+        _ => say(words, None, Role::Plain),
+    };
+    (room(dice, known), command)
+}
+
+fn say(text: Text, reply_to: Option<Number>, to_role: Role) -> Command<Arc<str>> {
+    Command::Say { manner: Manner::Say, text, reply_to, to_role }
+}
+
+/// Something about an older message.
+fn on_message(dice: &mut Dice, known: &Known<'_>, words: Text) -> (RoomRef, Command<Arc<str>>) {
+    let room = some_room(dice, known);
+    // Sometimes one that is not there.
+    let target = readable(known.witness, room, dice.below(1000));
+    let target = if dice.chance(20) { Number(target.0 + 3) } else { target };
+    let sign = if dice.chance(700) { Sign::Plus } else { Sign::Minus };
+    let command = match dice.below(8) {
+        0 | 1 => say(words, Some(target), Role::Plain),
+        2 | 3 => Command::Edit { target, text: words },
+        4 => Command::Delete { target, reason: words },
+        _ => Command::React { target, reaction: Text::trusted(pick(dice, &["+1", "ha"])), sign },
+    };
+    (RoomRef::Id(room), command)
+}
+
+fn change(dice: &mut Dice, known: &Known<'_>) -> Change<Arc<str>> {
+    let whom: Arc<str> = pick(dice, &NICKS).into();
+    let sign = if dice.chance(600) { Sign::Plus } else { Sign::Minus };
+    let flag = dice.pick(&Flag::ALL).copied().unwrap_or(Flag::Auditorium);
+    match dice.below(20) {
+        0..=4 => Change::Flag(flag, sign),
+        5 => Change::Flag(Flag::Auditorium, sign),
+        6 => Change::Flag(Flag::OperatorModerated, sign),
+        7 => Change::Flag(Flag::MembersSpeak, sign),
+        8..=14 => Change::Role(dice.pick(&ROLES).copied().unwrap_or(Role::Voice), sign, whom),
+        15 => Change::Key(dice.chance(300).then(|| "sesame".into())),
+        16 => Change::Capacity(dice.chance(300).then_some(3)),
+        17 => Change::Founder(dice.chance(700).then_some(whom)),
+        _ => {
+            let kind = dice.pick(&ListKind::ALL).copied().unwrap_or(ListKind::Ban);
+            let mask = dice.pick(known.accounts).filter(|_| known.serial.is_multiple_of(3));
+            let mask = mask.map_or_else(
+                || Mask::Source(format!("{whom}!*@*").as_str().into()),
+                |a| Mask::Account(a.as_str().into()),
+            );
+            Change::List(kind, sign, mask)
+        }
+    }
+}
+
+fn rule(dice: &mut Dice, known: &Known<'_>, name: AccountName) -> DirectoryCommand {
+    let mask = Mask::Source(format!("{name}!*@*").as_str().into());
+    match dice.below(5) {
+        0 => DirectoryCommand::Delete { name },
+        1 => DirectoryCommand::SetOperator { name, operator: dice.chance(700) },
+        2 => DirectoryCommand::Unban { mask },
+        3 => DirectoryCommand::ChangeCredentials { name, credentials: "changed".into() },
+        _ => DirectoryCommand::Ban { mask, reason: Text::none(), until: Some(known.now.plus(5_000)) },
+    }
+}
+
+fn look(dice: &mut Dice, known: &Known<'_>) -> Look {
+    let nick: Arc<str> = pick(dice, &NICKS).into();
+    match dice.below(12) {
+        0..=4 => Look::Room(room(dice, known)),
+        5 | 6 => Look::Rooms,
+        7 => Look::Person(nick),
+        8 => Look::People { mask: "*".into(), limit: 4 },
+        9 => Look::Readable(room(dice, known)),
+        10 => Look::ReadableRooms,
+        _ => dice.pick(&[Look::House, Look::Bans, Look::Whowas(nick)]).cloned().unwrap_or(Look::House),
+    }
+}
+
+fn read(dice: &mut Dice, known: &Known<'_>) -> Ask {
+    let room = some_room(dice, known);
+    Ask::Read { room: RoomRef::Id(room), number: readable(known.witness, room, dice.below(1000)) }
+}
+
+/// A room that was told of.
+fn some_room(dice: &mut Dice, known: &Known<'_>) -> RoomId {
+    let open: Vec<_> =
+        known.witness.rooms.iter().filter(|(_, r)| !r.room.closed).map(|(id, _)| *id).collect();
+    dice.pick(&open).copied().unwrap_or(RoomId(1))
+}
+
+fn room(dice: &mut Dice, known: &Known<'_>) -> RoomRef {
+    let direct = |id| known.witness.rooms.get(&id).is_some_and(|r| !matches!(r.room.place, Place::Named(_)));
+    match dice.below(10) {
+        0 | 1 => RoomRef::Id(some_room(dice, known)),
+        2 if direct(some_room(dice, known)) => RoomRef::Direct(pick(dice, &NICKS).into()),
+        _ => RoomRef::Named(room_name(dice)),
+    }
+}
+
+pub(crate) fn room_name(dice: &mut Dice) -> RoomName {
+    RoomName::trusted(pick(dice, &ROOMS))
+}
+
+pub(crate) fn pick(dice: &mut Dice, of: &[&'static str]) -> &'static str {
+    dice.pick(of).copied().unwrap_or("")
+}
