@@ -96,10 +96,6 @@ impl Conn {
         if self.written == self.out.len() {
             self.written = 0;
             self.out.clear();
-            // A quiet connection holds no buffer; a busy one keeps a small one.
-            if self.out.capacity() > OUT_KEPT_BYTES {
-                self.out = Vec::new();
-            }
         } else if self.written > OUT_COMPACT_BYTES && self.written > self.out.len() / 2 {
             self.out.drain(..self.written);
             self.written = 0;
@@ -107,5 +103,4 @@ impl Conn {
     }
 }
 
-const OUT_KEPT_BYTES: usize = 16 * 1024;
 const OUT_COMPACT_BYTES: usize = 64 * 1024;

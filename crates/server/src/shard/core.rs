@@ -1,5 +1,6 @@
 //! A shard without its sockets: connections, their seats, what they ask and what they are told.
 
+use super::buffers::Buffers;
 use super::conn::Conn;
 use super::listeners::{Index, Tables};
 use super::timers::Timers;
@@ -34,6 +35,7 @@ pub(crate) struct Core {
     pub(crate) abandoned: Vec<Index>,
     pub(crate) hearers: Vec<Index>,
     pub(crate) scratch: Vec<u8>,
+    pub(crate) buffers: Buffers,
     quiet: bool,
 }
 
@@ -56,6 +58,7 @@ impl Core {
             abandoned: Vec::new(),
             hearers: Vec::new(),
             scratch: Vec::new(),
+            buffers: Buffers::default(),
             quiet: false,
         }
     }
@@ -108,6 +111,7 @@ impl Core {
             return;
         }
         let conn = &mut **conn;
+        self.buffers.lend(&mut conn.out);
         let before = conn.out.len();
         let wake_before = conn.desk.wake_at;
         let mut desk = Desk {
@@ -121,6 +125,7 @@ impl Core {
             now: self.now,
         };
         f(&mut *conn.seat, &mut desk);
+        self.buffers.take_back(&mut conn.out);
         if before == 0 && !conn.out.is_empty() {
             conn.moved_at = self.now;
         }
@@ -247,6 +252,7 @@ impl Core {
             self.plan(index);
             return false;
         }
+        self.buffers.take_back(&mut conn.out);
         if let Some(how) = conn.desk.ending.clone() {
             conn.linger_until = Some(self.now.plus(LINGER_MS));
             self.gone(index, how);

@@ -136,6 +136,7 @@ impl Core {
         if conn.out.is_empty() {
             conn.moved_at = self.now;
         }
+        self.buffers.lend(&mut conn.out);
         conn.out.extend_from_slice(&rendered.bytes[range]);
         if !conn.dirty {
             conn.dirty = true;

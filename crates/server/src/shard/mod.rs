@@ -2,6 +2,7 @@
 //!
 //! [`core`] is all of it but the sockets and the clock; [`run`] is the loop around it.
 
+pub(crate) mod buffers;
 pub(crate) mod catchup;
 pub(crate) mod conn;
 pub(crate) mod core;
