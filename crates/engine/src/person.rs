@@ -154,13 +154,14 @@ impl People {
         directory: &Directory,
     ) -> Result<(), Refusal> {
         let name = || Arc::from(nick.as_str());
-        if self.by_nick.get(&nick.folded()).is_some_and(|&id| Some(id) != me.person) {
-            return Err(Refusal::NameTaken(name()));
-        }
+        // Whose account it is says more than that somebody has it.
         if let Some(account) = directory.account(nick.as_str())
             && me.account.is_none_or(|a| Folded::of(a) != account.name.folded())
         {
             return Err(Refusal::NameIsAccount(name()));
+        }
+        if self.by_nick.get(&nick.folded()).is_some_and(|&id| Some(id) != me.person) {
+            return Err(Refusal::NameTaken(name()));
         }
         let like = skeleton(nick.as_str());
         if let Some(other) =

@@ -17,7 +17,11 @@ fn making_an_account_and_coming_in_with_it() {
     s.asks("ann", "/quit", "Bye, ann.");
     s.connects("eve");
     s.heard("eve");
-    s.asks("eve", "ann", "ann is taken. Which nickname do you want?");
+    s.asks(
+        "eve",
+        "ann",
+        "ann is somebody's account. If it is yours: /login ann PASSWORD. Which nickname do you want?",
+    );
     s.asks("eve", "/login ann wrong-horse", "Wrong name or password.");
     s.asks("eve", "/login nobody wrong-horse", "Wrong name or password.");
     s.asks(
