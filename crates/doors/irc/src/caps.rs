@@ -59,6 +59,7 @@ impl Caps {
             | Self::CHANNEL_RENAME.0
             | Self::REDACTION.0
             | Self::EXTENDED_JOIN.0
+            | Self::INVITE_NOTIFY.0
             | Self::TAGS.0
             | Self::SERVER_TIME.0
             | Self::SETNAME.0,

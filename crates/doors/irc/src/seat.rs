@@ -55,6 +55,9 @@ pub(crate) struct Rare {
     pub(crate) quitting: Option<Text>,
 }
 
+/// Bytes that may wait while a question is answered that the next line depends on; who sends more is disconnected.
+const HELD_BYTES_MAX: usize = 64 * 1024;
+
 impl IrcSeat {
     pub(crate) fn new(shared: Arc<Shared>) -> Self {
         Self {
@@ -186,10 +189,17 @@ impl Seat for IrcSeat {
     fn received(&mut self, bytes: &[u8], desk: &mut Desk<'_>) {
         self.take_held(desk);
         let used = if self.held.is_empty() && self.may_go_on(desk) { self.take(bytes, desk) } else { 0 };
+        let quitting = desk.is_closing() || self.rare.as_ref().is_some_and(|r| r.quitting.is_some());
         if let Some(rest) = bytes.get(used..)
-            && !desk.is_closing()
+            && !quitting
         {
             self.held.extend_from_slice(rest);
+        }
+        if self.held.len() > HELD_BYTES_MAX {
+            let words = Text::trusted("Excess flood");
+            self.held = Vec::new();
+            self.last_word(&words, desk);
+            desk.close(Ending::Quit(words));
         }
     }
 
@@ -217,12 +227,19 @@ impl Seat for IrcSeat {
     }
 
     fn told(&mut self, told: &Told, mine: bool, desk: &mut Desk<'_>) {
+        if desk.is_closing() {
+            // The last word is said.
+            return;
+        }
         // What was asked first is decided and told first, so what is told now answers the oldest question.
         let label = if mine { self.pending.first().and_then(|p| p.label) } else { None };
         telling::told(&mut Turn::new(self, desk, label), told, mine);
     }
 
     fn signalled(&mut self, signalled: &Signalled, desk: &mut Desk<'_>) {
+        if desk.is_closing() {
+            return;
+        }
         telling::signalled(&mut Turn::new(self, desk, None), signalled);
     }
 
@@ -248,5 +265,16 @@ impl Seat for IrcSeat {
 
     fn farewell(&mut self, why: &Farewell, desk: &mut Desk<'_>) {
         telling::farewell(&mut Turn::new(self, desk, None), why);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_idle_seat_is_small() {
+        assert!(size_of::<IrcSeat>() <= 320, "{} bytes", size_of::<IrcSeat>());
+        assert!(size_of::<pending::Pending>() <= 64, "{} bytes", size_of::<pending::Pending>());
     }
 }

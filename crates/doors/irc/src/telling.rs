@@ -2,7 +2,7 @@
 //! and everything unnumbered.
 
 use crate::caps::Caps;
-use crate::codec::numerics::{ERR_YOUREBANNEDCREEP, RPL_KNOCK};
+use crate::codec::numerics::ERR_YOUREBANNEDCREEP;
 use crate::codec::tags::Tags;
 use crate::codec::{self, format::LineStart};
 use crate::commands::joining;
@@ -60,7 +60,8 @@ pub(crate) fn told(turn: &mut Turn<'_, '_>, told: &Told, mine: bool) {
             turn.seat.left_room(told.room.id);
         }
         Fact::Invited { whom } => invited(turn, told, whom, own),
-        Fact::Knocked { text } => knocked(turn, told, text, own),
+        // Who knocked was answered.
+        Fact::Knocked { .. } if own => {}
         Fact::BecameKnownAs { now } if own || Some(now.person) == me => become_known_as(turn, now),
         Fact::Renamed { from, to, reason } => {
             renamed(turn, told, (from.as_str(), to.as_str()), reason);
@@ -73,6 +74,7 @@ pub(crate) fn told(turn: &mut Turn<'_, '_>, told: &Told, mine: bool) {
         | Fact::Joined { .. }
         | Fact::Left { .. }
         | Fact::Kicked { .. }
+        | Fact::Knocked { .. }
         | Fact::Deleted { .. }
         | Fact::TopicSet { .. }
         | Fact::Changed { .. }
@@ -120,19 +122,8 @@ fn invited(turn: &mut Turn<'_, '_>, told: &Told, whom: &Who, own: bool) {
     if me || (!own && turn.caps().has(Caps::INVITE_NOTIFY)) {
         let (caps, server) = (turn.caps(), Arc::clone(&turn.seat.server));
         let view = View { caps, server: &server, batch: None };
-        let line = render::sourced(&view, &told.event, turn.out()).command("INVITE");
-        line.param(whom.nick.as_str()).last(room.as_str());
+        render::coming::invite_line(render::sourced(&view, &told.event, turn.out()), whom, room.as_str());
     }
-}
-
-fn knocked(turn: &mut Turn<'_, '_>, told: &Told, text: &str, own: bool) {
-    let Some(room) = &told.room.name else { return };
-    if own {
-        return;
-    }
-    let by = render::mask_of(&told.event.by);
-    let words = if text.is_empty() { "has asked for an invite" } else { text };
-    turn.numeric(RPL_KNOCK, &[room.as_str(), &by], words);
 }
 
 /// One is known as somebody else: shows what of it is new, so that hearing of it twice shows it once.

@@ -8,7 +8,7 @@
 //!
 //! Names and texts are checked long before they come here. Should one still hold a byte that would break the line in
 //! two, that is a bug: a debug build stops, a release build writes a harmless byte instead, so that nobody can smuggle
-//! a line into another's connection. Lengths are not limited here; see [`cut`](super::cut).
+//! a line into another's connection. Lengths are not limited here; see [`cut`].
 
 use super::cut;
 use super::scan::is_forbidden;
@@ -167,7 +167,7 @@ impl LineParams<'_> {
         self.end()
     }
 
-    /// How many bytes the line has so far, its tags apart; what [`cut::room`](super::cut::room) asks for.
+    /// How many bytes the line has so far, its tags apart; what [`cut::room`] asks for.
     pub fn len_so_far(&self) -> usize {
         self.out.len() - self.body
     }

@@ -91,6 +91,7 @@ fn messages(turn: &mut Turn<'_, '_>, subcommand: &'static str, args: &[&str], li
             _ => None,
         },
     };
+    let span = span.map(exclusive);
     let Some(span) = span else {
         let words = "A place is msgid=… or timestamp=…";
         return fail(turn, "INVALID_PARAMS", &[subcommand], words);
@@ -98,6 +99,23 @@ fn messages(turn: &mut Turn<'_, '_>, subcommand: &'static str, args: &[&str], li
     let messages_only = !turn.caps().has(Caps::EVENT_PLAYBACK);
     let token = turn.desk.history(room, span, limit, messages_only);
     turn.expect(token, What::History(Box::new(Wanted { subcommand, target: target.into(), of })), false);
+}
+
+/// A moment itself belongs to what comes after it, for the store; for CHATHISTORY to neither side.
+fn exclusive(span: Span) -> Span {
+    let past = |place: Place| match place {
+        Place::Time(time) => Place::Time(time.plus(1)),
+        Place::Number(_) => place,
+    };
+    match span {
+        Span::LatestAfter(place) => Span::LatestAfter(past(place)),
+        Span::After(place) => Span::After(past(place)),
+        Span::Between(Place::Time(from), Place::Time(to)) if from > to => {
+            Span::Between(Place::Time(from), Place::Time(to.plus(1)))
+        }
+        Span::Between(from, to) => Span::Between(past(from), to),
+        Span::Latest | Span::Before(_) | Span::Around(_) => span,
+    }
 }
 
 /// A place in a history, as `MSGREFTYPES` offers them. An id that was never given out is before everything.

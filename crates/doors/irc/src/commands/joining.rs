@@ -2,7 +2,7 @@
 
 use crate::caps::Caps;
 use crate::codec::Message;
-use crate::codec::numerics::{ERR_LINKCHANNEL, RPL_TOPIC, RPL_TOPICWHOTIME};
+use crate::codec::numerics::{ERR_LINKCHANNEL, ERR_NEEDMOREPARAMS, RPL_TOPIC, RPL_TOPICWHOTIME};
 use crate::commands::{looking, ruling};
 use crate::pending::What;
 use crate::refusals::{self, About};
@@ -17,6 +17,9 @@ pub(crate) fn join(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
     if names == "0" {
         let all: Vec<_> = turn.seat.rooms.iter().filter_map(|room| room.name.clone()).collect();
         return all.into_iter().for_each(|room| leave(turn, room, Text::none()));
+    }
+    if names.is_empty() {
+        return turn.numeric(ERR_NEEDMOREPARAMS, &["JOIN"], "Not enough parameters");
     }
     let mut keys = msg.params.at(1).unwrap_or_default().split(',');
     for name in names.split(',').filter(|name| !name.is_empty()) {

@@ -44,7 +44,7 @@ pub(crate) fn motd_of(turn: &mut Turn<'_, '_>) {
     if rules.motd.is_empty() {
         return turn.numeric(ERR_NOMOTD, &[], "MOTD File is missing");
     }
-    turn.numeric(RPL_MOTDSTART, &[], &format!("- {} Message of the day - ", rules.server_name));
+    turn.numeric(RPL_MOTDSTART, &[], &format!("- {} Message of the day", rules.server_name));
     for line in rules.motd.lines() {
         turn.numeric(RPL_MOTD, &[], &format!("- {line}"));
     }

@@ -1,8 +1,9 @@
 //! Joins, leaves, kicks, and being known as somebody else.
 
-use super::{View, source, sourced, start};
+use super::{View, mask_of, source, sourced, start};
 use crate::caps::Caps;
-use crate::codec::format::LineStart;
+use crate::codec::format::{LineSourced, LineStart};
+use crate::codec::numerics::RPL_KNOCK;
 use crate::modes;
 use parlor_model::{AccountName, Event, Leaving, Roles, Who};
 
@@ -94,6 +95,24 @@ pub(crate) fn known_as(
     if before.real != now.real && caps.has(Caps::SETNAME) {
         source(begin(out), now).command("SETNAME").trailing(&now.real);
     }
+}
+
+/// `INVITE`, for those of the room who asked to hear of it (<https://ircv3.net/specs/extensions/invite-notify>).
+pub(crate) fn invite_line(line: LineSourced<'_>, whom: &Who, room: &str) {
+    line.command("INVITE").param(whom.nick.as_str()).last(room);
+}
+
+pub(super) fn invited(view: &View<'_>, room: &str, event: &Event, whom: &Who, out: &mut Vec<u8>) {
+    if view.caps.has(Caps::INVITE_NOTIFY) {
+        invite_line(sourced(view, event, out), whom, room);
+    }
+}
+
+/// RPL_KNOCK, addressed to the room, as all who hear it get the same.
+pub(super) fn knocked(view: &View<'_>, room: &str, event: &Event, text: &str, out: &mut Vec<u8>) {
+    let words = if text.is_empty() { "has asked for an invite" } else { text };
+    let line = start(view, event, true, out).source(view.server).numeric(RPL_KNOCK).param(room).param(room);
+    line.param(&mask_of(&event.by)).trailing_cut(words);
 }
 
 /// `RENAME` for who knows it (<https://ircv3.net/specs/extensions/channel-rename>), a word for others.

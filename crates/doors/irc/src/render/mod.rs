@@ -6,6 +6,8 @@
 pub(crate) mod changes;
 pub(crate) mod coming;
 pub(crate) mod messages;
+#[cfg(test)]
+mod tests;
 
 use crate::caps::Caps;
 use crate::codec;
@@ -52,8 +54,8 @@ pub(crate) fn event(view: &View<'_>, target: &str, event: &Event, out: &mut Vec<
             let line = sourced(view, event, out).command("NOTICE").param(target);
             line.trailing_cut(&format!("This room was closed ({words})"));
         }
-        // Who is invited and who may open the door are told each in their own way.
-        Fact::Invited { .. } | Fact::Knocked { .. } => {}
+        Fact::Invited { whom } => coming::invited(view, target, event, whom, out),
+        Fact::Knocked { text } => coming::knocked(view, target, event, text, out),
         // A room's beginning is seen in its first join; accounts are no room's business.
         Fact::Opened { .. } | Fact::Directory(_) => {}
     }

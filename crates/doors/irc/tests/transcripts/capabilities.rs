@@ -1,0 +1,91 @@
+//! CAP.
+
+use super::stage::play;
+
+#[test]
+fn ls_for_old_and_new_clients() {
+    play(
+        r"
+ann connects
+ann > CAP LS
+ann < :parlor.local CAP * LS :account-notify account-tag away-notify batch cap-notify chghost draft/account-registration draft/channel-rename draft/chathistory draft/event-playback draft/message-redaction draft/no-implicit-names echo-message extended-join invite-notify labeled-response message-tags multi-prefix no-implicit-names sasl server-time setname standard-replies userhost-in-names
+ann > CAP LIST
+ann < :parlor.local CAP * LIST :
+bob connects
+bob > CAP LS 302
+bob < :parlor.local CAP * LS :account-notify account-tag away-notify batch cap-notify chghost draft/account-registration=before-connect,custom-account-name draft/channel-rename draft/chathistory draft/event-playback draft/message-redaction draft/no-implicit-names echo-message extended-join invite-notify labeled-response message-tags multi-prefix no-implicit-names sasl=PLAIN server-time setname standard-replies userhost-in-names
+bob > CAP LIST
+bob < :parlor.local CAP * LIST :cap-notify
+bob > CAP REQ :-cap-notify
+bob < :parlor.local CAP * NAK :-cap-notify
+",
+    );
+}
+
+#[test]
+fn registration_waits_for_cap_end() {
+    play(
+        r"
+ann connects
+hush
+ann > CAP LS 302
+
+ann > NICK ann
+ann > USER ann 0 * :Ann
+hush
+ann > CAP END
+
+ann > CAP END
+ann > CAP LIST
+ann < :parlor.local CAP ann LIST :cap-notify
+",
+    );
+}
+
+#[test]
+fn req_is_taken_whole_or_not_at_all() {
+    play(
+        r"
+ann connects
+ann > CAP REQ :foo multi-prefix bar
+ann < :parlor.local CAP * NAK :foo multi-prefix bar
+ann > CAP LIST
+ann < :parlor.local CAP * LIST :
+ann > CAP REQ :multi-prefix server-time
+ann < @time=2001-09-09T12:00:00.000Z :parlor.local CAP * ACK :multi-prefix server-time
+ann > CAP LIST
+ann < @time=2001-09-09T12:00:00.000Z :parlor.local CAP * LIST :multi-prefix server-time
+ann > CAP REQ :-multi-prefix
+ann < @time=2001-09-09T12:00:00.000Z :parlor.local CAP * ACK :-multi-prefix
+ann > CAP REQ -server-time
+ann < :parlor.local CAP * ACK :-server-time
+ann > CAP LIST
+ann < :parlor.local CAP * LIST :
+ann > CAP REQ :
+ann < :parlor.local CAP * ACK :
+ann > CAP REQ
+ann < :parlor.local CAP * ACK :
+ann > CAP
+ann < :parlor.local 461 * CAP :Not enough parameters
+ann > CAP FOO
+ann < :parlor.local 410 * FOO :Invalid CAP subcommand
+ann > cap req :ECHO-MESSAGE
+ann < :parlor.local CAP * NAK :ECHO-MESSAGE
+ann > CAP REQ :echo-message
+ann < :parlor.local CAP * ACK :echo-message
+ann > NICK ann
+ann > USER ann 0 * :Ann
+hush
+ann > CAP END
+
+ann > CAP LIST
+ann < :parlor.local CAP ann LIST :echo-message
+ann > CAP REQ :server-time
+ann < @time=2001-09-09T12:00:00.000Z :parlor.local CAP ann ACK :server-time
+ann > CAP LIST
+ann < @time=2001-09-09T12:00:00.000Z :parlor.local CAP ann LIST :echo-message server-time
+ann > CAP FOO
+ann < @time=2001-09-09T12:00:00.000Z :parlor.local 410 ann FOO :Invalid CAP subcommand
+",
+    );
+}

@@ -1,0 +1,59 @@
+//! What other doors say, and several connections of one person.
+
+use super::stage::play;
+
+#[test]
+fn two_connections_of_one_account() {
+    play(
+        r"
+hush
+ann enters
+ann > REGISTER * * sesame-sesame
+ann > JOIN #a
+bob enters
+bob > JOIN #a
+
+ann2 connects
+ann2 > AUTHENTICATE PLAIN
+ann2 < AUTHENTICATE +
+ann2 > AUTHENTICATE AGFubgBzZXNhbWUtc2VzYW1l
+ann2 < :parlor.local 900 * *!*@* ann :You are now logged in as ann
+ann2 < :parlor.local 903 * :SASL authentication successful
+ann2 > NICK other
+hush
+ann2 > USER ann 0 * :ann real
+
+
+ann > PRIVMSG #a :from the first
+bob < :ann!ann@127.0.0.1 PRIVMSG #a :from the first
+ann2 < :ann!ann@127.0.0.1 PRIVMSG #a :from the first
+ann2 > PRIVMSG #a :from the second
+ann < :ann!ann@127.0.0.1 PRIVMSG #a :from the second
+bob < :ann!ann@127.0.0.1 PRIVMSG #a :from the second
+bob > PRIVMSG ann :to both
+ann < :bob!bob@127.0.0.1 PRIVMSG ann :to both
+ann2 < :bob!bob@127.0.0.1 PRIVMSG ann :to both
+ann2 > PRIVMSG bob :from the second
+ann < :ann!ann@127.0.0.1 PRIVMSG bob :from the second
+bob < :ann!ann@127.0.0.1 PRIVMSG bob :from the second
+ann > JOIN #b
+ann < :ann!ann@127.0.0.1 JOIN #b
+ann < :parlor.local 353 ann = #b :@ann
+ann < :parlor.local 366 ann #b :End of /NAMES list
+ann2 < :ann!ann@127.0.0.1 JOIN #b
+ann2 < :parlor.local 353 ann = #b :@ann
+ann2 < :parlor.local 366 ann #b :End of /NAMES list
+ann2 > PART #a :enough
+ann < :ann!ann@127.0.0.1 PART #a :enough
+bob < :ann!ann@127.0.0.1 PART #a :enough
+ann2 < :ann!ann@127.0.0.1 PART #a :enough
+ann > NICK anna
+ann < :ann!ann@127.0.0.1 NICK anna
+ann2 < :ann!ann@127.0.0.1 NICK anna
+ann2 > QUIT
+ann2 < ERROR :Closing Link: 127.0.0.1 (Quit)
+ann > PING x
+ann < :parlor.local PONG parlor.local :x
+",
+    );
+}

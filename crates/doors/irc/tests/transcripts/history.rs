@@ -1,0 +1,231 @@
+//! CHATHISTORY.
+
+use super::stage::play;
+
+#[test]
+fn pages_of_a_room() {
+    play(
+        r"
+hush
+ann enters batch message-tags server-time draft/chathistory
+bob enters
+ann > JOIN #a
+bob > JOIN #a
+
+ann > PRIVMSG #a :one
+bob < :ann!ann@127.0.0.1 PRIVMSG #a :one
+
+pass 1000
+bob > PRIVMSG #a :two
+ann < @time=2001-09-09T12:00:01.000Z;msgid=2-5 :bob!bob@127.0.0.1 PRIVMSG #a :two
+
+pass 1000
+ann > TOPIC #a :Apples
+ann < @time=2001-09-09T12:00:02.000Z;msgid=2-6 :ann!ann@127.0.0.1 TOPIC #a :Apples
+bob < :ann!ann@127.0.0.1 TOPIC #a :Apples
+
+pass 1000
+ann > PRIVMSG #a :\1ACTION three\1
+bob < :ann!ann@127.0.0.1 PRIVMSG #a :\1ACTION three\1
+
+pass 1000
+bob > NOTICE #a :four
+ann < @time=2001-09-09T12:00:04.000Z;msgid=2-8 :bob!bob@127.0.0.1 NOTICE #a :four
+
+ann > CHATHISTORY LATEST #a * 10
+ann < @time=2001-09-09T12:00:04.000Z :parlor.local BATCH +b1 chathistory #a
+ann < @batch=b1;time=2001-09-09T12:00:00.000Z;msgid=2-4 :ann!ann@127.0.0.1 PRIVMSG #a :one
+ann < @batch=b1;time=2001-09-09T12:00:01.000Z;msgid=2-5 :bob!bob@127.0.0.1 PRIVMSG #a :two
+ann < @batch=b1;time=2001-09-09T12:00:03.000Z;msgid=2-7 :ann!ann@127.0.0.1 PRIVMSG #a :\1ACTION three\1
+ann < @batch=b1;time=2001-09-09T12:00:04.000Z;msgid=2-8 :bob!bob@127.0.0.1 NOTICE #a :four
+ann < @time=2001-09-09T12:00:04.000Z :parlor.local BATCH -b1
+ann > CHATHISTORY latest #A * 2
+ann < @time=2001-09-09T12:00:04.000Z :parlor.local BATCH +b2 chathistory #A
+ann < @batch=b2;time=2001-09-09T12:00:03.000Z;msgid=2-7 :ann!ann@127.0.0.1 PRIVMSG #a :\1ACTION three\1
+ann < @batch=b2;time=2001-09-09T12:00:04.000Z;msgid=2-8 :bob!bob@127.0.0.1 NOTICE #a :four
+ann < @time=2001-09-09T12:00:04.000Z :parlor.local BATCH -b2
+ann > CHATHISTORY LATEST #a msgid=2-5 10
+ann < @time=2001-09-09T12:00:04.000Z :parlor.local BATCH +b3 chathistory #a
+ann < @batch=b3;time=2001-09-09T12:00:03.000Z;msgid=2-7 :ann!ann@127.0.0.1 PRIVMSG #a :\1ACTION three\1
+ann < @batch=b3;time=2001-09-09T12:00:04.000Z;msgid=2-8 :bob!bob@127.0.0.1 NOTICE #a :four
+ann < @time=2001-09-09T12:00:04.000Z :parlor.local BATCH -b3
+ann > CHATHISTORY BEFORE #a msgid=2-7 1
+ann < @time=2001-09-09T12:00:04.000Z :parlor.local BATCH +b4 chathistory #a
+ann < @batch=b4;time=2001-09-09T12:00:01.000Z;msgid=2-5 :bob!bob@127.0.0.1 PRIVMSG #a :two
+ann < @time=2001-09-09T12:00:04.000Z :parlor.local BATCH -b4
+ann > CHATHISTORY AFTER #a timestamp=2001-09-09T12:00:00.000Z 1
+ann < @time=2001-09-09T12:00:04.000Z :parlor.local BATCH +b5 chathistory #a
+ann < @batch=b5;time=2001-09-09T12:00:01.000Z;msgid=2-5 :bob!bob@127.0.0.1 PRIVMSG #a :two
+ann < @time=2001-09-09T12:00:04.000Z :parlor.local BATCH -b5
+ann > CHATHISTORY AROUND #a msgid=2-5 3
+ann < @time=2001-09-09T12:00:04.000Z :parlor.local BATCH +b6 chathistory #a
+ann < @batch=b6;time=2001-09-09T12:00:00.000Z;msgid=2-4 :ann!ann@127.0.0.1 PRIVMSG #a :one
+ann < @batch=b6;time=2001-09-09T12:00:01.000Z;msgid=2-5 :bob!bob@127.0.0.1 PRIVMSG #a :two
+ann < @batch=b6;time=2001-09-09T12:00:03.000Z;msgid=2-7 :ann!ann@127.0.0.1 PRIVMSG #a :\1ACTION three\1
+ann < @time=2001-09-09T12:00:04.000Z :parlor.local BATCH -b6
+ann > CHATHISTORY BETWEEN #a msgid=2-4 msgid=2-8 10
+ann < @time=2001-09-09T12:00:04.000Z :parlor.local BATCH +b7 chathistory #a
+ann < @batch=b7;time=2001-09-09T12:00:01.000Z;msgid=2-5 :bob!bob@127.0.0.1 PRIVMSG #a :two
+ann < @batch=b7;time=2001-09-09T12:00:03.000Z;msgid=2-7 :ann!ann@127.0.0.1 PRIVMSG #a :\1ACTION three\1
+ann < @time=2001-09-09T12:00:04.000Z :parlor.local BATCH -b7
+ann > CHATHISTORY BETWEEN #a msgid=2-8 msgid=2-4 1
+ann < @time=2001-09-09T12:00:04.000Z :parlor.local BATCH +b8 chathistory #a
+ann < @batch=b8;time=2001-09-09T12:00:03.000Z;msgid=2-7 :ann!ann@127.0.0.1 PRIVMSG #a :\1ACTION three\1
+ann < @time=2001-09-09T12:00:04.000Z :parlor.local BATCH -b8
+ann > CHATHISTORY BEFORE #a msgid=1-7 5
+ann < @time=2001-09-09T12:00:04.000Z :parlor.local BATCH +b9 chathistory #a
+ann < @time=2001-09-09T12:00:04.000Z :parlor.local BATCH -b9
+ann > CHATHISTORY LATEST #a msgid=nonsense 5
+ann < @time=2001-09-09T12:00:04.000Z :parlor.local BATCH +b10 chathistory #a
+ann < @time=2001-09-09T12:00:04.000Z :parlor.local BATCH -b10
+",
+    );
+}
+
+#[test]
+fn what_cannot_be_asked() {
+    play(
+        r"
+hush
+ann enters batch draft/chathistory
+bob enters
+bob > JOIN #b
+
+ann > CHATHISTORY
+ann < :parlor.local 461 ann CHATHISTORY :Not enough parameters
+ann > CHATHISTORY NONSENSE
+ann < :parlor.local FAIL CHATHISTORY UNKNOWN_COMMAND NONSENSE :Unknown subcommand
+ann > CHATHISTORY LATEST #a
+ann < :parlor.local FAIL CHATHISTORY NEED_MORE_PARAMS LATEST :Missing parameters
+ann > CHATHISTORY LATEST #a * many
+ann < :parlor.local FAIL CHATHISTORY INVALID_PARAMS LATEST :The limit is a number
+ann > CHATHISTORY LATEST #a sometime 5
+ann < :parlor.local FAIL CHATHISTORY INVALID_TARGET LATEST #a :You are not in that channel
+ann > CHATHISTORY LATEST #nowhere * 5
+ann < :parlor.local FAIL CHATHISTORY INVALID_TARGET LATEST #nowhere :You are not in that channel
+ann > CHATHISTORY LATEST #b * 5
+ann < :parlor.local FAIL CHATHISTORY INVALID_TARGET LATEST #b :You are not in that channel
+ann > CHATHISTORY LATEST nobody * 5
+ann < :parlor.local FAIL CHATHISTORY INVALID_TARGET LATEST nobody :You cannot read that
+ann > CHATHISTORY LATEST bob * 5
+ann < :parlor.local BATCH +b1 chathistory bob
+ann < :parlor.local BATCH -b1
+ann > CHATHISTORY TARGETS timestamp=x timestamp=y 5
+ann < :parlor.local FAIL CHATHISTORY INVALID_PARAMS TARGETS :The bounds are timestamp=…
+",
+    );
+}
+
+#[test]
+fn between_two_and_targets() {
+    play(
+        r"
+hush
+ann enters batch server-time draft/chathistory
+bob enters batch
+cid enters batch
+bob > JOIN #a
+ann > JOIN #a
+ann > PRIVMSG bob :hi
+pass 1000
+bob > PRIVMSG ann :hello
+pass 1000
+ann > PRIVMSG cid :unrelated
+pass 1000
+bob > PRIVMSG #a :in the room
+
+ann > CHATHISTORY LATEST bob * 10
+ann < @time=2001-09-09T12:00:03.000Z :parlor.local BATCH +b1 chathistory bob
+ann < @batch=b1;time=2001-09-09T12:00:00.000Z :ann!ann@127.0.0.1 PRIVMSG bob :hi
+ann < @batch=b1;time=2001-09-09T12:00:01.000Z :bob!bob@127.0.0.1 PRIVMSG ann :hello
+ann < @time=2001-09-09T12:00:03.000Z :parlor.local BATCH -b1
+bob > CHATHISTORY LATEST ANN * 10
+bob < :parlor.local BATCH +b1 chathistory ANN
+bob < @batch=b1 :ann!ann@127.0.0.1 PRIVMSG bob :hi
+bob < @batch=b1 :bob!bob@127.0.0.1 PRIVMSG ann :hello
+bob < :parlor.local BATCH -b1
+cid > CHATHISTORY LATEST bob * 10
+cid < :parlor.local BATCH +b1 chathistory bob
+cid < :parlor.local BATCH -b1
+ann > CHATHISTORY TARGETS timestamp=2001-01-01T00:00:00.000Z timestamp=2002-01-01T00:00:00.000Z 10
+ann < @time=2001-09-09T12:00:03.000Z :parlor.local BATCH +b2 draft/chathistory-targets
+ann < @batch=b2 :parlor.local CHATHISTORY TARGETS bob 2001-09-09T12:00:01.000Z
+ann < @batch=b2 :parlor.local CHATHISTORY TARGETS cid 2001-09-09T12:00:02.000Z
+ann < @batch=b2 :parlor.local CHATHISTORY TARGETS #a 2001-09-09T12:00:03.000Z
+ann < @time=2001-09-09T12:00:03.000Z :parlor.local BATCH -b2
+ann > CHATHISTORY TARGETS timestamp=2002-01-01T00:00:00.000Z timestamp=2001-01-01T00:00:00.000Z 2
+ann < @time=2001-09-09T12:00:03.000Z :parlor.local BATCH +b3 draft/chathistory-targets
+ann < @batch=b3 :parlor.local CHATHISTORY TARGETS #a 2001-09-09T12:00:03.000Z
+ann < @batch=b3 :parlor.local CHATHISTORY TARGETS cid 2001-09-09T12:00:02.000Z
+ann < @time=2001-09-09T12:00:03.000Z :parlor.local BATCH -b3
+ann > CHATHISTORY TARGETS timestamp=2002-01-01T00:00:00.000Z timestamp=2003-01-01T00:00:00.000Z 2
+ann < @time=2001-09-09T12:00:03.000Z :parlor.local BATCH +b4 draft/chathistory-targets
+ann < @time=2001-09-09T12:00:03.000Z :parlor.local BATCH -b4
+ann > PING x
+ann < @time=2001-09-09T12:00:03.000Z :parlor.local PONG parlor.local :x
+",
+    );
+}
+
+#[test]
+fn events_are_played_back_to_who_asks() {
+    play(
+        r"
+hush
+ann enters batch message-tags draft/chathistory draft/event-playback labeled-response
+bob enters message-tags draft/message-redaction
+ann > JOIN #a
+bob > JOIN #a
+ann > TOPIC #a :Apples
+ann > PRIVMSG #a :one
+bob > PRIVMSG #a :two
+bob > @+draft/react=ok;+draft/reply=2-5 TAGMSG #a
+bob > REDACT #a 2-6
+bob > NICK bobby
+ann > MODE #a +v bobby
+bob > QUIT :bye
+
+ann > @label=x CHATHISTORY LATEST #a * 20
+ann < @label=x :parlor.local BATCH +b3 labeled-response
+ann < @batch=b3 :parlor.local BATCH +b2 chathistory #a
+ann < @batch=b2;msgid=2-2 :ann!ann@127.0.0.1 JOIN #a
+ann < @batch=b2 :parlor.local MODE #a +o ann
+ann < @batch=b2;msgid=2-3 :bob!bob@127.0.0.1 JOIN #a
+ann < @batch=b2;msgid=2-4 :ann!ann@127.0.0.1 TOPIC #a :Apples
+ann < @batch=b2;msgid=2-5 :ann!ann@127.0.0.1 PRIVMSG #a :one
+ann < @batch=b2;msgid=2-7;+draft/react=ok;+draft/reply=2-5 :bob!bob@127.0.0.1 TAGMSG #a
+ann < @batch=b2 :bob!bob@127.0.0.1 NICK bobby
+ann < @batch=b2;msgid=2-a :ann!ann@127.0.0.1 MODE #a +v bobby
+ann < @batch=b2 :bobby!bob@127.0.0.1 QUIT :Quit: bye
+ann < @batch=b3 :parlor.local BATCH -b2
+ann < :parlor.local BATCH -b3
+",
+    );
+}
+
+#[test]
+fn history_survives_a_restart() {
+    play(
+        r"
+hush
+ann enters echo-message message-tags
+ann > JOIN #a
+
+ann > PRIVMSG #a :kept
+ann < @msgid=2-3 :ann!ann@127.0.0.1 PRIVMSG #a :kept
+restart
+hush
+ann connects
+ann > CAP REQ :batch message-tags draft/chathistory
+ann > NICK ann
+ann > USER ann 0 * :ann real
+ann > CAP END
+
+ann > JOIN #a
+ann > CHATHISTORY LATEST #a * 5
+ann < :parlor.local BATCH +b1 chathistory #a
+ann < @batch=b1;msgid=2-3 :ann!ann@127.0.0.1 PRIVMSG #a :kept
+ann < :parlor.local BATCH -b1
+",
+    );
+}

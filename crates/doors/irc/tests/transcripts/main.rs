@@ -1,0 +1,17 @@
+//! The IRC door as people meet it: lines in, lines out.
+
+mod accounts;
+mod capabilities;
+mod conversations;
+mod history;
+mod labels;
+mod looking;
+mod operators;
+mod registration;
+mod rooms;
+mod ruling;
+mod speaking;
+#[cfg(test)]
+mod stage;
+mod tags;
+mod users;

@@ -1,0 +1,99 @@
+//! OPER, KILL, and what a server operator may.
+
+use super::stage::play;
+
+#[test]
+fn oper_and_kill() {
+    play(
+        r"
+hush
+ann enters
+ann > REGISTER * * sesame-sesame
+ann > OPER ann sesame-sesame
+appoint ann
+bob enters
+cid enters
+cid > JOIN #a
+bob > JOIN #a
+
+bob > OPER ann wrong
+bob < :parlor.local 464 bob :Password incorrect
+bob > OPER nobody sesame
+bob < :parlor.local 464 bob :Password incorrect
+bob > OPER ann
+bob < :parlor.local 461 bob OPER :Not enough parameters
+bob > KILL cid :no
+bob < :parlor.local 481 bob :Permission denied: you're not an IRC operator
+bob > OPER ann sesame-sesame
+bob < :parlor.local 381 bob :You are now an IRC operator
+bob < :bob!bob@127.0.0.1 MODE bob +o
+bob > MODE bob
+bob < :parlor.local 221 bob +o
+bob > WHOIS bob
+bob < :parlor.local 311 bob bob bob 127.0.0.1 * :bob real
+bob < :parlor.local 338 bob bob 127.0.0.1 :Actual IP
+bob < :parlor.local 319 bob bob :#a
+bob < :parlor.local 312 bob bob parlor.local :A Parlor house
+bob < :parlor.local 313 bob bob :is an IRC operator
+bob < :parlor.local 317 bob bob 0 1000036800 :seconds idle, signon time
+bob < :parlor.local 318 bob bob :End of /WHOIS list
+bob > WHO bob
+bob < :parlor.local 352 bob * bob 127.0.0.1 parlor.local bob H* :0 bob real
+bob < :parlor.local 315 bob bob :End of WHO list
+bob > KILL nobody
+bob < :parlor.local 401 bob nobody :No such nick
+bob > KILL cid :spam
+bob < :cid!cid@127.0.0.1 QUIT :Killed (bob (spam))
+cid < :bob KILL cid :spam
+cid < ERROR :Closing Link: 127.0.0.1 (Killed (bob (spam)))
+
+cid is closed
+
+bob > LUSERS
+bob < :parlor.local 251 bob :There are 2 users and 0 invisible on 1 servers
+bob < :parlor.local 252 bob 2 :IRC Operators online
+bob < :parlor.local 254 bob 2 :channels formed
+bob < :parlor.local 255 bob :I have 2 clients and 1 servers
+bob < :parlor.local 265 bob 2 3 :Current local users 2, max 3
+bob < :parlor.local 266 bob 2 3 :Current global users 2, max 3
+",
+    );
+}
+
+#[test]
+fn operators_delete_and_rule_elsewhere() {
+    play(
+        r"
+hush
+ann enters
+ann > REGISTER * * sesame-sesame
+ann > QUIT
+bob enters message-tags echo-message draft/message-redaction
+bob > JOIN #a
+bob > PRIVMSG #a :bad
+rob enters message-tags draft/message-redaction
+
+rob > REDACT #a 2-3
+rob < :parlor.local FAIL REDACT INVALID_TARGET #a :You cannot delete messages there
+rob > OPER ann sesame-sesame
+rob < :parlor.local 491 rob :No O-lines for your host
+appoint ann
+rob > OPER ann sesame-sesame
+rob < :parlor.local 381 rob :You are now an IRC operator
+rob < :rob!rob@127.0.0.1 MODE rob +o
+rob > REDACT #a 2-3 :spam
+bob < @msgid=2-4 :rob!rob@127.0.0.1 REDACT #a 2-3 :spam
+rob < :rob!rob@127.0.0.1 REDACT #a 2-3 :spam
+rob > MODE #a +m
+bob < @msgid=2-5 :rob!rob@127.0.0.1 MODE #a +m
+rob > MODE #a
+rob < :parlor.local 324 rob #a +mnt
+rob < :parlor.local 329 rob #a 1000036800
+bob > MODE #a +s
+bob < @msgid=2-6 :bob!bob@127.0.0.1 MODE #a +s
+rob > NAMES #a
+rob < :parlor.local 353 rob @ #a :@bob
+rob < :parlor.local 366 rob #a :End of /NAMES list
+",
+    );
+}
