@@ -7,10 +7,11 @@ use crate::codec::tags::Tags;
 use crate::codec::{self, format::LineStart};
 use crate::commands::joining;
 use crate::modes::UserModes;
+use crate::pending::What;
 use crate::render::{self, View};
 use crate::time::Stamp;
 use crate::turn::Turn;
-use parlor_model::{Event, Fact, Leaving, PersonId, Who};
+use parlor_model::{Event, Fact, Folded, Leaving, PersonId, Who};
 use parlor_server::{Closing, Farewell, RoomTag, Signal, Signalled, Told, Typing};
 use std::sync::Arc;
 
@@ -21,16 +22,16 @@ pub(crate) fn told(turn: &mut Turn<'_, '_>, told: &Told, mine: bool) {
     match &event.fact {
         Fact::Said { .. } | Fact::Edited { .. } => {
             if !mine || turn.caps().has(Caps::ECHO) {
-                write(turn, told, own);
+                write(turn, told, own, mine);
             }
             // A message to oneself is heard besides being echoed (IRCv3 echo-message).
             if mine && is_notebook(&told.room) {
-                write(&mut Turn::new(turn.seat, turn.desk, None), told, own);
+                write(&mut Turn::new(turn.seat, turn.desk, None), told, own, mine);
             }
         }
         Fact::Reacted { .. } => {
             if !mine || turn.caps().has(Caps::ECHO) {
-                write(turn, told, own);
+                write(turn, told, own, mine);
             }
         }
         Fact::Joined { .. } if own => {
@@ -52,11 +53,11 @@ pub(crate) fn told(turn: &mut Turn<'_, '_>, told: &Told, mine: bool) {
             }
         }
         Fact::Left { how: Leaving::Parted | Leaving::Quit | Leaving::Lost, .. } if own => {
-            write(turn, told, own);
+            write(turn, told, own, mine);
             turn.seat.left_room(told.room.id);
         }
         Fact::Kicked { whom, .. } if Some(whom.person) == me => {
-            write(turn, told, own);
+            write(turn, told, own, mine);
             turn.seat.left_room(told.room.id);
         }
         Fact::Invited { whom } => invited(turn, told, whom, own),
@@ -79,12 +80,20 @@ pub(crate) fn told(turn: &mut Turn<'_, '_>, told: &Told, mine: bool) {
         | Fact::TopicSet { .. }
         | Fact::Changed { .. }
         | Fact::BecameKnownAs { .. }
-        | Fact::Directory(_) => write(turn, told, own),
+        | Fact::Directory(_) => write(turn, told, own, mine),
     }
 }
 
-fn write(turn: &mut Turn<'_, '_>, told: &Told, own: bool) {
-    let target = target_of(turn, &told.room, own);
+fn write(turn: &mut Turn<'_, '_>, told: &Told, own: bool, mine: bool) {
+    let mut target = target_of(turn, &told.room, own);
+    // A conversation carries the names of its beginning: who has another one now is called what they were just called.
+    if mine
+        && told.room.name.is_none()
+        && let Some(What::Said(speech)) = turn.seat.pending.first().map(|p| &p.what)
+        && Folded::of(speech.target()) != Folded::of(&target)
+    {
+        target = speech.target().into();
+    }
     let (caps, server) = (turn.caps(), Arc::clone(&turn.seat.server));
     let view = View { caps, server: &server, batch: None };
     render::event(&view, &target, &told.event, turn.out());
@@ -149,7 +158,7 @@ fn renamed(turn: &mut Turn<'_, '_>, told: &Told, (from, to): (&str, &str), reaso
         turn.seat.entered_room(&told.room);
     }
     if turn.caps().has(Caps::CHANNEL_RENAME) || !member {
-        return write(turn, told, false);
+        return write(turn, told, false, false);
     }
     let Some(me) = turn.seat.me.clone() else { return };
     let words =

@@ -28,6 +28,11 @@ pub(crate) struct Speech {
 }
 
 impl Speech {
+    /// The target as the client wrote it.
+    pub(crate) fn target(&self) -> &str {
+        &self.target
+    }
+
     /// The same as an answer to a message, or to none.
     pub(crate) fn answering(self, reply_to: Option<Number>) -> Self {
         Self { reply_to, ..self }

@@ -57,3 +57,26 @@ ann < :parlor.local PONG parlor.local :x
 ",
     );
 }
+
+#[test]
+fn a_conversation_goes_on_under_another_name() {
+    play(
+        r"
+ann enters echo-message
+bob enters
+ann > PRIVMSG bob :hi
+ann < :ann!ann@127.0.0.1 PRIVMSG bob :hi
+bob < :ann!ann@127.0.0.1 PRIVMSG bob :hi
+bob > NICK bobby
+bob < :bob!bob@127.0.0.1 NICK bobby
+ann > PRIVMSG bobby :hi again
+ann < :ann!ann@127.0.0.1 PRIVMSG bobby :hi again
+bob < :ann!ann@127.0.0.1 PRIVMSG bobby :hi again
+bob > PRIVMSG ann :hello
+ann < :bobby!bob@127.0.0.1 PRIVMSG ann :hello
+ann > PRIVMSG BOBBY :shouting
+ann < :ann!ann@127.0.0.1 PRIVMSG BOBBY :shouting
+bob < :ann!ann@127.0.0.1 PRIVMSG bobby :shouting
+",
+    );
+}
