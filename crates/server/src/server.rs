@@ -18,6 +18,7 @@ use parlor_model::Time;
 use parlor_store::{Fault, Store};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use std::{fmt, io};
@@ -147,6 +148,7 @@ impl Server {
         for _ in 0..READERS {
             readers.push(self.store.reader()?);
         }
+        let writing_us: Arc<[AtomicU32]> = (0..count).map(|_| AtomicU32::new(0)).collect();
         let crew = Crew {
             writer: Writer::start(self.store, Arc::clone(&inbox))?,
             readers: Readers::start(readers, &inbox)?,
@@ -154,6 +156,7 @@ impl Server {
             shards: Arc::clone(&shards),
             mail: (0..=count).map(|_| Vec::new()).collect(),
             peopled: vec![false; count + 1],
+            writing_us: Arc::clone(&writing_us),
         };
         let mut threads = Vec::new();
         for (me, poll) in polls.into_iter().enumerate() {
@@ -165,6 +168,7 @@ impl Server {
                 shards: Arc::clone(&sockets),
                 me,
                 house: Arc::clone(&inbox),
+                writing_us: Arc::clone(&writing_us),
                 entrances: if me == 0 { std::mem::take(&mut entrances) } else { Vec::new() },
                 clock,
             };

@@ -133,17 +133,26 @@ impl HouseCore {
         }
     }
 
-    fn pass_on(&mut self, hands: &mut dyn Hands) {
+    /// Does what the engine wants done by now, without sending anything more to be kept.
+    pub(crate) fn pass_on(&mut self, hands: &mut dyn Hands) {
         for out in self.engine.take_decided() {
             self.do_one(out, hands);
         }
     }
 
     /// Does what the engine wants done by now, and sends what was decided in this turn to be kept.
-    pub(crate) fn act(&mut self, hands: &mut dyn Hands) {
+    /// Whether anything was sent.
+    pub(crate) fn act(&mut self, hands: &mut dyn Hands) -> bool {
+        let sent = self.sent_batches;
         for out in self.engine.take() {
             self.do_one(out, hands);
         }
+        self.sent_batches > sent
+    }
+
+    /// Whether the writer has nothing of ours.
+    pub(crate) fn is_writer_idle(&self) -> bool {
+        self.sent_batches == self.kept_batches
     }
 
     fn do_one(&mut self, out: Out, hands: &mut dyn Hands) {

@@ -11,7 +11,9 @@ use crate::{Farewell, SessionId};
 use parlor_engine::In;
 use parlor_model::Time;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::{Duration, Instant};
 
 /// Decisions that may wait to be kept before nothing more is asked: the bound of everything behind the doors.
 const WAITING_MAX: usize = 20_000;
@@ -27,6 +29,8 @@ pub(crate) struct Crew {
     pub(crate) mail: Vec<Vec<ToShard>>,
     /// Shards that have ever had somebody: events are told to no other, which sleeps on.
     pub(crate) peopled: Vec<bool>,
+    /// How long each shard took to write a turn's bytes, in microseconds.
+    pub(crate) writing_us: Arc<[AtomicU32]>,
 }
 
 impl Hands for Crew {
@@ -83,15 +87,70 @@ enum Closing {
     Emptying(usize),
 }
 
+impl Closing {
+    fn one_quiet(self) -> Self {
+        match self {
+            Self::Quieting(n) if n > 1 => Self::Quieting(n - 1),
+            Self::Open | Self::Quieting(_) | Self::Settling | Self::Emptying(_) => Self::Settling,
+        }
+    }
+
+    fn one_empty(self) -> Self {
+        match self {
+            Self::Emptying(n) => Self::Emptying(n.saturating_sub(1)),
+            Self::Open | Self::Quieting(_) | Self::Settling => self,
+        }
+    }
+}
+
+/// How often things are sent to be kept. The first after a rest goes at once. Under load so many go together that one
+/// flush, and one write to each listener, carries what came meanwhile: no batch is sent before the one before it can
+/// have been written to its listeners, or senders would fall into step in several groups, each with writes of its own.
+#[derive(Default)]
+struct Pace {
+    sent_at: Option<Instant>,
+}
+
+/// The least time between two batches: what a message may wait for others under load, where writing takes no longer.
+const GATHER_MIN: Duration = Duration::from_micros(1000);
+/// The most, however long a shard takes to write to everyone.
+const GATHER_MAX: Duration = Duration::from_millis(10);
+
+impl Pace {
+    /// How long to wait before the next batch is sent; `None`: nothing waits, or it may be sent now.
+    fn wait(&self, house: &HouseCore, crew: &Crew) -> Option<Duration> {
+        if house.engine.waiting() == 0 || !house.is_writer_idle() {
+            return None;
+        }
+        let writing = crew.writing_us.iter().map(|us| us.load(Relaxed)).max().unwrap_or(0);
+        let gather = Duration::from_micros(u64::from(writing)).clamp(GATHER_MIN, GATHER_MAX);
+        gather.checked_sub(self.sent_at?.elapsed()).filter(|left| !left.is_zero())
+    }
+
+    fn sent(&mut self, sent: bool) {
+        if sent {
+            self.sent_at = Some(Instant::now());
+        }
+    }
+}
+
 /// Runs the house until it has closed in good order.
 pub(crate) fn run(mut house: HouseCore, mut crew: Crew, inbox: &Mailbox<ToHouse>, clock: fn() -> Time) {
     let mut closing = Closing::Open;
     let mut messages = Vec::new();
     let mut ticked = clock();
+    let mut pace = Pace::default();
     house.act(&mut crew);
     loop {
         if messages.is_empty() {
-            inbox.wait(TICK, &mut messages);
+            match pace.wait(&house, &crew) {
+                // Whoever asks in the meantime is in the same batch: one wake for all of them.
+                Some(wait) => {
+                    std::thread::sleep(wait);
+                    inbox.take(&mut messages);
+                }
+                None => inbox.wait(TICK, &mut messages),
+            }
         }
         let now = clock();
         let mut left = messages.drain(..);
@@ -101,17 +160,8 @@ pub(crate) fn run(mut house: HouseCore, mut crew: Crew, inbox: &Mailbox<ToHouse>
                     closing = Closing::Quieting(crew.shards.len());
                     crew.mail_all(&|| ToShard::Quiet);
                 }
-                ToHouse::Quiet => {
-                    closing = match closing {
-                        Closing::Quieting(n) if n > 1 => Closing::Quieting(n - 1),
-                        _ => Closing::Settling,
-                    };
-                }
-                ToHouse::Empty => {
-                    if let Closing::Emptying(n) = &mut closing {
-                        *n -= 1;
-                    }
-                }
+                ToHouse::Quiet => closing = closing.one_quiet(),
+                ToHouse::Empty => closing = closing.one_empty(),
                 other => house.handle(other, now, &mut crew),
             }
             if house.engine.waiting() >= WAITING_MAX {
@@ -124,9 +174,14 @@ pub(crate) fn run(mut house: HouseCore, mut crew: Crew, inbox: &Mailbox<ToHouse>
             ticked = now;
             house.engine.handle(In::Tick, now);
         }
-        house.act(&mut crew);
+        if pace.wait(&house, &crew).is_none() {
+            pace.sent(house.act(&mut crew));
+        } else {
+            house.pass_on(&mut crew);
+        }
         if !messages.is_empty() {
             // Too much waits to be kept: what is left here waits for the writer, whose answer is in the next mail.
+            pace.sent(house.act(&mut crew));
             crew.post();
             let mut more = Vec::new();
             inbox.wait(TICK, &mut more);

@@ -4,10 +4,11 @@
 #[derive(Debug, Default)]
 pub(crate) struct Buffers {
     idle: Vec<Vec<u8>>,
+    idle_bytes: usize,
 }
 
-/// Buffers that wait to be borrowed; what is more goes back to the allocator.
-const IDLE_MAX: usize = 256;
+/// Bytes of the buffers that wait to be borrowed; what is more goes back to the allocator.
+const IDLE_BYTES_MAX: usize = 32 * 1024 * 1024;
 /// A buffer that has grown beyond this is not kept.
 const KEPT_BYTES_MAX: usize = 64 * 1024;
 
@@ -17,6 +18,7 @@ impl Buffers {
         if to.capacity() == 0
             && let Some(buffer) = self.idle.pop()
         {
+            self.idle_bytes -= buffer.capacity();
             *to = buffer;
         }
     }
@@ -25,7 +27,9 @@ impl Buffers {
     pub(crate) fn take_back(&mut self, from: &mut Vec<u8>) {
         if from.is_empty() && from.capacity() > 0 {
             let buffer = std::mem::take(from);
-            if self.idle.len() < IDLE_MAX && buffer.capacity() <= KEPT_BYTES_MAX {
+            let bytes = buffer.capacity();
+            if bytes <= KEPT_BYTES_MAX && self.idle_bytes + bytes <= IDLE_BYTES_MAX {
+                self.idle_bytes += bytes;
                 self.idle.push(buffer);
             }
         }

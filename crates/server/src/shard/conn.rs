@@ -2,7 +2,7 @@
 
 use super::catchup::Lag;
 use crate::desk::DeskState;
-use crate::{Arrival, Seat};
+use crate::{Arrival, Dialect, Seat};
 use parlor_engine::SessionId;
 use parlor_model::{PersonId, RoomId, Time};
 
@@ -11,6 +11,8 @@ pub(crate) struct Conn {
     pub(crate) session: SessionId,
     pub(crate) arrival: Arrival,
     pub(crate) seat: Box<dyn Seat>,
+    /// The seat's dialect, as of its last call.
+    pub(crate) dialect: Option<Dialect>,
     pub(crate) desk: DeskState,
     /// Bytes to be written; those before `written` are.
     pub(crate) out: Vec<u8>,
@@ -58,6 +60,7 @@ impl Conn {
         Self {
             session,
             arrival,
+            dialect: seat.dialect(),
             seat,
             desk: DeskState { bucket: burst, bucket_at: now, ..DeskState::default() },
             out: Vec::new(),

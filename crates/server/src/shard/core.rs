@@ -125,6 +125,7 @@ impl Core {
             now: self.now,
         };
         f(&mut *conn.seat, &mut desk);
+        conn.dialect = conn.seat.dialect();
         self.buffers.take_back(&mut conn.out);
         if before == 0 && !conn.out.is_empty() {
             conn.moved_at = self.now;

@@ -87,7 +87,8 @@ impl Core {
     ) {
         let queue_bytes_max = self.rules.connection.queue_bytes_max;
         let Some(conn) = self.conns.get_mut(index as usize) else { return };
-        if conn.gone {
+        // Who said its last word, or was told goodbye, hears no more.
+        if conn.gone || conn.desk.ending.is_some() {
             return;
         }
         let mine = told.actor == Some(conn.session);
@@ -106,7 +107,7 @@ impl Core {
         let own = conn.person == Some(told.event.by.person)
             || (whom.is_some() && conn.person == whom)
             || matches!(told.event.fact, Fact::Renamed { .. } | Fact::Closed { .. });
-        let shared = if own || told.room.name.is_none() { None } else { conn.seat.dialect() };
+        let shared = if own || told.room.name.is_none() { None } else { conn.dialect };
         let Some(dialect) = shared else {
             if !mine && conn.waiting() >= queue_bytes_max {
                 conn.lag.get_or_insert_default().miss(told, mine);

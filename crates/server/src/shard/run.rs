@@ -13,7 +13,9 @@ use parlor_model::Time;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::{Duration, Instant};
 
 /// Where a shard's mail comes in.
 pub(crate) type Inbox = Arc<Mailbox<ToShard>>;
@@ -33,6 +35,8 @@ pub(crate) struct Shard {
     pub(crate) shards: Arc<[Inbox]>,
     pub(crate) me: usize,
     pub(crate) house: Arc<Mailbox<ToHouse>>,
+    /// How long each shard took to write a turn's bytes, in microseconds: the house keeps that pace.
+    pub(crate) writing_us: Arc<[AtomicU32]>,
     pub(crate) entrances: Vec<Entrance>,
     pub(crate) clock: fn() -> Time,
 }
@@ -41,6 +45,8 @@ const WAKE: Token = Token(usize::MAX);
 const ENTRANCE: usize = usize::MAX / 2;
 /// When connections cannot be accepted (no file descriptors left), how long to wait.
 const ACCEPT_AGAIN_MS: u64 = 200;
+/// A turn that writes to fewer says nothing about how long it takes to write to everyone.
+const TIMED_WRITES_MIN: usize = 16;
 
 impl Shard {
     pub(crate) fn core(
@@ -96,14 +102,7 @@ impl Shard {
                     sockets.read(&mut self.core, index, &mut buffer);
                 }
             }
-            for index in std::mem::take(&mut self.core.dirty) {
-                if let Some(conn) = self.core.conns.get_mut(index as usize) {
-                    conn.dirty = false;
-                    if !conn.gone || conn.waiting() > 0 {
-                        sockets.write(&mut self.core, index);
-                    }
-                }
-            }
+            self.write(&mut sockets);
             for index in std::mem::take(&mut self.core.abandoned) {
                 sockets.remove(index);
                 self.core.remove(index);
@@ -124,6 +123,24 @@ impl Shard {
         let retry = (!core.retry_catch_up.is_empty()).then(|| now.plus(ACCEPT_AGAIN_MS));
         let next = [core.timers.next(), accept_at, retry].into_iter().flatten().min()?;
         Some(Duration::from_millis(next.since(now)))
+    }
+
+    /// Writes what the turn has for everyone.
+    fn write(&mut self, sockets: &mut Sockets) {
+        let dirty = std::mem::take(&mut self.core.dirty);
+        let began = (dirty.len() >= TIMED_WRITES_MIN).then(Instant::now);
+        for index in dirty {
+            if let Some(conn) = self.core.conns.get_mut(index as usize) {
+                conn.dirty = false;
+                if !conn.gone || conn.waiting() > 0 {
+                    sockets.write(&mut self.core, index);
+                }
+            }
+        }
+        if let Some(began) = began {
+            let us = u32::try_from(began.elapsed().as_micros()).unwrap_or(u32::MAX);
+            self.writing_us[self.me].store(us, Relaxed);
+        }
     }
 
     /// The kernel has news of a connection.
