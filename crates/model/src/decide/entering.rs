@@ -73,7 +73,10 @@ impl Asked<'_> {
 
     pub(super) fn leave(&self, how: Leaving, reason: &Text) -> Result<Decision, Refusal> {
         self.named()?;
-        self.fits(reason, self.limits.reason_bytes_max)?;
+        // Who is gone cannot be asked for a shorter word: what the line that said it could carry is taken whole.
+        if how == Leaving::Parted {
+            self.fits(reason, self.limits.reason_bytes_max)?;
+        }
         if !self.room.is_member(self.me()) {
             return Err(self.not_member());
         }
