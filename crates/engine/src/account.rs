@@ -123,7 +123,6 @@ impl Engine {
             DirectoryFact::Deleted { person, name } => {
                 self.close_all(person, &Closing::AccountEnded);
                 self.depart(person, Leaving::Quit, &Text::trusted("the account was deleted"));
-                self.read_up_to.remove(&person);
                 self.hold_name(name.folded(), person);
             }
             DirectoryFact::OperatorSet { .. } | DirectoryFact::Registered { .. } => self.adopt_accounts(),

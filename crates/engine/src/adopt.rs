@@ -30,8 +30,13 @@ impl Engine {
         let accounts: Vec<_> = self.directory.accounts.values().cloned().collect();
         for account in accounts {
             self.adopt_account(&account);
-            if let Some(person) = self.people.get_mut(account.person) {
-                person.operator = account.operator;
+            let Some(person) = self.people.get_mut(account.person) else { continue };
+            person.operator = account.operator;
+            // A room may know somebody as a guest who registered while it could not be told.
+            if person.who.account.as_ref() != Some(&account.name) {
+                let who = Arc::new(Who { account: Some(account.name.clone()), ..(*person.who).clone() });
+                person.until = person.until.filter(|_| !self.house.accounts_stay);
+                self.people.set_who(account.person, who, self.now);
             }
         }
     }
@@ -72,6 +77,7 @@ impl Engine {
             self.is_guest_again(id);
         }
         self.adopt_accounts();
+        self.read_up_to.retain(|person, _| self.people.get(*person).is_some());
     }
 
     /// The account that somebody owns was never kept.

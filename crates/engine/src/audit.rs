@@ -51,6 +51,11 @@ impl Engine {
                 report.push(format!("{} is logged in to an account that is not theirs", person.who.nick));
             }
         }
+        for account in self.directory.accounts.values() {
+            if self.people.get(account.person).is_none() {
+                report.push(format!("the account {} is nobody", account.name));
+            }
+        }
         if present != self.present {
             report.push(format!("{present} people are present, {} were counted", self.present));
         }

@@ -275,13 +275,15 @@ impl Engine {
             self.leave_room(room, &who, how, reason, act);
         }
         self.people.remove(id, self.now);
-        if who.is_guest() {
-            self.read_up_to.remove(&id);
-        }
         self.hold_name(who.nick.folded(), id);
         let account = who.account.as_ref().and_then(|a| self.directory.account(a.as_str())).cloned();
-        if let Some(account) = account.filter(|a| a.person == id) {
-            self.adopt_account(&account);
+        match account.filter(|a| a.person == id) {
+            Some(account) => self.adopt_account(&account),
+            None if who.is_guest() => {
+                self.read_up_to.remove(&id);
+            }
+            // The end of an account may be taken back.
+            None => {}
         }
     }
 

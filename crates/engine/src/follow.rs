@@ -70,16 +70,32 @@ impl Engine {
         }
     }
 
+    /// The room was locked in a decision that is lost: until that is known, followers hear what was kept before it.
+    pub(crate) fn follow_once_more(&mut self, session: SessionId, room: RoomId) {
+        let slot = self.rooms.get_mut(room);
+        let here = self.sessions.contains_key(&session);
+        if let Some(slot) = slot.filter(|s| here && !s.followers.contains(&session)) {
+            slot.followers.push(session);
+            self.following.entry(session).or_default().push(room);
+            self.keeping.follow_until.push((session, room));
+        }
+    }
+
     /// What the room is has changed: who may no longer read it hears no more.
     pub(crate) fn look_after_followers(&mut self, room: RoomId) {
         let Some(slot) = self.rooms.get(room) else { return };
         let may_read = |session: &SessionId| {
             let who = self.sessions.get(session).and_then(|p| self.people.get(*p)).map(|p| &p.who);
-            who.is_some_and(|who| !slot.room.closed && slot.room.may_read(who))
+            // A room that is told again is known as it became, not as it was in between: who was put out then, is.
+            let put_out = self.keeping.replaying && self.keeping.follow_until.contains(&(*session, room));
+            !put_out && who.is_some_and(|who| !slot.room.closed && slot.room.may_read(who))
         };
         let go: Vec<_> = slot.followers.iter().filter(|s| !may_read(s)).copied().collect();
         for session in go {
             self.follows_no_more(session, room);
+            if let Some(batch) = self.keeping.pending() {
+                self.keeping.unfollowed.push((batch, session, room));
+            }
             self.emit(Out::Unlisten { session, room });
         }
     }

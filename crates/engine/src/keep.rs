@@ -5,7 +5,7 @@ use crate::hold::Holds;
 use crate::keys::Keys;
 use crate::{BatchId, Engine, Out, Reload, SessionId};
 use hashbrown::HashSet;
-use parlor_model::{Event, Fact, Number, PersonId, RoomId, Time};
+use parlor_model::{DirectoryFact, Event, Fact, Number, PersonId, RoomId, Time};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -29,6 +29,10 @@ pub(crate) struct Keeping {
     pub(crate) read_early: Vec<(RoomId, Option<Box<Reload>>)>,
     /// Listeners that left a room in a decision that is lost: they hear it until it was read again.
     pub(crate) unlisten_later: Vec<(SessionId, RoomId)>,
+    /// Followers that lost a room in a decision that is not kept yet.
+    pub(crate) unfollowed: Vec<(BatchId, SessionId, RoomId)>,
+    /// Of those, the ones whose room is read again: they follow until it is known to be locked.
+    pub(crate) follow_until: Vec<(SessionId, RoomId)>,
     pub(crate) reload_later: Vec<RoomId>,
     /// What is emitted just now was kept before: no failure takes it back.
     pub(crate) replaying: bool,
@@ -99,7 +103,8 @@ impl Keeping {
             ("held names", self.holds.len()),
             ("messages or keys being looked up", self.keys.len()),
             ("rooms being read again", self.rereading.len() + self.read_early.len()),
-            ("listeners to take off", self.unlisten_later.len()),
+            ("listeners to take off", self.unlisten_later.len() + self.unfollowed.len()),
+            ("followers to put out", self.follow_until.len()),
             ("rooms to read again", self.reload_later.len()),
         ];
         left.into_iter().filter(|(_, n)| *n > 0).map(|(what, n)| format!("{n} {what}")).collect()
@@ -148,11 +153,15 @@ impl Engine {
     }
 
     pub(crate) fn kept(&mut self, batch: BatchId) {
-        if self.keeping.in_flight.take_if(|(b, _)| *b == batch).is_none() {
-            return;
+        let Some((_, kept)) = self.keeping.in_flight.take_if(|(b, _)| *b == batch) else { return };
+        for event in kept.events {
+            if let Fact::Directory(DirectoryFact::Deleted { person, .. }) = &event.fact {
+                self.read_up_to.remove(person);
+            }
         }
         self.keeping.holds.kept(batch);
         self.keeping.keys.kept(batch);
+        self.keeping.unfollowed.retain(|(b, ..)| *b > batch);
         while let Some(held) = self.keeping.held.pop_front_if(|h| h.batch <= batch) {
             self.release(held.out);
         }

@@ -57,6 +57,7 @@ impl Engine {
             });
             self.out.push(Out::Reload { room, told });
         }
+        self.keeping.unfollowed.clear();
         self.let_go_if_sure();
     }
 
@@ -85,7 +86,12 @@ impl Engine {
             Out::Listen { room, .. } if doubtful(&room.id) => None,
             // Who becomes somebody else hears nothing more as who they were; who left may be in it still.
             Out::Unlisten { session, room } if doubtful(room) && !switching.contains(session) => {
-                self.keeping.unlisten_later.push((*session, *room));
+                let followed = self.keeping.unfollowed.iter().any(|(_, s, r)| s == session && r == room);
+                if followed {
+                    self.follow_once_more(*session, *room);
+                } else {
+                    self.keeping.unlisten_later.push((*session, *room));
+                }
                 None
             }
             Out::Signal(signalled) => {
@@ -174,6 +180,7 @@ impl Engine {
             self.follows_no_more(session, room);
             self.emit(Out::Unlisten { session, room });
         }
+        self.keeping.follow_until.retain(|(_, r)| *r != room);
         self.listen_as_read(room, log.map_or(Number(0), |l| l.last));
         self.keeping.replaying = false;
         self.put_members_right(room);

@@ -13,12 +13,12 @@ impl World {
     pub(crate) fn drain(&mut self) {
         let faults = std::mem::take(&mut self.store.faults);
         for turn in 0..TURNS_MAX {
-            self.turn();
+            self.turn_quietly();
             if let Some(input) = self.store.work(&mut self.dice) {
                 self.put(input);
             } else if self.store.is_idle() {
                 self.put(In::Tick);
-                self.turn();
+                self.turn_quietly();
                 if self.store.is_idle() {
                     break;
                 }

@@ -17,6 +17,8 @@ pub(crate) type Cursors = BTreeMap<(PersonId, RoomId), Number>;
 #[derive(Debug, Default)]
 pub(crate) struct Listener {
     pub(crate) person: Option<PersonId>,
+    /// Who it was before it logged in: until the room learns of it, it hears what it heard.
+    pub(crate) was: Option<PersonId>,
     pub(crate) rooms: BTreeSet<RoomId>,
     /// It asked to follow a room that it is not in.
     pub(crate) follows: bool,

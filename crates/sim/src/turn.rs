@@ -10,7 +10,9 @@ use parlor_model::{Number, PersonId, RoomId};
 impl World {
     /// Takes what the engine wants done, and does it.
     pub(crate) fn turn(&mut self) {
-        for out in self.engine.take() {
+        // Now and then the shell only passes on what is ready, and goes on with its turn.
+        let outs = if self.dice.chance(150) { self.engine.take_decided() } else { self.engine.take() };
+        for out in outs {
             self.trace.output(self.now, &out);
             self.do_it(out);
         }
@@ -25,8 +27,8 @@ impl World {
             Out::Reload { room, told } => {
                 if room != RoomId::DIRECTORY {
                     assert_eq!(told, self.witness.told(room), "read again from a place nobody is at");
-                    self.witness.reloading.insert(room);
                 }
+                self.witness.reloading.insert(room);
             }
             Out::Keep { .. } | Out::Recall { .. } | Out::FindKey { .. } => {}
             Out::Listen { session, room, told } => self.listen(session, room.id, told),
@@ -77,7 +79,7 @@ impl World {
     fn became(&mut self, session: SessionId, person: PersonId) {
         self.person_most = self.person_most.max(person.0);
         let Some(listener) = self.shard.listeners.get_mut(&session) else { return };
-        listener.person = Some(person);
+        listener.was = listener.person.replace(person);
         let kept = &self.store.kept;
         let directs = kept.rooms.keys().filter(|r| is_direct(kept, **r, person)).copied();
         for room in directs.chain(listener.rooms.clone()).collect::<Vec<_>>() {
@@ -104,8 +106,10 @@ impl World {
         };
         assert_eq!(question.token, token, "answered twice or out of order: {answer:?}, not {question:?}");
         self.summary.answers += 1;
-        if let Some(write) = question.write.and_then(|w| self.writes.get_mut(w)) {
-            check_write(write, answer, &self.store.kept);
+        if let Some((write, was_kept)) = question.write
+            && let Some(write) = self.writes.get_mut(write)
+        {
+            check_write(write, was_kept, answer, &self.store.kept);
         }
         if let Some(person) = question.person {
             check_look(answer, person, question.operator, &self.witness);

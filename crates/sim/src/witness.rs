@@ -22,8 +22,8 @@ pub(crate) struct Witness {
     pub(crate) rooms: BTreeMap<RoomId, ToldRoom>,
     /// Rooms being read again.
     pub(crate) reloading: BTreeSet<RoomId>,
-    /// When rooms were last read again.
-    pub(crate) reread_at: BTreeMap<RoomId, Time>,
+    /// When one was last read again.
+    pub(crate) reread_at: Option<Time>,
     last_act: u64,
     /// How far people were told that they have read.
     read: BTreeMap<(PersonId, RoomId), Number>,
@@ -59,9 +59,9 @@ impl Witness {
         self.rooms.get(&room).map_or(Number(0), |r| r.room.last)
     }
 
-    /// Whether the room was read again since: what was kept of it may be known by its key before it is told.
-    pub(crate) fn reread_since(&self, room: RoomId, since: Time) -> bool {
-        self.reloading.contains(&room) || self.reread_at.get(&room).is_some_and(|at| *at >= since)
+    /// Whether anything was read again since: what was kept of it may be known by its key before it is told.
+    pub(crate) fn reread_since(&self, since: Time) -> bool {
+        !self.reloading.is_empty() || self.reread_at.is_some_and(|at| at >= since)
     }
 
     /// An event is told: it is kept, it is the next one, and only those hear it who may.
@@ -84,10 +84,12 @@ impl Witness {
         open |= self.rooms.get(&id).is_some_and(|r| r.room.policy.lets_strangers_in());
         let hear = shard.hears(event);
         for session in &hear {
-            let person = shard.listeners.get(session).and_then(|l| l.person);
+            let listener = shard.listeners.get(session);
+            let person = listener.and_then(|l| l.person);
+            let was_inside = listener.and_then(|l| l.was).is_some_and(|p| inside.contains(&p));
             let may = person.is_some_and(|p| match &allowed {
                 // Who only follows may hear what any stranger could walk in and read.
-                Heard::Everyone => inside.contains(&p) || open,
+                Heard::Everyone => inside.contains(&p) || was_inside || open,
                 Heard::Only(people) => people.contains(&p),
             });
             assert!(may, "{session:?} ({person:?}) is told what is not for them: {event:?}");

@@ -123,7 +123,7 @@ impl World {
             look_up_fails: level * 30,
             crash: if calm { 0 } else { self.dice.below(6) },
         };
-        let steps = 300 + self.dice.below(900);
+        let steps = 600 + self.dice.below(2400);
         // How eager the disk is, and how many inputs make a turn: both shape what is under way at once.
         let (eager, turn) = (200 + self.dice.below(500), 300 + self.dice.below(700));
         for step in 0..steps {
@@ -166,7 +166,7 @@ impl World {
             In::Failed(_) => self.summary.failures += 1,
             In::Reloaded { room, .. } => {
                 self.witness.reloading.remove(room);
-                self.witness.reread_at.insert(*room, self.now);
+                self.witness.reread_at = Some(self.now);
             }
             _ => {}
         }
@@ -199,6 +199,8 @@ impl World {
             listener.follows = true;
         }
         let person = self.engine.who(session).map(|w| w.person);
+        let was_kept = |w: &Write| self.store.kept.find_key(w.person, &w.key).is_some();
+        let write = write.and_then(|w| Some((w, was_kept(self.writes.get(w)?))));
         let operator = self.engine.is_operator(session);
         self.seats[at].open.push_back(Question {
             token,
