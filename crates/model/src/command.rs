@@ -32,6 +32,8 @@ pub enum Command<P> {
         reply_to: Option<Number>,
         /// Only for members with this role or a higher one (IRC STATUSMSG).
         to_role: Role,
+        /// What programs tell each other beside it: client-only tags as IRC writes them, without `@`.
+        tags: Option<Text>,
     },
     /// Change the words of one's own message.
     Edit {
@@ -180,7 +182,9 @@ impl<P> Command<P> {
         Ok(match self {
             Self::Join { key, forced } => Command::Join { key, forced },
             Self::Leave { how, reason } => Command::Leave { how, reason },
-            Self::Say { manner, text, reply_to, to_role } => Command::Say { manner, text, reply_to, to_role },
+            Self::Say { manner, text, reply_to, to_role, tags } => {
+                Command::Say { manner, text, reply_to, to_role, tags }
+            }
             Self::Edit { target, text } => Command::Edit { target, text },
             Self::Delete { target, reason } => Command::Delete { target, reason },
             Self::React { target, reaction, sign } => Command::React { target, reaction, sign },

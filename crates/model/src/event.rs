@@ -81,6 +81,8 @@ pub enum Fact {
         reply_to: Option<Number>,
         /// To members with this role and above; [`Role::Plain`] is everyone.
         to_role: Role,
+        /// What programs tell each other beside it: client-only tags as IRC writes them, without `@`.
+        tags: Option<Text>,
     },
     /// `by` changed the words of a message.
     Edited {

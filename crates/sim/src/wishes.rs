@@ -139,7 +139,7 @@ fn in_room(dice: &mut Dice, known: &Known<'_>, wish: Wish, words: Text) -> (Room
 }
 
 fn say(text: Text, reply_to: Option<Number>, to_role: Role) -> Command<Arc<str>> {
-    Command::Say { manner: Manner::Say, text, reply_to, to_role }
+    Command::Say { manner: Manner::Say, text, reply_to, to_role, tags: None }
 }
 
 /// Something about an older message.

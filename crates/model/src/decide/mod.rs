@@ -6,7 +6,7 @@ mod ruling;
 mod speaking;
 
 pub use meeting::{open, open_direct};
-pub use speaking::REACTION_BYTES_MAX;
+pub use speaking::{REACTION_BYTES_MAX, TAGS_BYTES_MAX};
 
 use crate::{
     Actor, Audience, Command, Fact, Limits, Number, PersonId, Place, Refusal, Role, Room, Text, Who, audience,
@@ -63,7 +63,9 @@ pub fn decide(
         Command::Kick { whom, reason } => asked.kick(whom, reason),
         Command::Invite { whom } => asked.invite(whom),
         Command::Knock { text } => asked.knock(text),
-        Command::Say { manner, text, reply_to, to_role } => asked.say(*manner, text, *reply_to, *to_role),
+        Command::Say { manner, text, reply_to, to_role, tags } => {
+            asked.say(*manner, text, *reply_to, *to_role, tags.as_ref())
+        }
         Command::Edit { target, text } => asked.edit(*target, text),
         Command::Delete { target, reason } => asked.delete(*target, reason),
         Command::React { target, reaction, sign } => asked.react(*target, reaction, *sign),

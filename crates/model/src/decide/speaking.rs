@@ -10,11 +10,15 @@ impl Asked<'_> {
         text: &Text,
         reply_to: Option<Number>,
         to_role: Role,
+        tags: Option<&Text>,
     ) -> Result<Decision, Refusal> {
         if text.is_empty() {
             return Err(Refusal::EmptyText);
         }
         self.fits(text, self.limits.message_bytes_max)?;
+        if let Some(tags) = tags {
+            self.fits(tags, TAGS_BYTES_MAX)?;
+        }
         self.may_speak(manner)?;
         if to_role > Role::Plain {
             self.named()?;
@@ -24,7 +28,7 @@ impl Asked<'_> {
             None => None,
             Some(number) => Some(self.message(number)?.number),
         };
-        self.happened(Fact::Said { manner, text: text.clone(), reply_to, to_role })
+        self.happened(Fact::Said { manner, text: text.clone(), reply_to, to_role, tags: tags.cloned() })
     }
 
     /// Voice and above speak always; others as the room's rules say.
@@ -152,3 +156,6 @@ impl Asked<'_> {
 
 /// Bytes of a reaction: the longest emoji sequences have some thirty, a short word fits too.
 pub const REACTION_BYTES_MAX: usize = 64;
+
+/// Bytes of the client-only tags of a message (<https://ircv3.net/specs/extensions/message-tags#size-limit>).
+pub const TAGS_BYTES_MAX: usize = 4094;

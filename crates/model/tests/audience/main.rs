@@ -19,7 +19,8 @@ fn text() -> Text {
 
 /// Every kind of fact, done by `by` and, where it is done to somebody, to `whom`.
 fn facts(by: &Arc<Who>, whom: &Arc<Who>, joins_with: Role) -> Vec<(Happening, Fact)> {
-    let said = |to_role| Fact::Said { manner: Manner::Say, text: text(), reply_to: None, to_role };
+    let said =
+        |to_role| Fact::Said { manner: Manner::Say, text: text(), reply_to: None, to_role, tags: None };
     let (from, to) = (RoomName::trusted("#room"), RoomName::trusted("#new"));
     let (target, whom) = (Number(3), Arc::clone(whom));
     let mut facts = vec![
@@ -130,7 +131,8 @@ fn what_two_say_to_each_other_is_theirs() {
     assert_eq!(audience(&unopened, &ann, &Fact::Opened { what: what() }, None), two);
     // A notebook.
     let alone = Log::open(Opening::Direct { between: [Arc::clone(&ann), Arc::clone(&ann)] }).room;
-    let said = Fact::Said { manner: Manner::Say, text: text(), reply_to: None, to_role: Role::Plain };
+    let said =
+        Fact::Said { manner: Manner::Say, text: text(), reply_to: None, to_role: Role::Plain, tags: None };
     assert_eq!(audience(&alone, &ann, &said, None), Audience::these([ann.person]));
 }
 

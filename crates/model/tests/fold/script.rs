@@ -117,6 +117,7 @@ impl Line {
                 text: text("hi"),
                 reply_to: reply.then_some(Number(2)),
                 to_role: *to_role,
+                tags: None,
             },
             Asks::OnMessage(0) => Command::Edit { target: Number(2), text: text("better") },
             Asks::OnMessage(1) => Command::Delete { target: Number(2), reason: text("why") },

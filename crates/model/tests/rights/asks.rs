@@ -107,7 +107,8 @@ fn entering(asks: &mut Asks) {
 }
 
 fn speaking(asks: &mut Asks) {
-    let say = |manner, reply_to, to_role| Command::Say { manner, text: text("hi"), reply_to, to_role };
+    let say =
+        |manner, reply_to, to_role| Command::Say { manner, text: text("hi"), reply_to, to_role, tags: None };
     for manner in [Manner::Say, Manner::Action, Manner::Notice] {
         asks.add("speak", About::Speaking, say(manner, None, Role::Plain));
     }

@@ -71,6 +71,7 @@ fn every_bound_has_a_refusal_with_the_bound_in_it() {
         text: text(words),
         reply_to: None,
         to_role: Role::Plain,
+        tags: None,
     };
     let too_long = |bytes, bytes_max| Refusal::TooLong { bytes, bytes_max };
     let paul = who(10, "paul", "t", false);

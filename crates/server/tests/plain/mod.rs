@@ -64,7 +64,8 @@ impl PlainSeat {
         } else {
             desk.count_line();
             let text = Text::trusted(line);
-            let command = Command::Say { manner: Manner::Say, text, reply_to: None, to_role: Role::Plain };
+            let command =
+                Command::Say { manner: Manner::Say, text, reply_to: None, to_role: Role::Plain, tags: None };
             desk.ask(Ask::Room { room: lobby, command, key: None });
         }
     }

@@ -50,8 +50,8 @@ impl<'a> Columns<'a> {
     pub(super) fn of(fact: &'a Fact) -> Tried<Self> {
         let plain = |kind| Self { kind, target: None, text: None, body: None };
         let mut columns = match fact {
-            Fact::Said { manner, text, reply_to, to_role } => {
-                let how = SaidHow::of(*manner, *reply_to, *to_role);
+            Fact::Said { manner, text, reply_to, to_role, tags } => {
+                let how = SaidHow::of(*manner, *reply_to, *to_role, tags.as_ref());
                 let body = how.map(|how| serde_json::to_string(&how)).transpose()?;
                 return Ok(Self { text: Some(text), body, ..plain(kind::SAID) });
             }

@@ -57,9 +57,9 @@ impl Standing {
             (number, at)
         });
         if deleted.is_some()
-            && let Fact::Said { text, .. } = &mut event.fact
+            && let Fact::Said { text, tags, .. } = &mut event.fact
         {
-            *text = Text::none();
+            (*text, *tags) = (Text::none(), None);
         }
         Item { event: Arc::new(event), edited, deleted, reactions }
     }

@@ -64,6 +64,7 @@ impl Story {
                     text: text(words),
                     reply_to: None,
                     to_role: Role::Plain,
+                    tags: people.is_none().then(|| text(&format!("+said={words}"))),
                 };
                 (RoomId(*room), who(*by), only(people), key, fact)
             }
@@ -159,9 +160,9 @@ impl Story {
             }
         }
         if deleted.is_some()
-            && let Fact::Said { text, .. } = &mut event.fact
+            && let Fact::Said { text, tags, .. } = &mut event.fact
         {
-            *text = Text::none();
+            (*text, *tags) = (Text::none(), None);
         }
         Item { event: Arc::new(event), edited, deleted, reactions }
     }
@@ -176,7 +177,9 @@ impl Story {
         let mut log = log.clone();
         for event in &mut log {
             match &mut event.fact {
-                Fact::Said { text, .. } if gone.contains(&event.number) => *text = Text::none(),
+                Fact::Said { text, tags, .. } if gone.contains(&event.number) => {
+                    (*text, *tags) = (Text::none(), None);
+                }
                 Fact::Edited { target, text } if gone.contains(target) => *text = Text::none(),
                 _ => {}
             }

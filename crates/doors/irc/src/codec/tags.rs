@@ -53,6 +53,22 @@ impl<'a> Tags<'a> {
         tags
     }
 
+    /// The client-only tags that count, as a section of their own: as they were sent, without `@`.
+    pub fn client_only_section(&self) -> String {
+        let mut section = String::new();
+        for tag in self.client_only() {
+            if !section.is_empty() {
+                section.push(';');
+            }
+            section.push_str(tag.key);
+            if !tag.raw.is_empty() {
+                section.push('=');
+                section.push_str(tag.raw);
+            }
+        }
+        section
+    }
+
     fn sent(&self) -> impl DoubleEndedIterator<Item = Tag<'a>> + use<'a> {
         self.raw.split(';').filter_map(|tag| {
             let (key, raw) = tag.split_once('=').unwrap_or((tag, ""));

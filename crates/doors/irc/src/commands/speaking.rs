@@ -25,6 +25,8 @@ pub(crate) struct Speech {
     text: Text,
     to_role: Role,
     reply_to: Option<Number>,
+    /// Client-only tags as they were sent.
+    tags: Option<Text>,
 }
 
 impl Speech {
@@ -64,6 +66,8 @@ fn speak(turn: &mut Turn<'_, '_>, msg: &Message<'_>, notice: bool) {
         return;
     }
     let text = text_of(text);
+    let tags = msg.tags.client_only_section();
+    let tags = (!tags.is_empty()).then(|| text_of(&tags));
     let answers = msg.tags.get("+draft/reply").or_else(|| msg.tags.get("+reply"));
     let answers = answers.and_then(|id| MessageId::parse(&id));
     for (at, target) in targets.split(',').filter(|target| !target.is_empty()).enumerate() {
@@ -75,7 +79,8 @@ fn speak(turn: &mut Turn<'_, '_>, msg: &Message<'_>, notice: bool) {
         }
         let Some((room, to_role)) = addressed(turn, target, notice) else { continue };
         let target = target.into();
-        let speech = Speech { notice, room, target, manner, text: text.clone(), to_role, reply_to: None };
+        let (text, tags) = (text.clone(), tags.clone());
+        let speech = Speech { notice, room, target, manner, text, to_role, reply_to: None, tags };
         match answers.map(|id| (id, tagging::find(turn, &speech.room, id))) {
             None | Some((_, Found::Elsewhere)) => say(turn, speech, false),
             Some((id, Found::Here)) => say(turn, speech.answering(Some(id.number)), false),
@@ -116,7 +121,8 @@ fn addressed(turn: &mut Turn<'_, '_>, target: &str, notice: bool) -> Option<(Roo
 /// Asks the house to keep it.
 pub(crate) fn say(turn: &mut Turn<'_, '_>, speech: Speech, chained: bool) {
     let Speech { manner, to_role, reply_to, .. } = speech;
-    let command = Command::Say { manner, text: speech.text.clone(), reply_to, to_role };
+    let (text, tags) = (speech.text.clone(), speech.tags.clone());
+    let command = Command::Say { manner, text, reply_to, to_role, tags };
     let away = (reply_to.is_none()).then(|| away_look(&speech)).flatten();
     let ask = Ask::Room { room: speech.room.clone(), command, key: None };
     let token = turn.desk.ask(ask);

@@ -105,17 +105,7 @@ pub(crate) fn located(turn: &mut Turn<'_, '_>, located: Located, reply: Reply) {
 
 /// `TAGMSG target` with client-only tags (<https://ircv3.net/specs/extensions/message-tags>).
 pub(crate) fn tagmsg(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
-    let mut raw = String::new();
-    for tag in msg.tags.client_only() {
-        if !raw.is_empty() {
-            raw.push(';');
-        }
-        raw.push_str(tag.key);
-        if !tag.raw.is_empty() {
-            raw.push('=');
-            raw.push_str(tag.raw);
-        }
-    }
+    let raw = msg.tags.client_only_section();
     if raw.is_empty() {
         return;
     }

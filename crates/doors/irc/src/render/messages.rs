@@ -3,6 +3,8 @@
 use super::{View, source, sourced, start};
 use crate::caps::Caps;
 use crate::codec::cut;
+use crate::codec::format::LineStart;
+use crate::codec::tags::Tags;
 use crate::modes::role_mark;
 use parlor_model::{Event, Fact, Manner, MessageId, Number, Role, Sign};
 
@@ -12,8 +14,8 @@ const EDIT_MARK: &str = "[edit] ";
 /// `PRIVMSG` or `NOTICE`: one line for each line of the message, cut where 512 bytes are full. The message id and what
 /// it answers are on the first of them.
 pub(super) fn said(view: &View<'_>, target: &str, event: &Event, out: &mut Vec<u8>) {
-    let Fact::Said { manner, text, reply_to, to_role } = &event.fact else { return };
-    let words = Words { manner: *manner, mark: "", text, reply_to: *reply_to };
+    let Fact::Said { manner, text, reply_to, to_role, tags } = &event.fact else { return };
+    let words = Words { manner: *manner, mark: "", text, reply_to: *reply_to, tags: tags.as_deref() };
     match role_mark(*to_role) {
         None => words.write(view, target, event, out),
         Some(mark) => {
@@ -32,7 +34,7 @@ pub(super) fn edited(
     text: &str,
     out: &mut Vec<u8>,
 ) {
-    let words = Words { manner: Manner::Say, mark: EDIT_MARK, text, reply_to: Some(number) };
+    let words = Words { manner: Manner::Say, mark: EDIT_MARK, text, reply_to: Some(number), tags: None };
     words.write(view, target, event, out);
 }
 
@@ -41,9 +43,24 @@ struct Words<'w> {
     mark: &'w str,
     text: &'w str,
     reply_to: Option<Number>,
+    /// Client-only tags as they were sent.
+    tags: Option<&'w str>,
 }
 
 impl Words<'_> {
+    /// Adds what it answers, and the client-only tags. Which message is answered says the room, not the sender: what
+    /// they named may not be there.
+    fn tagged<'o>(&self, event: &Event, mut line: LineStart<'o>) -> LineStart<'o> {
+        if let Some(number) = self.reply_to {
+            line = line.tag("+draft/reply", &id_of(event, number));
+        }
+        let sent = Tags::from_raw(self.tags.unwrap_or_default()).unique();
+        for tag in sent.iter().filter(|tag| !matches!(tag.key, "+draft/reply" | "+reply")) {
+            line = line.tag(tag.key, &tag.value());
+        }
+        line
+    }
+
     fn write(&self, view: &View<'_>, target: &str, event: &Event, out: &mut Vec<u8>) {
         let verb = match self.manner {
             Manner::Say | Manner::Action | Manner::Ctcp => "PRIVMSG",
@@ -63,8 +80,8 @@ impl Words<'_> {
         for line in text.split('\n').filter(|line| !line.is_empty()) {
             for piece in cut::pieces(line, room.max(1)) {
                 let mut tags = start(view, event, first, out);
-                if let (true, Some(number)) = (first && view.caps.has(Caps::TAGS), self.reply_to) {
-                    tags = tags.tag("+draft/reply", &id_of(event, number));
+                if first && view.caps.has(Caps::TAGS) {
+                    tags = self.tagged(event, tags);
                 }
                 let mark = if first { self.mark } else { "" };
                 let line = source(tags, who).command(verb).param(target);

@@ -45,7 +45,13 @@ const PLAIN: Caps = Caps::SHAPING.only(Caps::VERSION_302);
 const ALL: Caps = Caps::SHAPING;
 
 fn said(manner: Manner, text: &str) -> Fact {
-    Fact::Said { manner, text: Text::trusted(text), reply_to: Some(Number(3)), to_role: Role::Plain }
+    Fact::Said {
+        manner,
+        text: Text::trusted(text),
+        reply_to: Some(Number(3)),
+        to_role: Role::Plain,
+        tags: None,
+    }
 }
 
 #[test]

@@ -74,6 +74,48 @@ bob < @msgid=3-4;+draft/reply=3-3 :ann!ann@127.0.0.1 PRIVMSG bob :A reply betwee
 }
 
 #[test]
+fn client_only_tags_are_kept_with_a_message() {
+    play(
+        r"
+hush
+ann enters message-tags echo-message batch draft/chathistory
+bob enters message-tags
+cid enters
+ann > JOIN #a
+bob > JOIN #a
+cid > JOIN #a
+
+ann > @+foo=a\sb;not-client=1;+bar;+foo=c\:d PRIVMSG #a :hi
+ann < @msgid=2-5;+bar;+foo=c\:d :ann!ann@127.0.0.1 PRIVMSG #a :hi
+bob < @msgid=2-5;+bar;+foo=c\:d :ann!ann@127.0.0.1 PRIVMSG #a :hi
+cid < :ann!ann@127.0.0.1 PRIVMSG #a :hi
+ann > @+foo=1 NOTICE bob :hi
+ann < @msgid=3-2;+foo=1 :ann!ann@127.0.0.1 NOTICE bob :hi
+bob < @msgid=3-2;+foo=1 :ann!ann@127.0.0.1 NOTICE bob :hi
+bob > @+bar=2;+draft/reply=2-5 PRIVMSG #a :indeed
+ann < @msgid=2-6;+draft/reply=2-5;+bar=2 :bob!bob@127.0.0.1 PRIVMSG #a :indeed
+cid < :bob!bob@127.0.0.1 PRIVMSG #a :indeed
+ann > CHATHISTORY LATEST #a * 5
+ann < :parlor.local BATCH +b1 chathistory #a
+ann < @batch=b1;msgid=2-5;+bar;+foo=c\:d :ann!ann@127.0.0.1 PRIVMSG #a :hi
+ann < @batch=b1;msgid=2-6;+draft/reply=2-5;+bar=2 :bob!bob@127.0.0.1 PRIVMSG #a :indeed
+ann < :parlor.local BATCH -b1
+ann > CHATHISTORY LATEST bob * 5
+ann < :parlor.local BATCH +b2 chathistory bob
+ann < @batch=b2;msgid=3-2;+foo=1 :ann!ann@127.0.0.1 NOTICE bob :hi
+ann < :parlor.local BATCH -b2
+ann > REDACT #a 2-5
+bob > CAP REQ :draft/chathistory batch
+bob < :parlor.local CAP bob ACK :draft/chathistory batch
+bob > CHATHISTORY LATEST #a * 5
+bob < :parlor.local BATCH +b1 chathistory #a
+bob < @batch=b1;msgid=2-6;+draft/reply=2-5;+bar=2 :bob!bob@127.0.0.1 PRIVMSG #a :indeed
+bob < :parlor.local BATCH -b1
+",
+    );
+}
+
+#[test]
 fn reactions() {
     play(
         r"

@@ -34,7 +34,7 @@ impl LineSeat {
     fn say_here(&self, manner: Manner, text: &str, reply_to: Option<u64>, desk: &mut Desk<'_>) {
         if let Some(text) = self.message(text, desk) {
             let reply_to = reply_to.map(Number);
-            self.ask_here(Command::Say { manner, text, reply_to, to_role: Role::Plain }, desk);
+            self.ask_here(Command::Say { manner, text, reply_to, to_role: Role::Plain, tags: None }, desk);
         }
     }
 
@@ -53,7 +53,8 @@ impl LineSeat {
     /// To one person, or to a room that is not the current one.
     pub(super) fn message_to(&mut self, to: &str, text: &str, desk: &mut Desk<'_>) {
         let Some(text) = self.message(text, desk) else { return };
-        let command = Command::Say { manner: Manner::Say, text, reply_to: None, to_role: Role::Plain };
+        let command =
+            Command::Say { manner: Manner::Say, text, reply_to: None, to_role: Role::Plain, tags: None };
         if to.starts_with('#') {
             if let Some(room) = self.room_typed(to, desk).map(RoomRef::Named) {
                 desk.ask(Ask::Room { room, command, key: None });

@@ -22,7 +22,7 @@ pub(crate) fn fact(
     let prefix = Prefix { room, number: style.numbers.then_some(event.number) };
     let by = &event.by.nick;
     match &event.fact {
-        Fact::Said { manner, text, reply_to, to_role } => {
+        Fact::Said { manner, text, reply_to, to_role, tags: _ } => {
             let elapsed = style.elapsed.then(|| Elapsed::since_ms(said_before.map(|t| t.0), event.at.0));
             let (reply_to, to_role) = (*reply_to, *to_role);
             let message = Message { who: by, manner: *manner, text, reply_to, to_role, elapsed };

@@ -32,7 +32,13 @@ fn check(fact: Fact, expected: &str) {
 }
 
 fn said(text: &str) -> Fact {
-    Fact::Said { manner: Manner::Say, text: Text::trusted(text), reply_to: None, to_role: Role::Plain }
+    Fact::Said {
+        manner: Manner::Say,
+        text: Text::trusted(text),
+        reply_to: None,
+        to_role: Role::Plain,
+        tags: None,
+    }
 }
 
 #[test]

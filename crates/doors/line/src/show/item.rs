@@ -70,7 +70,7 @@ fn item_line(
         Fact::Said { .. } if item.deleted.is_some() => {
             paper.line(format_args!("{prefix}{at}{}: (deleted)", event.by.nick));
         }
-        Fact::Said { manner, text, reply_to, to_role } => {
+        Fact::Said { manner, text, reply_to, to_role, tags: _ } => {
             let (who, reply_to, to_role) = (&event.by.nick, *reply_to, *to_role);
             let message = Message { who, manner: *manner, text, reply_to, to_role, elapsed };
             paper.line(format_args!("{prefix}{at}{message}{}", Since(item)));

@@ -46,7 +46,8 @@ impl Seat for OtherSeat {
             return;
         }
         let text = Text::trusted(&text);
-        let command = Command::Say { manner: Manner::Say, text, reply_to: None, to_role: Role::Plain };
+        let command =
+            Command::Say { manner: Manner::Say, text, reply_to: None, to_role: Role::Plain, tags: None };
         desk.ask(Ask::Room { room, command, key: None });
     }
 

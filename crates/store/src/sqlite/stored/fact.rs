@@ -14,24 +14,43 @@ pub(in crate::sqlite) struct SaidHow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::sqlite) reply_to: Option<u64>,
     pub(in crate::sqlite) to_role: StoredRole,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::sqlite) tags: Option<String>,
 }
 
 impl SaidHow {
     /// `None` for what was plainly said to the whole room.
-    pub(in crate::sqlite) fn of(manner: Manner, reply_to: Option<Number>, to_role: Role) -> Option<Self> {
-        if manner == Manner::Say && reply_to.is_none() && to_role == Role::Plain {
+    pub(in crate::sqlite) fn of(
+        manner: Manner,
+        reply_to: Option<Number>,
+        to_role: Role,
+        tags: Option<&Text>,
+    ) -> Option<Self> {
+        if manner == Manner::Say && reply_to.is_none() && to_role == Role::Plain && tags.is_none() {
             return None;
         }
-        Some(Self { manner: manner.into(), reply_to: reply_to.map(|n| n.0), to_role: to_role.into() })
+        Some(Self {
+            manner: manner.into(),
+            reply_to: reply_to.map(|n| n.0),
+            to_role: to_role.into(),
+            tags: tags.map(|tags| tags.as_str().to_owned()),
+        })
     }
 
     /// The fact that these words were said so.
     pub(in crate::sqlite) fn said(how: Option<&Self>, text: Text) -> Fact {
-        let Some(Self { manner, reply_to, to_role }) = how else {
-            return Fact::Said { manner: Manner::Say, text, reply_to: None, to_role: Role::Plain };
+        let Some(Self { manner, reply_to, to_role, tags }) = how else {
+            return Fact::Said {
+                manner: Manner::Say,
+                text,
+                reply_to: None,
+                to_role: Role::Plain,
+                tags: None,
+            };
         };
         let (manner, to_role) = ((*manner).into(), (*to_role).into());
-        Fact::Said { manner, text, reply_to: reply_to.map(Number), to_role }
+        let tags = tags.as_deref().map(Text::trusted);
+        Fact::Said { manner, text, reply_to: reply_to.map(Number), to_role, tags }
     }
 }
 
@@ -69,9 +88,10 @@ impl From<&Fact> for StoredFact {
             }
             Fact::Invited { whom } => Self::Invited { whom: whom.as_ref().into() },
             Fact::Knocked { text } => Self::Knocked { text: words(text) },
-            Fact::Said { manner, text, reply_to, to_role } => {
-                Self::Said { text: words(text), how: SaidHow::of(*manner, *reply_to, *to_role) }
-            }
+            Fact::Said { manner, text, reply_to, to_role, tags } => Self::Said {
+                text: words(text),
+                how: SaidHow::of(*manner, *reply_to, *to_role, tags.as_ref()),
+            },
             Fact::Edited { target, text } => Self::Edited { target: target.0, text: words(text) },
             Fact::Deleted { target, reason } => Self::Deleted { target: target.0, reason: words(reason) },
             Fact::Reacted { target, reaction, sign } => {

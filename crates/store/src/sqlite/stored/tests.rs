@@ -105,8 +105,9 @@ fn directory() -> impl Strategy<Value = DirectoryFact> {
 
 fn said() -> impl Strategy<Value = Fact> {
     let manners = vec![Manner::Say, Manner::Action, Manner::Notice, Manner::Ctcp, Manner::CtcpReply];
-    (select(manners), words(), prop::option::of(number()), role())
-        .prop_map(|(manner, text, reply_to, to_role)| Fact::Said { manner, text, reply_to, to_role })
+    (select(manners), words(), prop::option::of(number()), role(), prop::option::of(words())).prop_map(
+        |(manner, text, reply_to, to_role, tags)| Fact::Said { manner, text, reply_to, to_role, tags },
+    )
 }
 
 fn fact() -> impl Strategy<Value = Fact> {
@@ -194,6 +195,7 @@ fn the_shapes_on_disk_stay() {
         text: Text::trusted("waves"),
         reply_to: Some(Number(3)),
         to_role: Role::Operator,
+        tags: None,
     };
     let columns = Columns::of(&fact).unwrap();
     assert_eq!(columns.body.unwrap(), r#"{"manner":"action","reply_to":3,"to_role":"operator"}"#);
