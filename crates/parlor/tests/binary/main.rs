@@ -1,0 +1,18 @@
+//! The real binary as people run it: started, stopped, talked to at both doors, beyond its limits.
+
+#![allow(clippy::unwrap_used, missing_docs, unreachable_pub)]
+
+mod accounts;
+mod console;
+mod data;
+mod flood;
+mod limits;
+mod school;
+mod settings;
+mod slow;
+mod start;
+mod stop;
+
+#[allow(dead_code)]
+#[path = "../support/mod.rs"]
+mod support;
