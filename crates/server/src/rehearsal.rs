@@ -135,7 +135,9 @@ impl Rehearsal {
             (Err(fault), _) | (_, Err(fault)) => panic!("the store of a rehearsal cannot be read: {fault}"),
         };
         let mut house = HouseCore::new(engine, Arc::clone(&self.rules), Console::silent());
-        house.engine.open_lobby(&self.rules.lobby);
+        if self.rules.lobby_always {
+            house.engine.open_lobby(&self.rules.lobby);
+        }
         let gate = Arc::new(Gate::default());
         let core = Core::new(0, Arc::clone(&self.rules), Console::silent(), gate, self.now);
         let hands = Stagehands { store, reader, to_house: VecDeque::new(), to_shard: Vec::new() };

@@ -22,6 +22,8 @@ pub struct Rules {
     pub motd: String,
     /// The room that newcomers of simple doors find themselves in.
     pub lobby: RoomName,
+    /// Whether the house opens that room by itself; otherwise it is there once somebody comes into it.
+    pub lobby_always: bool,
     /// Bytes of a password, at least.
     pub password_bytes_min: usize,
     /// Items of one page of history, at most.
@@ -91,6 +93,7 @@ impl Default for Rules {
             description: "A Parlor house".into(),
             motd: String::new(),
             lobby: RoomName::trusted("#lobby"),
+            lobby_always: true,
             password_bytes_min: 8,
             history_items_max: 1000,
             search_results_max: 100,

@@ -110,7 +110,9 @@ impl Server {
         let now = clock();
         let mut house =
             HouseCore::new(read_house(&*self.store, &rules, now)?, Arc::clone(&rules), self.console.clone());
-        house.engine.open_lobby(&rules.lobby);
+        if rules.lobby_always {
+            house.engine.open_lobby(&rules.lobby);
+        }
         house.appoint(&self.operators);
         let inbox = Arc::new(Mailbox::new(None));
         let gate = Arc::new(Gate::default());

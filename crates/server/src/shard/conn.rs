@@ -107,3 +107,14 @@ impl Conn {
 }
 
 const OUT_COMPACT_BYTES: usize = 64 * 1024;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each of a hundred thousand idle connections has one of these.
+    #[test]
+    fn a_connection_is_small() {
+        assert!(size_of::<Conn>() <= 336, "{} bytes", size_of::<Conn>());
+    }
+}

@@ -1,6 +1,7 @@
 //! Which connections of a shard hear which room, and which belong to whom.
 
 use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 use parlor_engine::RoomTag;
 use parlor_model::{Number, PersonId, RoomId};
 use std::sync::Arc;
@@ -21,7 +22,24 @@ pub(crate) struct Listeners {
 #[derive(Debug, Default)]
 pub(crate) struct Tables {
     pub(crate) rooms: HashMap<RoomId, Listeners>,
-    people: HashMap<PersonId, Vec<Index>>,
+    people: HashMap<PersonId, Places>,
+}
+
+/// The connections of one person; nearly everyone has one.
+#[derive(Debug)]
+enum Places {
+    One(Index),
+    #[expect(clippy::box_collection, reason = "a hundred thousand of `One` pay for each word here")]
+    Many(Box<Vec<Index>>),
+}
+
+impl Places {
+    fn as_slice(&self) -> &[Index] {
+        match self {
+            Self::One(index) => std::slice::from_ref(index),
+            Self::Many(indices) => indices,
+        }
+    }
 }
 
 impl Tables {
@@ -54,20 +72,36 @@ impl Tables {
     }
 
     pub(crate) fn add_person(&mut self, conn: Index, person: PersonId) {
-        self.people.entry(person).or_default().push(conn);
+        match self.people.entry(person) {
+            Entry::Vacant(entry) => {
+                entry.insert(Places::One(conn));
+            }
+            Entry::Occupied(mut entry) => match entry.get_mut() {
+                Places::One(other) => {
+                    let both = vec![*other, conn];
+                    entry.insert(Places::Many(Box::new(both)));
+                }
+                Places::Many(indices) => indices.push(conn),
+            },
+        }
     }
 
     pub(crate) fn remove_person(&mut self, conn: Index, person: PersonId) {
-        if let Some(conns) = self.people.get_mut(&person) {
-            conns.retain(|c| *c != conn);
-            if conns.is_empty() {
-                self.people.remove(&person);
+        let Some(places) = self.people.get_mut(&person) else { return };
+        let left = match places {
+            Places::One(index) => usize::from(*index != conn),
+            Places::Many(indices) => {
+                indices.retain(|c| *c != conn);
+                indices.len()
             }
+        };
+        if left == 0 {
+            self.people.remove(&person);
         }
     }
 
     /// The connections of these people, in the order of the people.
     pub(crate) fn of(&self, people: &[PersonId]) -> Vec<Index> {
-        people.iter().filter_map(|p| self.people.get(p)).flatten().copied().collect()
+        people.iter().filter_map(|p| self.people.get(p)).flat_map(Places::as_slice).copied().collect()
     }
 }
