@@ -1,0 +1,138 @@
+//! What a client is answered.
+
+use crate::{Message, Person, Problem, Role, Room, RoomLine};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// An answer: exactly one of these.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// One is in.
+    Entered(Entered),
+    /// It is done and kept; what happened was told just before.
+    Done(Done),
+    /// The house says no, or could not.
+    Refused(Problem),
+    /// A room.
+    Room(Box<Room>),
+    /// Rooms.
+    Rooms(Vec<RoomLine>),
+    /// Somebody.
+    Person(PersonView),
+    /// People.
+    People(Vec<PersonView>),
+    /// The house.
+    House(House),
+    /// A page of history.
+    Page(Page),
+    /// What was sought, newest first.
+    Found(Vec<Message>),
+    /// Everything asked before is done.
+    Fence {},
+}
+
+/// Who one is now.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Entered {
+    /// Oneself.
+    pub me: Person,
+    /// One came back: to the rooms one was in.
+    pub resumed: bool,
+    /// The rooms one is in.
+    pub rooms: Vec<Place>,
+    /// One rules the house.
+    pub operator: bool,
+    /// One is away, with these words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub away: Option<String>,
+    /// People present, oneself included.
+    pub present: usize,
+}
+
+/// Which room.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Place {
+    /// What it is called.
+    pub room: String,
+    /// Its id, which outlives a new name.
+    pub room_id: String,
+}
+
+/// See [`Answer::Done`].
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
+pub struct Done {
+    /// The number of the event, if something had to be kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<u64>,
+    /// Its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_id: Option<String>,
+    /// What of it was refused although the rest was done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub partly: Vec<Problem>,
+}
+
+/// What may be seen of a person.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct PersonView {
+    /// Who.
+    #[serde(flatten)]
+    pub who: Person,
+    /// They are away, with these words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub away: Option<String>,
+    /// They rule the house.
+    pub operator: bool,
+    /// Connections now.
+    pub sessions: usize,
+    /// When they last said something, RFC 3339.
+    pub active: String,
+    /// The rooms they are in that one may know of.
+    pub rooms: Vec<RoleIn>,
+    /// It is oneself.
+    pub me: bool,
+}
+
+/// Somebody's role in a room.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct RoleIn {
+    /// Which room.
+    pub room: String,
+    /// Their highest role.
+    pub role: Role,
+}
+
+/// Counts of the house.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct House {
+    /// What it is called.
+    pub name: String,
+    /// One line about it.
+    pub description: String,
+    /// People with a connection.
+    pub present: usize,
+    /// The most there were since the start.
+    pub present_most: usize,
+    /// Named rooms.
+    pub rooms: usize,
+    /// Accounts.
+    pub accounts: usize,
+    /// When it was started, RFC 3339.
+    pub started: String,
+}
+
+/// A page of history.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Page {
+    /// Which room.
+    pub room: String,
+    /// Its id.
+    pub room_id: String,
+    /// Oldest first.
+    pub messages: Vec<Message>,
+    /// There are older ones.
+    pub more_before: bool,
+    /// There are newer ones.
+    pub more_after: bool,
+}

@@ -1,0 +1,415 @@
+//! What a client may ask.
+
+use crate::{Change, Manner, Role, Typing};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A shape that a client sends: unknown fields are refused, so that a misspelt one is found at once.
+macro_rules! asked {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty),* $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $kind),* }
+    )+};
+}
+
+/// What a client may ask over a stream, as `{"id": 7, "say": {…}}`: exactly one of these.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Ask {
+    /// To be let in, as a guest or (with a password) as an account. Where the connection came with a session or a
+    /// password of its own, that has happened already.
+    Enter(Enter),
+    /// A guest wants to be an account from now on.
+    LogIn(LogIn),
+    /// An account's session ends.
+    LogOut(Nothing),
+    /// To go for good. Who only closes the connection may come back within the grace.
+    Quit(Quit),
+    /// A guest wants to own an account.
+    Register(Account),
+    /// Another password.
+    ChangePassword(NewPassword),
+    /// The account ends.
+    DeleteAccount(DeleteAccount),
+    /// To be called something else.
+    Nick(Nick),
+    /// To be away, or back.
+    Away(Away),
+    /// To become a member of a room, which opens it where there is none.
+    Join(Join),
+    /// To be a member no more.
+    Leave(Leave),
+    /// To say something.
+    Say(Say),
+    /// Other words for one's own message.
+    Edit(Edit),
+    /// To take a message away.
+    Delete(Delete),
+    /// To put a reaction on a message, or take one's own off.
+    React(React),
+    /// Another topic.
+    Topic(Topic),
+    /// Other rules, roles or lists.
+    Change(ChangeRoom),
+    /// To remove a member.
+    Kick(Kick),
+    /// To let somebody in.
+    Invite(Invite),
+    /// To ask to be let in.
+    Knock(Knock),
+    /// Another name for the room.
+    Rename(Rename),
+    /// To end the room.
+    CloseRoom(CloseRoom),
+    /// To hear a room that one may read without being a member, or no more.
+    Follow(Follow),
+    /// To be told what came after these places, then what happens from then on.
+    Resume(Resume),
+    /// To tell that one types.
+    Typing(TypingIn),
+    /// To note how far one has read. It only moves forward.
+    Read(Cursor),
+    /// A look at a room.
+    Room(InRoom),
+    /// The rooms that one may see.
+    Rooms(Nothing),
+    /// One's direct conversations.
+    Conversations(Nothing),
+    /// A look at somebody.
+    Person(WhichPerson),
+    /// Everybody whose name fits a mask.
+    People(People),
+    /// Counts of the house.
+    House(Nothing),
+    /// A page of a room's history.
+    History(History),
+    /// A search over all that one may read.
+    Search(Search),
+    /// To be answered when everything before is done.
+    Fence(Nothing),
+}
+
+asked! {
+    /// Nothing more to say.
+    Nothing {}
+
+    /// See [`Ask::Enter`].
+    Enter {
+        /// The nickname, or the account's name.
+        name: String,
+        /// The account's password; guests have none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        password: Option<String>,
+        /// Places to resume from: what came after them is told before anything new.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        after: Vec<Cursor>,
+    }
+
+    /// See [`Ask::LogIn`].
+    LogIn {
+        /// The account's name.
+        name: String,
+        /// Its password.
+        password: String,
+    }
+
+    /// See [`Ask::Quit`].
+    Quit {
+        /// What others are told.
+        #[serde(default)]
+        reason: String,
+    }
+
+    /// A new account.
+    Account {
+        /// Its name.
+        name: String,
+        /// Its password.
+        password: String,
+    }
+
+    /// See [`Ask::ChangePassword`].
+    NewPassword {
+        /// The password up to now.
+        old: String,
+        /// The password from now on.
+        new: String,
+    }
+
+    /// See [`Ask::DeleteAccount`].
+    DeleteAccount {
+        /// The account's password.
+        password: String,
+    }
+
+    /// See [`Ask::Nick`].
+    Nick {
+        /// The new nickname.
+        name: String,
+    }
+
+    /// See [`Ask::Away`].
+    Away {
+        /// Why; `null` or absent: back.
+        #[serde(default)]
+        text: Option<String>,
+    }
+
+    /// See [`Ask::Join`].
+    Join {
+        /// Which room.
+        room: String,
+        /// Its key, if it has one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<String>,
+    }
+
+    /// See [`Ask::Leave`].
+    Leave {
+        /// Which room.
+        room: String,
+        /// Why.
+        #[serde(default)]
+        reason: String,
+    }
+
+    /// See [`Ask::Say`].
+    Say {
+        /// Where: `#ops`, `@ann`, `!3f`.
+        room: String,
+        /// The words. Lines are ended by line feeds.
+        text: String,
+        /// The same key is the same message, for ever.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<String>,
+        /// As what.
+        #[serde(default)]
+        manner: Manner,
+        /// The id of the message that it answers, in the same room.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply_to: Option<String>,
+        /// Only for members with this role and above.
+        #[serde(default)]
+        to_role: Role,
+    }
+
+    /// See [`Ask::Edit`].
+    Edit {
+        /// The message's id.
+        message: String,
+        /// Its words from now on.
+        text: String,
+        /// The same key is the same edit, for ever.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<String>,
+    }
+
+    /// See [`Ask::Delete`].
+    Delete {
+        /// The message's id.
+        message: String,
+        /// Why.
+        #[serde(default)]
+        reason: String,
+        /// The same key is the same deletion, for ever.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<String>,
+    }
+
+    /// See [`Ask::React`].
+    React {
+        /// The message's id.
+        message: String,
+        /// An emoji or a short word.
+        reaction: String,
+        /// Put on, or taken off.
+        #[serde(default = "yes")]
+        on: bool,
+        /// The same key is the same reaction, for ever.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<String>,
+    }
+
+    /// See [`Ask::Topic`].
+    Topic {
+        /// Which room.
+        room: String,
+        /// The topic; empty takes it away.
+        text: String,
+    }
+
+    /// See [`Ask::Change`].
+    ChangeRoom {
+        /// Which room.
+        room: String,
+        /// What, in this order. What is refused does not stop the rest.
+        changes: Vec<Change>,
+    }
+
+    /// See [`Ask::Kick`].
+    Kick {
+        /// Which room.
+        room: String,
+        /// Whom.
+        person: String,
+        /// Why.
+        #[serde(default)]
+        reason: String,
+    }
+
+    /// See [`Ask::Invite`].
+    Invite {
+        /// Which room.
+        room: String,
+        /// Whom.
+        person: String,
+    }
+
+    /// See [`Ask::Knock`].
+    Knock {
+        /// Which room.
+        room: String,
+        /// What to tell its operators.
+        #[serde(default)]
+        text: String,
+    }
+
+    /// See [`Ask::Rename`].
+    Rename {
+        /// Which room.
+        room: String,
+        /// Its name from now on.
+        to: String,
+        /// Why.
+        #[serde(default)]
+        reason: String,
+    }
+
+    /// See [`Ask::CloseRoom`].
+    CloseRoom {
+        /// Which room.
+        room: String,
+        /// Why.
+        #[serde(default)]
+        reason: String,
+    }
+
+    /// See [`Ask::Follow`].
+    Follow {
+        /// Which room.
+        room: String,
+        /// On, or off.
+        #[serde(default = "yes")]
+        on: bool,
+        /// What came after this number is told first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<u64>,
+    }
+
+    /// See [`Ask::Resume`].
+    Resume {
+        /// The last number that one has of each room.
+        cursors: Vec<Cursor>,
+    }
+
+    /// A place in a room's log: everything up to a number.
+    Cursor {
+        /// Which room.
+        room: String,
+        /// Up to which number.
+        number: u64,
+    }
+
+    /// See [`Ask::Typing`].
+    TypingIn {
+        /// Which room.
+        room: String,
+        /// The state of it.
+        state: Typing,
+    }
+
+    /// A room.
+    InRoom {
+        /// Which.
+        room: String,
+    }
+
+    /// A person.
+    WhichPerson {
+        /// Their nickname, or the name of an account.
+        name: String,
+    }
+
+    /// See [`Ask::People`].
+    People {
+        /// With `*` and `?`.
+        #[serde(default = "everybody")]
+        mask: String,
+        /// People at most.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<usize>,
+    }
+
+    /// See [`Ask::History`]. Without a place: the newest. With both `after` and `before`: what is between them, from
+    /// the older on.
+    History {
+        /// Which room.
+        room: String,
+        /// The newest before this.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<Aim>,
+        /// The oldest after this.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<Aim>,
+        /// Half before this, half from it on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        around: Option<Aim>,
+        /// Events at most.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<usize>,
+        /// Only what was said.
+        #[serde(default)]
+        messages_only: bool,
+    }
+
+    /// See [`Ask::Search`].
+    Search {
+        /// Words that must all be in the message, also as parts of words; `"two words"` in quotes are a phrase.
+        text: String,
+        /// Only what somebody of this name said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<String>,
+        /// Only in this room.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        room: Option<String>,
+        /// Only before this moment.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<String>,
+        /// Only from this moment on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<String>,
+        /// Messages at most.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<usize>,
+    }
+}
+
+/// A place in a history: an event's number, a message's id, or a moment (RFC 3339, a day, or `10m` ago).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum Aim {
+    /// An event's number.
+    Number(u64),
+    /// The same in figures, a message's id, or a moment.
+    Written(String),
+}
+
+const fn yes() -> bool {
+    true
+}
+
+fn everybody() -> String {
+    "*".to_owned()
+}

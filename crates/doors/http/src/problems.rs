@@ -1,0 +1,42 @@
+//! Problems as responses: RFC 9457, with what RFC 9110 wants around them.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use parlor_api::Problem;
+
+/// A refusal on its way to the client.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Refused(pub(crate) Problem);
+
+impl From<Problem> for Refused {
+    fn from(problem: Problem) -> Self {
+        Self(problem)
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let Self(problem) = self;
+        let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec_pretty(&problem).unwrap_or_default();
+        let mut response = (status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json; charset=utf-8"),
+        );
+        if let Some(ms) = problem.retry_after_ms {
+            headers.insert(header::RETRY_AFTER, ms.div_ceil(1000).max(1).into());
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            // A browser would ask for a password in a window of its own: it has a page for that.
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+/// There is nothing at this address.
+pub(crate) fn not_found() -> Refused {
+    Problem::new(404, "not_found", "There is nothing at this address.").into()
+}

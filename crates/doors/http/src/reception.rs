@@ -1,0 +1,202 @@
+//! Where calls come in: it opens pipes, lets people in, asks, and takes the answers.
+
+use crate::caller::{Caller, Claim};
+use crate::counts::Counts;
+use crate::guests::{Guests, reader_name};
+use crate::pace::Pace;
+use crate::problems::Refused;
+use crate::seat::{Entrance, JsonSeat, Opening};
+use crate::sessions::Sessions;
+use crate::settings::HttpSettings;
+use crate::talk::Talk;
+use parlor_api::{Cursor, Problem};
+use parlor_server::{Annex, Arrival, Pipe, Rules, TurnedAway};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::net::TcpStream;
+use tokio::sync::watch;
+
+/// The rules of the house, as they are now.
+pub(crate) type RulesOf = Box<dyn Fn() -> Arc<Rules> + Send + Sync>;
+
+/// What all calls share.
+pub(crate) struct Reception {
+    annex: Annex,
+    rules: RulesOf,
+    pub(crate) settings: HttpSettings,
+    pub(crate) sessions: Sessions,
+    pub(crate) counts: Arc<Counts>,
+    pub(crate) stopping: watch::Receiver<bool>,
+    guests: Guests,
+    /// How fast people say and change things.
+    writing: Pace,
+    /// How often passwords are tried.
+    logins: Pace,
+}
+
+/// The other side of a connection.
+#[derive(Clone)]
+pub(crate) struct Peer {
+    pub(crate) address: SocketAddr,
+    pub(crate) stream: Arc<TcpStream>,
+}
+
+/// The door's name on the console and in logs.
+pub(crate) const DOOR: &str = "http";
+
+impl Reception {
+    pub(crate) fn new(
+        annex: Annex,
+        rules: RulesOf,
+        settings: HttpSettings,
+        stopping: watch::Receiver<bool>,
+    ) -> Self {
+        Self {
+            annex,
+            rules,
+            settings,
+            sessions: Sessions::default(),
+            counts: Arc::default(),
+            stopping,
+            guests: Guests::default(),
+            writing: Pace::default(),
+            logins: Pace::default(),
+        }
+    }
+
+    pub(crate) fn rules(&self) -> Arc<Rules> {
+        (self.rules)()
+    }
+
+    /// A pipe with a seat that lets itself in.
+    pub(crate) fn open(&self, from: SocketAddr, opening: Opening) -> Result<Pipe, Refused> {
+        let seat = Box::new(JsonSeat::new(opening));
+        let arrival = Arrival { door: DOOR, from };
+        Ok(self.annex.open(seat, arrival, &self.rules()).map_err(|why| turned_away(&why))?)
+    }
+
+    /// A talk of somebody who says who they are.
+    pub(crate) async fn talk(&self, caller: &Caller) -> Result<Talk, Refused> {
+        match &caller.who {
+            Claim::Nobody => Err(who_are_you()),
+            Claim::Somebody(entrance) => self.talk_as(caller, entrance.clone(), false, Vec::new()).await,
+        }
+    }
+
+    /// A talk of somebody who only reads: who says no name gets one.
+    pub(crate) async fn read(&self, caller: &Caller) -> Result<Talk, Refused> {
+        self.listen(caller, false, Vec::new()).await
+    }
+
+    /// The same, and what happens is told, first what came `after`.
+    pub(crate) async fn listen(
+        &self,
+        caller: &Caller,
+        hears: bool,
+        after: Vec<Cursor>,
+    ) -> Result<Talk, Refused> {
+        let entrance = match &caller.who {
+            Claim::Nobody => Entrance::Guest(reader_name().map_err(|_| Problem::fault())?),
+            Claim::Somebody(entrance) => entrance.clone(),
+        };
+        self.talk_as(caller, entrance, hears, after).await
+    }
+
+    /// A talk of nobody yet: to register, to log in, to count the house.
+    pub(crate) fn talk_of_nobody(&self, caller: &Caller) -> Result<Talk, Refused> {
+        let opening = Opening { entrance: Entrance::Asked, hears: false, after: Vec::new() };
+        Ok(Talk::new(self.open(caller.from, opening)?, None))
+    }
+
+    async fn talk_as(
+        &self,
+        caller: &Caller,
+        entrance: Entrance,
+        hears: bool,
+        after: Vec<Cursor>,
+    ) -> Result<Talk, Refused> {
+        let account = match &entrance {
+            Entrance::Password { name, .. } => Some(name.clone()),
+            Entrance::Asked | Entrance::Guest(_) | Entrance::Known { .. } => None,
+        };
+        if let Some(account) = &account {
+            self.may_try(caller, account)?;
+        }
+        let turn = match &entrance {
+            // A stream lasts too long to have others wait for it.
+            Entrance::Guest(name) if !hears => Some(self.guests.turn(caller.from.ip(), name).await),
+            Entrance::Guest(_) | Entrance::Asked | Entrance::Password { .. } | Entrance::Known { .. } => None,
+        };
+        let pipe = self.open(caller.from, Opening { entrance, hears, after })?;
+        let mut talk = Talk::new(pipe, turn);
+        talk.come_in().await?;
+        if let Some(account) = &account {
+            self.was_right(caller, account);
+        }
+        Ok(talk)
+    }
+
+    /// Whether a password may be tried now: so many by an address, so many for an account.
+    pub(crate) fn may_try(&self, caller: &Caller, account: &str) -> Result<(), Refused> {
+        let (burst, wait) = (f64::from(self.settings.login_attempts), self.settings.login_wait);
+        let per_second = 1.0 / wait.as_secs_f64().max(0.001);
+        for whom in attempts_of(caller, account) {
+            self.logins.take(&whom, burst, per_second).map_err(|wait| {
+                let ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1);
+                let words = format!("Too many attempts. Try again in {} s.", ms.div_ceil(1000));
+                Problem::new(429, "too_many_attempts", &words).after_ms(ms)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The password was right: that was no attempt.
+    pub(crate) fn was_right(&self, caller: &Caller, account: &str) {
+        for whom in attempts_of(caller, account) {
+            self.logins.give_back(&whom);
+        }
+    }
+
+    /// Counts something said or changed by a call: a call has no connection that would remember the last one.
+    pub(crate) fn may_write(&self, caller: &Caller) -> Result<(), Refused> {
+        let rules = self.rules();
+        let whom = match &caller.who {
+            Claim::Somebody(Entrance::Known { account, .. }) => format!("a {}", account.folded().as_str()),
+            Claim::Somebody(Entrance::Password { name, .. }) => format!("a {}", name.to_lowercase()),
+            Claim::Somebody(Entrance::Guest(_) | Entrance::Asked) | Claim::Nobody => {
+                format!("i {}", caller.from.ip())
+            }
+        };
+        let (burst, per_second) = (rules.connection.burst_lines, rules.connection.lines_per_second);
+        self.writing.take(&whom, burst, per_second).map_err(|wait| {
+            let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1);
+            Refused(Problem::from(&parlor_model::Refusal::TooFast { wait_ms }))
+        })
+    }
+}
+
+fn attempts_of(caller: &Caller, account: &str) -> [String; 2] {
+    [format!("i {}", caller.from.ip()), format!("a {}", account.to_lowercase())]
+}
+
+fn turned_away(why: &TurnedAway) -> Problem {
+    match why {
+        TurnedAway::HouseFull { .. } => {
+            Problem::new(503, "house_full", "The house is full. Try again later.").after_ms(5000)
+        }
+        TurnedAway::AddressFull { connections_max } => {
+            let words =
+                format!("Your address is connected {connections_max} times already. Try again later.");
+            Problem::new(503, "address_full", &words).after_ms(5000)
+        }
+        TurnedAway::Stopping => {
+            Problem::new(503, "stopping", "The house is closing. Try again later.").after_ms(5000)
+        }
+    }
+}
+
+fn who_are_you() -> Refused {
+    let words =
+        "Say who you are: `-u name:password`, a bearer token, or as a guest `-H 'Name: ann'` or `?name=ann`.";
+    Problem::new(401, "not_entered", words).into()
+}

@@ -1,0 +1,35 @@
+//! Every address of the door.
+
+mod accounts;
+mod curl;
+mod docs;
+mod follow;
+mod health;
+mod messages;
+mod rooms;
+mod socket;
+mod sse;
+
+use crate::guard::guard;
+use crate::problems::{Refused, not_found};
+use crate::reception::Reception;
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use parlor_api::Problem;
+use std::sync::Arc;
+
+/// All of them.
+pub(crate) fn all(reception: &Arc<Reception>) -> Router {
+    let (api, description) = docs::described();
+    api.merge(docs::router(&description))
+        .merge(curl::router())
+        .merge(socket::router())
+        .merge(sse::router())
+        .merge(health::router())
+        .fallback(async || not_found())
+        .method_not_allowed_fallback(async || {
+            Refused(Problem::new(405, "method_not_allowed", "That cannot be done to this address."))
+        })
+        .layer(from_fn_with_state(Arc::clone(reception), guard))
+        .with_state(Arc::clone(reception))
+}

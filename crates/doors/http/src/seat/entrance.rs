@@ -1,0 +1,125 @@
+//! Coming in.
+
+use super::{JsonSeat, Question, address_of, write};
+use parlor_api::{Answer, Bye, Cursor, Frame, Problem};
+use parlor_model::{AccountName, Nickname, PersonId, Refusal};
+use parlor_server::{Desk, Ending, Entering, Reply};
+use std::sync::Arc;
+
+/// How a seat begins.
+pub(crate) struct Opening {
+    /// Who comes in.
+    pub(crate) entrance: Entrance,
+    /// Whether it is told what happens, or only answered.
+    pub(crate) hears: bool,
+    /// Places that it resumes from.
+    pub(crate) after: Vec<Cursor>,
+}
+
+/// Who comes in.
+#[derive(Clone, Debug)]
+pub(crate) enum Entrance {
+    /// Who says so in the first frame.
+    Asked,
+    /// A guest.
+    Guest(String),
+    /// An account with its password.
+    Password { name: String, password: String },
+    /// Who logged in before.
+    Known { account: AccountName, person: PersonId },
+}
+
+/// The user part of who comes in through this door; it has no way to say one.
+const USER: &str = "http";
+
+/// The door's own first question.
+const FIRST: u64 = 0;
+
+impl JsonSeat {
+    /// The connection is there: who brought a name comes in with it.
+    pub(super) fn come_in(&mut self, desk: &mut Desk<'_>) {
+        let Some(opening) = self.opening.take() else { return };
+        self.resuming.plan(opening.after, None);
+        let come = match opening.entrance {
+            Entrance::Asked => Ok(()),
+            Entrance::Guest(name) => self.enter(FIRST, &name, None, None, desk),
+            Entrance::Password { name, password } => {
+                let token = desk.verify(&name, &password);
+                self.expect(token, Question::VerifyToEnter(FIRST));
+                Ok(())
+            }
+            Entrance::Known { account, person } => {
+                let name = account.as_str().to_owned();
+                self.enter(FIRST, &name, Some(account), Some(person), desk)
+            }
+        };
+        if let Err(problem) = come {
+            self.not_let_in(FIRST, problem, desk);
+        }
+    }
+
+    pub(super) fn enter(
+        &mut self,
+        re: u64,
+        name: &str,
+        account: Option<AccountName>,
+        expected: Option<PersonId>,
+        desk: &mut Desk<'_>,
+    ) -> Result<(), Problem> {
+        let nick = match (&account, Nickname::parse(name, &desk.rules().names)) {
+            (_, Ok(nick)) => nick,
+            // An account's name was checked when it was made, perhaps by wider rules.
+            (Some(account), Err(_)) => Nickname::trusted(account.as_str()),
+            (None, Err(why)) => return Err((&Refusal::NameUnfit { name: name.into(), why }).into()),
+        };
+        let address = address_of(desk);
+        let entering = Entering {
+            nick,
+            user: USER.into(),
+            host: Arc::clone(&address),
+            address,
+            real: "".into(),
+            account,
+        };
+        let token = desk.ask(parlor_server::Ask::Enter(Box::new(entering)));
+        self.expect(token, Question::Enter { re, expected });
+        Ok(())
+    }
+
+    pub(super) fn verified_to_enter(&mut self, re: u64, reply: Reply, desk: &mut Desk<'_>) {
+        match reply {
+            Reply::Verified(account) => {
+                let name = account.as_str().to_owned();
+                if let Err(problem) = self.enter(re, &name, Some(account), None, desk) {
+                    self.not_let_in(re, problem, desk);
+                }
+            }
+            other => self.not_let_in(re, super::answering::problem_of(&other), desk),
+        }
+    }
+
+    pub(super) fn let_in(&mut self, re: u64, expected: Option<PersonId>, reply: Reply, desk: &mut Desk<'_>) {
+        let Reply::Answer(parlor_server::Answer::Entered(entered)) = reply else {
+            return self.not_let_in(re, super::answering::problem_of(&reply), desk);
+        };
+        // The account of a session may have ended since, and its name be somebody else's.
+        if expected.is_some_and(|person| person != entered.who.person) {
+            return self.not_let_in(re, Problem::new(401, "session_over", "Log in again."), desk);
+        }
+        let me = Some(entered.who.person);
+        self.account.clone_from(&entered.who.account);
+        self.answer(re, Answer::Entered(super::shapes::entered(&entered, me)), desk);
+        self.resume_on(desk);
+    }
+
+    /// Who brought a name that does not do is told why, and gone; who said it in a frame may say another.
+    fn not_let_in(&mut self, re: u64, problem: Problem, desk: &mut Desk<'_>) {
+        let why = problem.detail.clone();
+        self.refuse(Some(re), problem, desk);
+        if re == FIRST {
+            let bye = Bye { code: "not_let_in".into(), why };
+            write(desk.out(), &Frame::Bye { bye });
+            desk.close(Ending::Quit(parlor_model::Text::none()));
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! A conversation with a seat: frames go in, frames come out.
+
+use crate::problems::Refused;
+use parlor_api::{Answer, Answered, Ask, Entered, Problem};
+use parlor_server::Pipe;
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+use std::time::Duration;
+use tokio::sync::OwnedMutexGuard;
+
+/// An open pipe, and what came out of it in part. Dropped: the connection is over; a guest may come back within the
+/// grace.
+pub(crate) struct Talk {
+    pipe: Pipe,
+    /// Let go of after the pipe: who has the next turn finds this one gone.
+    _turn: Option<OwnedMutexGuard<()>>,
+    /// Bytes of a frame that is not whole yet.
+    half: Vec<u8>,
+    frames: VecDeque<Vec<u8>>,
+    next_id: u64,
+    me: Option<Entered>,
+}
+
+/// How long an answer may take. The house answers at once; the store may be busy, passwords take their time.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
+
+#[derive(Serialize)]
+struct Asked<'a> {
+    id: u64,
+    #[serde(flatten)]
+    ask: &'a Ask,
+}
+
+/// Whether a frame is an answer, and to what.
+#[derive(Deserialize)]
+struct Heading {
+    re: Option<u64>,
+}
+
+impl Talk {
+    pub(crate) fn new(pipe: Pipe, turn: Option<OwnedMutexGuard<()>>) -> Self {
+        Self { pipe, _turn: turn, half: Vec::new(), frames: VecDeque::new(), next_id: 0, me: None }
+    }
+
+    /// Waits to be let in.
+    pub(crate) async fn come_in(&mut self) -> Result<(), Refused> {
+        match self.answer(0).await? {
+            Answer::Entered(entered) => self.me = Some(entered),
+            other => return Err(unexpected(other)),
+        }
+        Ok(())
+    }
+
+    /// Who one is, once let in.
+    pub(crate) const fn me(&self) -> Option<&Entered> {
+        self.me.as_ref()
+    }
+
+    /// Asks, and waits for the answer; a refusal is an error. What is told meanwhile stays to be received.
+    pub(crate) async fn ask(&mut self, ask: Ask) -> Result<Answer, Refused> {
+        self.next_id += 1;
+        let mut frame = serde_json::to_vec(&Asked { id: self.next_id, ask: &ask }).map_err(|error| {
+            tracing::error!(%error, "a question could not be written");
+            Problem::fault()
+        })?;
+        frame.push(b'\n');
+        self.pipe.send(&frame);
+        self.answer(self.next_id).await
+    }
+
+    async fn answer(&mut self, re: u64) -> Result<Answer, Refused> {
+        let answer = tokio::time::timeout(ANSWER_TIMEOUT, self.find(re)).await;
+        match answer.map_err(|_| Problem::fault())? {
+            Some(Answer::Refused(problem)) => Err(problem.into()),
+            Some(answer) => Ok(answer),
+            None => Err(Problem::new(503, "stopping", "The house is closing.").after_ms(5000).into()),
+        }
+    }
+
+    /// Takes the answer to this out of what comes; the rest stays in order.
+    async fn find(&mut self, re: u64) -> Option<Answer> {
+        let mut looked_at = 0;
+        loop {
+            while let Some(frame) = self.frames.get(looked_at) {
+                let heading: Option<Heading> = serde_json::from_slice(frame).ok();
+                if heading.is_some_and(|h| h.re == Some(re)) {
+                    let frame = self.frames.remove(looked_at)?;
+                    return serde_json::from_slice::<Answered>(&frame).ok().map(|a| a.answer);
+                }
+                looked_at += 1;
+            }
+            self.fill().await?;
+        }
+    }
+
+    /// The next frame that is told. `None`: the house has closed the connection.
+    pub(crate) async fn receive(&mut self) -> Option<Vec<u8>> {
+        loop {
+            if let Some(frame) = self.frames.pop_front() {
+                return Some(frame);
+            }
+            self.fill().await?;
+        }
+    }
+
+    /// Whether a frame is at hand without waiting.
+    pub(crate) fn has_more(&self) -> bool {
+        !self.frames.is_empty()
+    }
+
+    /// Waits for bytes. Nothing is lost when the waiting is given up.
+    async fn fill(&mut self) -> Option<()> {
+        let bytes = self.pipe.receive().await?;
+        for piece in bytes.split_inclusive(|b| *b == b'\n') {
+            self.half.extend_from_slice(piece);
+            if self.half.last() == Some(&b'\n') {
+                self.half.pop();
+                self.frames.push_back(std::mem::take(&mut self.half));
+            }
+        }
+        Some(())
+    }
+
+    /// A sign of life.
+    pub(crate) fn alive(&self) {
+        self.pipe.send(b"\n");
+    }
+
+    /// A frame of the client's own.
+    pub(crate) fn send(&self, frame: &[u8]) -> usize {
+        self.pipe.send(frame)
+    }
+}
+
+/// An answer of another kind than the question's.
+pub(crate) fn unexpected(answer: Answer) -> Refused {
+    match answer {
+        Answer::Refused(problem) => problem.into(),
+        other => {
+            tracing::error!(kind = ?std::mem::discriminant(&other), "an answer of another kind was given");
+            Problem::fault().into()
+        }
+    }
+}

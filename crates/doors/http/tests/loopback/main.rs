@@ -1,0 +1,11 @@
+//! The door over real sockets, before a real house with a real store. Calls are written by hand, as a small program
+//! would.
+#![allow(clippy::unwrap_used, missing_docs, unreachable_pub)]
+
+mod accounts;
+mod curl;
+mod rest;
+mod safety;
+mod socket;
+mod sse;
+mod stage;

@@ -1,0 +1,192 @@
+//! A house with an HTTP door, and a client that writes its requests by hand.
+
+use parlor_http::{HttpDoor, HttpHandle, HttpSettings};
+use parlor_server::{Console, Handle, Rules, Server};
+use parlor_store::sqlite::{Sqlite, SqliteOptions, Sync};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::time::Duration;
+
+pub(crate) struct House {
+    server: Option<Handle>,
+    door: Option<HttpHandle>,
+    pub(crate) address: SocketAddr,
+    folder: tempfile::TempDir,
+    rules: Rules,
+    settings: HttpSettings,
+}
+
+/// How long a test waits for what must come: only a failure takes this long.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
+impl House {
+    pub(crate) fn open() -> Self {
+        Self::with(|_| {}, |_| {})
+    }
+
+    pub(crate) fn with(rule: impl FnOnce(&mut Rules), set: impl FnOnce(&mut HttpSettings)) -> Self {
+        let (mut rules, mut settings) = (Rules::default(), HttpSettings::default());
+        rules.connection.lines_per_second = 0.0;
+        settings.stop_timeout = Duration::from_secs(2);
+        rule(&mut rules);
+        set(&mut settings);
+        let folder = tempfile::tempdir().unwrap();
+        let mut house =
+            Self { server: None, door: None, address: ([127, 0, 0, 1], 0).into(), folder, rules, settings };
+        house.start();
+        house
+    }
+
+    fn start(&mut self) {
+        let options = SqliteOptions { sync: Sync::Normal, ..SqliteOptions::default() };
+        let server = Server {
+            rules: self.rules.clone(),
+            store: Box::new(Sqlite::open(self.folder.path(), options).unwrap()),
+            listeners: Vec::new(),
+            shards: 1,
+            operators: Vec::new(),
+            console: Console::silent(),
+        };
+        let server = server.start().unwrap();
+        let listener = TcpListener::bind(self.address).unwrap();
+        let rules = Arc::new(self.rules.clone());
+        let settings = self.settings.clone();
+        let door =
+            HttpDoor::serve(listener, server.annex.clone(), move || Arc::clone(&rules), settings).unwrap();
+        self.address = door.address();
+        self.server = Some(server);
+        self.door = Some(door);
+    }
+
+    pub(crate) fn stop(&mut self) {
+        let server = self.server.take().unwrap();
+        server.stop();
+        assert!(server.wait(PATIENCE), "the server does not stop");
+        self.door.take().unwrap().stop();
+    }
+
+    /// The house closes and opens again; what was kept is there.
+    pub(crate) fn restart(&mut self) {
+        self.stop();
+        self.start();
+    }
+
+    pub(crate) fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream
+    }
+
+    /// One call, HTTP/1.0 by hand: the answer ends where the connection does.
+    pub(crate) fn call(&self, method: &str, path: &str, headers: &[&str], body: &str) -> Answer {
+        let mut stream = self.connect();
+        let mut request = format!("{method} {path} HTTP/1.0\r\nContent-Length: {}\r\n", body.len());
+        for header in headers {
+            request += &format!("{header}\r\n");
+        }
+        request += "\r\n";
+        request += body;
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        Answer::read(&answer)
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        self.call("GET", path, &[], "")
+    }
+
+    /// A call with JSON, as the guest or account that `who` says: a header line.
+    pub(crate) fn json(&self, method: &str, path: &str, who: &str, body: &str) -> Answer {
+        self.call(method, path, &[who, "Content-Type: application/json"], body)
+    }
+
+    /// An account, and the header that logs in with its password.
+    pub(crate) fn register(&self, name: &str) -> String {
+        let body = format!(r#"{{"name":"{name}","password":"correct horse"}}"#);
+        let made = self.json("POST", "/api/v1/accounts", "X: y", &body);
+        assert_eq!(made.status, 201, "{}", made.body);
+        let body = self.json("POST", "/api/v1/sessions", "X: y", &body).body;
+        format!("Authorization: Bearer {}", field(&body, "token"))
+    }
+
+    /// A call whose answer goes on.
+    pub(crate) fn stream(&self, path: &str, headers: &[&str]) -> Lines {
+        let mut stream = self.connect();
+        let mut request = format!("GET {path} HTTP/1.0\r\n");
+        for header in headers {
+            request += &format!("{header}\r\n");
+        }
+        stream.write_all((request + "\r\n").as_bytes()).unwrap();
+        let mut lines = Lines { reader: BufReader::new(stream) };
+        let status = lines.next();
+        assert!(status.contains(" 200 "), "{status}");
+        while !lines.next().is_empty() {}
+        lines
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        if let Some(server) = &self.server {
+            server.stop();
+        }
+    }
+}
+
+/// An answer that goes on, by lines.
+pub(crate) struct Lines {
+    reader: BufReader<TcpStream>,
+}
+
+impl Lines {
+    /// The next line, without its end.
+    pub(crate) fn next(&mut self) -> String {
+        let mut line = String::new();
+        self.reader.read_line(&mut line).unwrap();
+        line.trim_end_matches(['\r', '\n']).to_owned()
+    }
+
+    pub(crate) fn is_over(&mut self) -> bool {
+        self.reader.fill_buf().unwrap().is_empty()
+    }
+}
+
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    fn read(text: &str) -> Self {
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no answer: {text:?}"));
+        let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap();
+        Self { status, head: head.to_lowercase(), body: body.to_owned() }
+    }
+
+    /// The status, and the code of its problem if it is one.
+    pub(crate) fn outcome(&self) -> String {
+        if self.head.contains("application/problem+json") {
+            format!("{} {}", self.status, field(&self.body, "code"))
+        } else {
+            self.status.to_string()
+        }
+    }
+}
+
+/// A field of JSON: the text of the first one of that name.
+#[track_caller]
+pub(crate) fn field(json: &str, name: &str) -> String {
+    let value: serde_json::Value = serde_json::from_str(json).unwrap_or_else(|e| panic!("{e}: {json}"));
+    match &value[name] {
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// A text without what changes from run to run: dates.
+pub(crate) fn undated(text: &str) -> String {
+    text.lines().map(|line| line.get(20..).unwrap_or(line).to_owned() + "\n").collect()
+}
