@@ -3,9 +3,9 @@
 use crate::naive::{NaiveRoom, heard_as};
 use parlor_engine::{Reload, Seed};
 use parlor_model::{
-    Directory, Event, Fact, Key, MessageId, Number, PersonId, Recall, Room, RoomId, Sign, Time,
+    Directory, Event, Fact, Key, MessageId, Number, PersonId, Recall, Room, RoomId, Sign, Text, Time,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A log and what it folds to.
@@ -15,6 +15,8 @@ pub(crate) struct Log {
     pub(crate) room: Room,
     naive: NaiveRoom,
     digest: (Number, Vec<Event>),
+    deleted: BTreeSet<Number>,
+    reactions: BTreeSet<(Number, PersonId, Text)>,
 }
 
 /// Everything kept.
@@ -170,12 +172,38 @@ impl Log {
             room: Room::unopened(id),
             naive: NaiveRoom::default(),
             digest: (Number(0), Vec::new()),
+            deleted: BTreeSet::new(),
+            reactions: BTreeSet::new(),
+        }
+    }
+
+    /// What is done to a message is done to one that is there, and does something.
+    fn check_target(&mut self, event: &Event) {
+        let (target, does_something) = match &event.fact {
+            Fact::Said { reply_to: Some(target), .. } | Fact::Edited { target, .. } => (*target, true),
+            Fact::Deleted { target, .. } => (*target, !self.deleted.contains(target)),
+            Fact::Reacted { target, reaction, sign } => {
+                let this = (*target, event.by.person, reaction.clone());
+                let changes = match sign {
+                    Sign::Plus => self.reactions.insert(this),
+                    Sign::Minus => self.reactions.remove(&this),
+                };
+                (*target, changes)
+            }
+            _ => return,
+        };
+        let there = usize::try_from(target.0).ok().and_then(|n| self.events.get(n.checked_sub(1)?));
+        let said = there.is_some_and(|e| matches!(e.fact, Fact::Said { .. }));
+        assert!(said && does_something && !self.deleted.contains(&target), "on no message: {event:?}");
+        if let Fact::Deleted { .. } = event.fact {
+            self.deleted.insert(target);
         }
     }
 
     fn push(&mut self, event: &Arc<Event>) {
         let heard = self.naive.hears(event);
         assert_eq!(heard_as(&event.heard), heard, "heard by others than the plain rule says: {event:?}");
+        self.check_target(event);
         self.naive.take_in(event);
         self.room.apply(event);
         self.events.push(Arc::clone(event));

@@ -61,16 +61,8 @@ pub(crate) fn waits(ask: &Ask) -> bool {
     match ask {
         Ask::Enter(_) | Ask::Register { .. } | Ask::LogIn(_) | Ask::LogOut | Ask::Operate(_) => true,
         Ask::Room { command, key, .. } => key.is_some() || command.target().is_some(),
-        Ask::Nick(_)
-        | Ask::Describe(_)
-        | Ask::Away(_)
-        | Ask::Directory(_)
-        | Ask::Kill { .. }
-        | Ask::Follow { .. }
-        | Ask::Signal { .. }
-        | Ask::Read { .. }
-        | Ask::Look(_)
-        | Ask::Fence => false,
+        // What comes at once needs no waiting for.
+        _ => false,
     }
 }
 
