@@ -251,3 +251,6 @@ impl Seat for JsonSeat {
 fn address_of(desk: &Desk<'_>) -> Arc<str> {
     desk.arrival().from.ip().to_string().as_str().into()
 }
+
+#[cfg(test)]
+mod tests;
