@@ -10,6 +10,7 @@ use crate::{Arrival, Console, Door, Rules};
 use mio::net::{TcpListener, TcpStream};
 use mio::{Events, Interest, Poll, Token};
 use parlor_model::Time;
+use socket2::{SockRef, TcpKeepalive};
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -45,6 +46,9 @@ const WAKE: Token = Token(usize::MAX);
 const ENTRANCE: usize = usize::MAX / 2;
 /// When connections cannot be accepted (no file descriptors left), how long to wait.
 const ACCEPT_AGAIN_MS: u64 = 200;
+/// Silence after which the kernel asks whether the other machine is there, and how often it asks again.
+const KEEPALIVE_AFTER: Duration = Duration::from_secs(120);
+const KEEPALIVE_EVERY: Duration = Duration::from_secs(30);
 /// A turn that writes to fewer says nothing about how long it takes to write to everyone.
 const TIMED_WRITES_MIN: usize = 16;
 
@@ -223,6 +227,9 @@ impl Shard {
         let arrival = Arrival { door: door.name(), from };
         // What is written in a turn goes out at once: it was gathered already.
         let _ = stream.set_nodelay(true);
+        // A door that cannot ask for a sign of life has the kernel ask, or who lost power would stay for ever.
+        let keepalive = TcpKeepalive::new().with_time(KEEPALIVE_AFTER).with_interval(KEEPALIVE_EVERY);
+        let _ = SockRef::from(&stream).set_tcp_keepalive(&keepalive);
         match self.core.gate.enter(from.ip(), &self.core.rules.connection) {
             Ok(connections) => {
                 self.core.console.connected(&arrival, connections);

@@ -60,7 +60,8 @@ fn make_folder(folder: &Path) -> Result<(), OpenError> {
     if folder.is_dir() {
         return Ok(());
     }
-    fs::create_dir_all(folder).map_err(failed)?;
+    // What is said here is for who may read it in the rooms, not for every user of the machine.
+    private().recursive(true).create(folder).map_err(failed)?;
     if let Some(parent) = folder.parent().filter(|p| !p.as_os_str().is_empty()) {
         // Some file systems know no flush of a folder; then there is nothing to be had.
         match File::open(parent).and_then(|parent| parent.sync_all()) {
@@ -69,6 +70,19 @@ fn make_folder(folder: &Path) -> Result<(), OpenError> {
         }
     }
     Ok(())
+}
+
+#[cfg(unix)]
+fn private() -> fs::DirBuilder {
+    use std::os::unix::fs::DirBuilderExt;
+    let mut builder = fs::DirBuilder::new();
+    builder.mode(0o700);
+    builder
+}
+
+#[cfg(not(unix))]
+fn private() -> fs::DirBuilder {
+    fs::DirBuilder::new()
 }
 
 /// A connection to the data file.
