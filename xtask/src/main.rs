@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask test` is the one command that says whether the house stands; CI runs the same.
 
+mod bench;
 mod crash;
 mod deps;
 mod docs;
@@ -68,8 +69,8 @@ enum Chore {
         #[arg(long, default_value_t = 60)]
         seconds: u32,
     },
-    /// Run every benchmark
-    Bench,
+    /// Measure what a delivery, a join, a connection costs, beside a floor and other servers
+    Bench(bench::Bench),
     /// Write the generated pages of `docs/` anew
     Docs,
 }
@@ -109,7 +110,7 @@ fn carry_out(chore: Chore) -> Result<bool> {
         }
         Chore::Crash { kills } => tools::show(&mut crash::command(kills)),
         Chore::Fuzz { target, seconds } => fuzz::by_hand(target.as_deref(), seconds),
-        Chore::Bench => tools::show(tools::cargo().args(["bench", "--workspace"])),
+        Chore::Bench(asked) => bench::run(&asked),
         Chore::Docs => docs::write_all(),
     }
 }

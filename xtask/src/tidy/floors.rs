@@ -18,6 +18,8 @@ const FLOORS: &[(&str, May)] = &[
     ("engine", May::These(&["parlor-model"])),
     ("store", May::These(&["parlor-model"])),
     ("server", May::These(&["parlor-model", "parlor-engine", "parlor-store"])),
+    // It measures from outside, whatever stands there.
+    ("bench", May::These(&[])),
     ("sim", May::These(&["parlor-model", "parlor-engine"])),
     ("parlor", May::Doors(&["parlor-model", "parlor-server", "parlor-store"])),
 ];

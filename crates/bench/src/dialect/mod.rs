@@ -1,0 +1,138 @@
+//! What is said to a server and how its lines are understood, for each protocol the generator speaks.
+
+mod irc;
+mod line;
+mod nats;
+mod redis;
+
+use crate::stamp::Stamp;
+
+pub(crate) use irc::verb as irc_verb;
+
+/// A protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// IRC without any capability: what every server of that kind can do. The floor speaks it too.
+    Irc,
+    /// Parlor's line door.
+    Line,
+    /// Redis: publish and subscribe on one connection, which takes RESP3.
+    Redis,
+    /// NATS.
+    Nats,
+}
+
+/// What a line means to the generator, when it is not a measured message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word<'a> {
+    /// The server knows us now.
+    Welcome,
+    /// We are in the room, and know who is in it.
+    Joined,
+    /// Someone came into our room; it may be ourselves.
+    Told,
+    /// So many names on one line of the list of members.
+    Names(u32),
+    /// The answer to [`Dialect::fence`].
+    Pong,
+    /// The server wants to know whether we are there.
+    Ping(&'a [u8]),
+    /// The server will not do what was asked, or is about to close.
+    Refused,
+    /// Anything else.
+    Other,
+}
+
+impl Dialect {
+    /// The name of the room that is counted `room`.
+    pub fn room(self, room: usize) -> String {
+        match self {
+            Dialect::Irc | Dialect::Line => format!("#r{room}"),
+            Dialect::Redis | Dialect::Nats => format!("r{room}"),
+        }
+    }
+
+    /// The first words on a connection. They are answered with [`Word::Welcome`], or [`Word::Pong`] which means it.
+    pub fn greet(self, nick: &str, out: &mut Vec<u8>) {
+        match self {
+            Dialect::Irc => irc::greet(nick, out),
+            Dialect::Line => line::greet(nick, out),
+            Dialect::Redis => redis::greet(out),
+            Dialect::Nats => nats::greet(out),
+        }
+    }
+
+    /// Enters a room. Answered with [`Word::Joined`], or [`Word::Pong`] which means it.
+    pub fn join(self, room: &str, out: &mut Vec<u8>) {
+        match self {
+            Dialect::Irc => irc::join(room, out),
+            Dialect::Line => line::join(room, out),
+            Dialect::Redis => redis::join(room, out),
+            Dialect::Nats => nats::join(room, out),
+        }
+    }
+
+    /// Says a measured message of `length` bytes in a room.
+    pub fn say(self, room: &str, stamp: Stamp, length: usize, out: &mut Vec<u8>) {
+        match self {
+            Dialect::Irc => irc::say(room, stamp, length, out),
+            Dialect::Line => line::say(stamp, length, out),
+            Dialect::Redis => redis::say(room, stamp, length, out),
+            Dialect::Nats => nats::say(room, stamp, length, out),
+        }
+    }
+
+    /// Asks for a sign that everything before it was dealt with. Answered with [`Word::Pong`].
+    pub fn fence(self, out: &mut Vec<u8>) {
+        out.extend_from_slice(match self {
+            Dialect::Irc => b"PING fence\r\n".as_slice(),
+            Dialect::Line => line::FENCE,
+            Dialect::Redis => b"PING fence\r\n",
+            Dialect::Nats => b"PING\r\n",
+        });
+    }
+
+    /// Answers [`Word::Ping`].
+    pub fn pong(self, token: &[u8], out: &mut Vec<u8>) {
+        out.extend_from_slice(b"PONG");
+        if self == Dialect::Irc {
+            out.push(b' ');
+            out.extend_from_slice(token);
+        }
+        out.extend_from_slice(b"\r\n");
+    }
+
+    /// Takes leave. The server closes, but for NATS, which has no word for it.
+    pub fn quit(self, out: &mut Vec<u8>) {
+        out.extend_from_slice(match self {
+            Dialect::Irc | Dialect::Redis => b"QUIT\r\n".as_slice(),
+            Dialect::Line => b"/quit\n",
+            Dialect::Nats => b"",
+        });
+    }
+
+    /// What a line without its end means.
+    pub fn read(self, line: &[u8]) -> Word<'_> {
+        match self {
+            Dialect::Irc => irc::read(line),
+            Dialect::Line => line::read(line),
+            Dialect::Redis => redis::read(line),
+            Dialect::Nats => nats::read(line),
+        }
+    }
+
+    /// Whether a sender gets its own messages back.
+    pub fn echoes(self) -> bool {
+        matches!(self, Dialect::Redis | Dialect::Nats)
+    }
+
+    /// Whether members are told who comes into their room, and who comes is told who is there.
+    pub fn knows_members(self) -> bool {
+        matches!(self, Dialect::Irc | Dialect::Line)
+    }
+
+    /// Whether the server closes after [`Dialect::quit`].
+    pub fn closes_on_quit(self) -> bool {
+        self != Dialect::Nats
+    }
+}

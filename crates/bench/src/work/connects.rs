@@ -1,0 +1,72 @@
+//! Connections come, register and leave, again and again.
+
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use super::Effort;
+use super::hall::{STUCK, TURN};
+use super::meter::Meter;
+use crate::dialect::Word;
+use crate::report::Figure;
+use crate::stamp::Stamp;
+use crate::swarm::{Heard, Swarm};
+use crate::{Report, Target};
+
+pub(super) fn run(target: &Target, name: String, abreast: usize, effort: &Effort) -> Result<Report> {
+    let abreast = abreast.min(target.abreast_max);
+    let mut swarm = Swarm::new(target.address, target.dialect, Stamp::LENGTH_MIN)?;
+    let mut count = 0_u64;
+    let mut opened = 0_u64;
+    let meter = Meter::start(target, &swarm)?;
+    let begun = Instant::now();
+    let mut progress = begun;
+    let mut free: Vec<usize> = (0..abreast).rev().collect();
+    let mut welcomed = Vec::new();
+    while begun.elapsed() < effort.time || free.len() < abreast {
+        let sending = Instant::now();
+        if begun.elapsed() < effort.time {
+            while let Some(id) = free.pop() {
+                swarm.open(id, &format!("c{opened}"))?;
+                opened += 1;
+            }
+        }
+        for id in welcomed.drain(..) {
+            swarm.quit(id);
+            if !target.dialect.closes_on_quit() {
+                count += 1;
+                free.push(id);
+            }
+        }
+        swarm.busy_since(sending);
+        let before = count;
+        let mut fault = None;
+        swarm.turn(TURN, &mut |id, heard, _| match heard {
+            Heard::Word(Word::Welcome, _) => welcomed.push(id),
+            // The last word of IRC servers on a connection is an error, whoever wanted to leave.
+            Heard::Word(Word::Refused, line) if !line.starts_with(b"ERROR") => {
+                fault.get_or_insert_with(|| String::from_utf8_lossy(line).into_owned());
+            }
+            Heard::Closed => {
+                count += 1;
+                free.push(id);
+            }
+            _ => {}
+        })?;
+        if let Some(fault) = fault {
+            bail!("register: the server says: {fault}");
+        }
+        if count > before || !welcomed.is_empty() {
+            progress = Instant::now();
+        } else if progress.elapsed() > STUCK {
+            bail!("{count} came and went, and then no more");
+        }
+    }
+    let spent = meter.stop(&swarm)?;
+    let rate = count as f64 / spent.wall.as_secs_f64();
+    let mut report = Report::new(&target.name, name, Figure::rate("connections/s", rate), count, &spent);
+    if abreast == target.abreast_max {
+        report.notes.push(format!("only {abreast} abreast: it does not queue up more"));
+    }
+    Ok(report)
+}

@@ -1,0 +1,79 @@
+//! Which workloads are run under which name.
+
+use super::Workload;
+
+const SENDERS: usize = 8;
+const ROOM_OF_THE_IDLE: usize = 50;
+
+/// A family of workloads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Suite {
+    /// One room, 8 senders, as fast as they are heard
+    Fanout,
+    /// 1,000 rooms of 10 members, at given rates
+    Rooms,
+    /// Everyone enters one room, one by one and all at once
+    Joins,
+    /// Connect, register, quit, again and again
+    Connects,
+    /// Connections that do nothing: what memory they cost
+    Idle,
+    /// Going back through a room's history, page by page
+    History,
+    /// Everyone is cut off and comes back at once
+    Reconnect,
+    /// Fan-out while 1 % of the listeners read nothing
+    Slow,
+}
+
+impl Suite {
+    /// All families.
+    pub const ALL: [Suite; 8] = [
+        Suite::Fanout,
+        Suite::Rooms,
+        Suite::Joins,
+        Suite::Connects,
+        Suite::Idle,
+        Suite::History,
+        Suite::Reconnect,
+        Suite::Slow,
+    ];
+
+    /// What is run; when `quick`, the few that tell most.
+    pub fn workloads(self, quick: bool) -> Vec<Workload> {
+        let pick = |all: Vec<Workload>, few: &[usize]| {
+            let few: Vec<Workload> = few.iter().filter_map(|at| all.get(*at)).copied().collect();
+            if quick { few } else { all }
+        };
+        let fan_out =
+            |members, window, stalled| Workload::FanOut { members, senders: SENDERS, window, stalled };
+        let idle = |connections| Workload::Idle { connections, members: ROOM_OF_THE_IDLE };
+        match self {
+            Suite::Fanout => {
+                let sizes = [50, 500, 2000];
+                let all = [16, 1].iter().flat_map(|window| sizes.map(|members| fan_out(members, *window, 0)));
+                pick(all.collect(), &[0, 1, 4])
+            }
+            Suite::Rooms => {
+                let rates = [1_000, 5_000, 10_000, 20_000];
+                let all = rates.map(|rate| Workload::Rooms { rooms: 1_000, members: 10, rate });
+                pick(all.to_vec(), &[2])
+            }
+            Suite::Joins => {
+                let members = if quick { 500 } else { 2_000 };
+                [false, true].map(|at_once| Workload::Joins { members, at_once }).to_vec()
+            }
+            Suite::Connects => vec![Workload::Connects { abreast: 64 }],
+            Suite::Idle => pick([1_000, 10_000, 100_000].map(idle).to_vec(), &[1]),
+            Suite::History => {
+                let messages = if quick { 2_000 } else { 20_000 };
+                vec![Workload::History { messages, page: 100, readers: 8 }]
+            }
+            Suite::Reconnect => {
+                let connections = if quick { 500 } else { 5_000 };
+                vec![Workload::Reconnect { connections, members: ROOM_OF_THE_IDLE }]
+            }
+            Suite::Slow => vec![fan_out(500, 16, 5)],
+        }
+    }
+}
