@@ -44,9 +44,13 @@ fn rooms_are_listed_and_looked_at() {
     let members = house.call("GET", "/api/v1/rooms/ops/members", &[&ann], "").body;
     assert!(members.contains(r#""name":"ann","account":"ann""#), "{members}");
     assert!(members.contains(r#""role":"operator""#), "{members}");
-    let changes = r#"{"changes":[{"flag":{"flag":"moderated","on":true}},{"role":{"role":"voice","on":true,"person":"nobody"}}]}"#;
-    let changed = house.json("PATCH", "/api/v1/rooms/ops", &ann, changes);
-    assert_eq!(changed.outcome(), "404 no_such_person");
+    house.register("carol");
+    let changes = r#"{"changes":[
+        {"flag":{"flag":"moderated","on":true}},
+        {"role":{"role":"voice","on":true,"person":"carol"}}
+    ]}"#;
+    let changed = house.json("PATCH", "/api/v1/rooms/ops", &ann, changes).body;
+    assert!(changed.contains(r#""partly":[{"type":"about:blank","status":409,"code":"they_are_not_member""#));
     let bob = house.json("POST", "/api/v1/rooms/ops/messages", "Name: bob", r#"{"text":"x"}"#);
     assert_eq!(bob.outcome(), "403 members_speak");
     assert_eq!(house.json("PUT", "/api/v1/rooms/ops/read", &ann, r#"{"number":3}"#).status, 204);
