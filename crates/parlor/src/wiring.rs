@@ -58,6 +58,7 @@ pub fn rules(settings: &Settings) -> Rules {
         description: settings.house.description.clone(),
         motd: settings.house.motd.clone(),
         lobby: RoomName::trusted(&settings.rooms.lobby),
+        lobby_always: settings.rooms.lobby_always,
         password_bytes_min: people.accounts_password_min,
         history_items_max: limits.history_page,
         search_results_max: limits.search_results,

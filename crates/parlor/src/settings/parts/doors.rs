@@ -12,6 +12,9 @@ part! {
         /// Room that everyone entering by the line door is shown into.
         lobby: String = RoomName, "rooms.lobby", "#lobby", Restart;
 
+        /// That room is there from the start. If not, whoever enters it first opens it, like any other room.
+        lobby_always: bool = Switch, "rooms.lobby_always", "true", Restart;
+
         /// Guests may open rooms. If not, they enter those that there are.
         guests_may_create: bool = Switch, "rooms.guests_may_create", "true", Now;
     }
