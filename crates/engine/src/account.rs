@@ -61,9 +61,7 @@ impl Engine {
         if !self.directory.account(name.as_str()).is_some_and(|a| a.operator) {
             return self.refuse(asker, Refusal::NeedOperator);
         }
-        if let Some(person) = self.people.get_mut(me) {
-            person.operator = true;
-        }
+        self.set_operator(me, true);
         self.done(asker, None);
     }
 

@@ -30,8 +30,8 @@ impl Engine {
         let accounts: Vec<_> = self.directory.accounts.values().cloned().collect();
         for account in accounts {
             self.adopt_account(&account);
+            self.set_operator(account.person, account.operator);
             let Some(person) = self.people.get_mut(account.person) else { continue };
-            person.operator = account.operator;
             // A room may know somebody as a guest who registered while it could not be told.
             if person.who.account.as_ref() != Some(&account.name) {
                 let who = Arc::new(Who { account: Some(account.name.clone()), ..(*person.who).clone() });
@@ -82,8 +82,8 @@ impl Engine {
 
     /// The account that somebody owns was never kept.
     fn is_guest_again(&mut self, id: PersonId) {
+        self.set_operator(id, false);
         let Some(person) = self.people.get_mut(id) else { return };
-        person.operator = false;
         let before = Arc::clone(&person.who);
         if person.sessions.is_empty() && person.rooms.is_empty() {
             return self.people.remove(id, self.now);

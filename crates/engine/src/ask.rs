@@ -1,5 +1,6 @@
 //! What a session may ask of the house.
 
+use crate::PersonFlags;
 use parlor_model::{
     AccountName, Command, DirectoryCommand, Key, Nickname, Number, RoomId, RoomName, Text, Who,
 };
@@ -61,6 +62,17 @@ pub enum Ask {
         /// Why.
         reason: Text,
     },
+    /// To have everybody here told something. For server operators.
+    Announce(Text),
+    /// To be seen and reached otherwise.
+    SetFlags {
+        /// What is so from now on.
+        add: PersonFlags,
+        /// What is so no more.
+        remove: PersonFlags,
+    },
+    /// To rule the house no more, on this and every other connection of one's own.
+    StandDown,
     /// To hear a room that one may read without being in it, or to hear it no more.
     Follow {
         /// Which.

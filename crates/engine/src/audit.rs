@@ -22,10 +22,14 @@ impl Engine {
                 report.push(format!("{session:?} is said to be {person:?}, who does not know of it"));
             }
         }
-        let mut present = 0;
+        let (mut present, mut operators, mut invisible) = (0, 0, 0);
         for person in self.people.iter() {
             let id = person.who.person;
-            present += usize::from(!person.sessions.is_empty());
+            if !person.sessions.is_empty() {
+                present += 1;
+                operators += usize::from(person.operator);
+                invisible += usize::from(person.flags.has(crate::PersonFlags::INVISIBLE));
+            }
             for session in &person.sessions {
                 if self.sessions.get(session) != Some(&id) {
                     report.push(format!("{id:?} is said to have {session:?}, which does not know of it"));
@@ -56,8 +60,10 @@ impl Engine {
                 report.push(format!("the account {} is nobody", account.name));
             }
         }
-        if present != self.present {
-            report.push(format!("{present} people are present, {} were counted", self.present));
+        let counted = (self.present, self.operators, self.invisible);
+        if (present, operators, invisible) != counted {
+            let there = (present, operators, invisible);
+            report.push(format!("{there:?} are present, operators and invisible, {counted:?} were counted"));
         }
         for slot in self.rooms.iter() {
             if slot.loading {

@@ -70,6 +70,9 @@ pub struct Engine {
     pub(crate) next_person: u64,
     pub(crate) present: usize,
     pub(crate) present_most: usize,
+    /// Of those present: who rules the house, and who wants to be seen by few.
+    pub(crate) operators: usize,
+    pub(crate) invisible: usize,
     pub(crate) out: Vec<Out>,
     pub(crate) sweep_at: Time,
 }
@@ -100,6 +103,8 @@ impl Engine {
             next_person: seed.person.max(1),
             present: 0,
             present_most: 0,
+            operators: 0,
+            invisible: 0,
             out: Vec::new(),
             sweep_at: Time(0),
         };
@@ -227,6 +232,9 @@ impl Engine {
             Ask::Operate(name) => self.operate(asker, &name),
             Ask::Directory(command) => self.directory_asked(asker, command),
             Ask::Kill { whom, reason } => self.kill(asker, &whom, reason),
+            Ask::Announce(words) => self.announce(asker, words),
+            Ask::SetFlags { add, remove } => self.set_flags(asker, add, remove),
+            Ask::StandDown => self.stand_down(asker),
             Ask::Follow { room, on } => self.follow(asker, &room, on),
             Ask::Signal { room, signal } => self.signal(asker, &room, signal),
             Ask::Read { room, number } => self.read(asker, &room, number),

@@ -4,7 +4,8 @@ use crate::engine::Asker;
 use crate::person::{Me, Person};
 use crate::reread::differs;
 use crate::{
-    Answer, Closing, Ending, Engine, Entered, Entering, Out, PersonRef, SessionId, Signal, Signalled,
+    Answer, Closing, Ending, Engine, Entered, Entering, Out, PersonFlags, PersonRef, SessionId, Signal,
+    Signalled,
 };
 use parlor_model::{
     Account, Audience, Command, Leaving, Limits, Nickname, Number, PersonId, Refusal, RoomId, Text, Time,
@@ -85,9 +86,7 @@ impl Engine {
                 self.rename_everywhere(&before, Arc::new(who), None);
             }
         }
-        if let Some(person) = self.people.get_mut(id) {
-            person.operator = account.operator;
-        }
+        self.set_operator(id, account.operator);
         let resumed = self.people.get(id).is_some_and(|p| !p.rooms.is_empty());
         self.attach(session, id);
         Ok((id, resumed))
@@ -104,15 +103,19 @@ impl Engine {
     /// The session is one of this person's from now on.
     pub(crate) fn attach(&mut self, session: SessionId, id: PersonId) {
         let Some(person) = self.people.get_mut(id) else { return };
-        if person.sessions.is_empty() {
-            self.present += 1;
+        let first = person.sessions.is_empty();
+        if first {
             person.since = self.now;
             person.active = self.now;
+            person.flags = PersonFlags::NONE;
         }
         person.until = None;
         person.lost = None;
         person.sessions.push(session);
-        self.present_most = self.present_most.max(self.present);
+        let operator = person.operator;
+        if first {
+            self.count_in(operator);
+        }
         self.sessions.insert(session, id);
         self.emit(Out::Became { session, person: id });
     }
@@ -120,6 +123,7 @@ impl Engine {
     fn welcome(&mut self, asker: Asker, id: PersonId, resumed: bool) {
         let Some(person) = self.people.get(id) else { return };
         let (who, operator, away) = (Arc::clone(&person.who), person.operator, person.away.clone());
+        let flags = person.flags;
         let tags: Vec<_> = person
             .rooms
             .iter()
@@ -135,7 +139,7 @@ impl Engine {
         let present = self.present;
         self.answer(
             asker,
-            Answer::Entered(Box::new(Entered { who, resumed, rooms, operator, away, present })),
+            Answer::Entered(Box::new(Entered { who, resumed, rooms, operator, flags, away, present })),
         );
     }
 
@@ -249,18 +253,20 @@ impl Engine {
         if !person.sessions.is_empty() {
             return;
         }
-        self.present -= 1;
+        let (operator, flags) = (person.operator, person.flags);
         let lasting = person.who.account.is_some();
-        if lasting && self.house.accounts_stay {
+        let until = self.now.plus(self.house.grace_ms);
+        let stays = lasting && self.house.accounts_stay;
+        if let (false, true, Ending::Broken(reason)) = (stays, self.house.grace_ms > 0, how) {
+            person.until = Some(until);
+            person.lost = Some(reason.clone());
+        }
+        self.count_out(operator, flags);
+        if stays {
             return;
         }
         match how {
-            Ending::Broken(reason) if self.house.grace_ms > 0 => {
-                let until = self.now.plus(self.house.grace_ms);
-                person.until = Some(until);
-                person.lost = Some(reason.clone());
-                self.sweep_at = self.sweep_at.min(until);
-            }
+            Ending::Broken(_) if self.house.grace_ms > 0 => self.sweep_at = self.sweep_at.min(until),
             Ending::Broken(reason) => self.depart(id, Leaving::Lost, reason),
             Ending::Quit(reason) => self.depart(id, Leaving::Quit, reason),
         }
@@ -369,7 +375,8 @@ impl Engine {
         let Some(person) = self.people.get_mut(id) else { return };
         let sessions = std::mem::take(&mut person.sessions);
         if !sessions.is_empty() {
-            self.present -= 1;
+            let (operator, flags) = (person.operator, person.flags);
+            self.count_out(operator, flags);
         }
         for session in sessions {
             self.sessions.remove(&session);

@@ -11,6 +11,7 @@ mod ask;
 mod audit;
 mod engine;
 mod enter;
+mod flags;
 mod follow;
 mod hold;
 mod io;
@@ -26,5 +27,6 @@ mod view;
 
 pub use ask::{Ask, Closing, Ending, Entering, Look, PersonRef, RoomRef, Signal, Typing};
 pub use engine::{Engine, House, Seed};
+pub use flags::PersonFlags;
 pub use io::{Answer, BatchId, In, Out, Reload, SessionId, Signalled, Token, Told};
 pub use view::{Entered, HouseView, MemberView, PersonView, RoomLine, RoomTag, RoomView};

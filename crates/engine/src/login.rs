@@ -54,6 +54,14 @@ impl Engine {
     fn logged_in(&mut self, asker: Asker, before: &Arc<Who>, now: Arc<Who>) {
         let (me, id) = (before.person, now.person);
         let followed = self.following.remove(&asker.session);
+        // Rooms it left in a decision that is lost: as somebody else it does not wait there until that is known.
+        for (session, room) in std::mem::take(&mut self.keeping.unlisten_later) {
+            if session == asker.session {
+                self.emit(Out::Unlisten { session, room });
+            } else {
+                self.keeping.unlisten_later.push((session, room));
+            }
+        }
         let alone = self.people.get(me).is_some_and(|p| p.sessions.len() == 1);
         let merged = if before.is_guest() && alone {
             self.merge_guest(asker, before, &now)
@@ -82,7 +90,7 @@ impl Engine {
         let Some(guest) = self.people.take(before.person) else { return Vec::new() };
         self.sessions.remove(&asker.session);
         self.read_up_to.remove(&before.person);
-        self.present -= 1;
+        self.count_out(guest.operator, guest.flags);
         self.be_known_as(now);
         let act = self.new_act();
         for room in &guest.rooms {

@@ -3,7 +3,9 @@
 use crate::engine::Asker;
 use crate::person::Person;
 use crate::slot::Slot;
-use crate::{Answer, Engine, HouseView, Look, MemberView, PersonView, RoomLine, RoomRef, RoomView};
+use crate::{
+    Answer, Engine, HouseView, Look, MemberView, PersonFlags, PersonView, RoomLine, RoomRef, RoomView,
+};
 use parlor_model::mask::glob;
 use parlor_model::{Flag, ListKind, PersonId, Place, Refusal, Role};
 use std::sync::Arc;
@@ -49,7 +51,7 @@ impl Engine {
                 let mut found: Vec<_> = self
                     .people
                     .iter()
-                    .filter(|p| !p.sessions.is_empty())
+                    .filter(|p| !p.sessions.is_empty() && self.shows(p, mine))
                     .filter(|p| {
                         let who = &p.who;
                         glob(&mask, who.nick.as_str())
@@ -111,7 +113,9 @@ impl Engine {
             .map(|m| {
                 let person = self.people.get(m.who.person);
                 let away = person.is_none_or(|p| p.away.is_some() || p.sessions.is_empty());
-                let mut view = MemberView::of(m, away, person.is_some_and(|p| p.operator));
+                let operator = person.is_some_and(|p| p.operator);
+                let flags = person.map(|p| p.flags).unwrap_or_default();
+                let mut view = MemberView::of(m, away, operator, flags);
                 if let Some(person) = person {
                     view.who = Arc::clone(&person.who);
                 }
@@ -149,9 +153,11 @@ impl Engine {
     fn person_view(&self, person: &Person, asker: &Person) -> PersonView {
         let me = asker.who.person;
         let own = person.who.person == me;
+        let shows = self.shows(person, asker);
         let rooms = person
             .rooms
             .iter()
+            .filter(|_| shows)
             .filter_map(|r| self.rooms.get(*r))
             .filter(|s| !s.loading)
             .filter(|s| own || s.room.may_see(me, asker.operator))
@@ -166,6 +172,7 @@ impl Engine {
             who: Arc::clone(&person.who),
             away: person.away.clone(),
             operator: person.operator,
+            flags: person.flags,
             sessions: person.sessions.len(),
             since: person.since,
             active: person.active,
@@ -175,11 +182,19 @@ impl Engine {
         }
     }
 
+    /// Whether somebody is found by who looks around: the invisible by those who share a room with them.
+    fn shows(&self, person: &Person, asker: &Person) -> bool {
+        let strangers = || !person.rooms.iter().any(|r| asker.rooms.contains(r));
+        let hides = person.flags.has(PersonFlags::INVISIBLE);
+        !hides || asker.operator || person.who.person == asker.who.person || !strangers()
+    }
+
     fn house_view(&self) -> HouseView {
         HouseView {
             present: self.present,
             present_most: self.present_most,
-            operators: self.people.iter().filter(|p| p.operator && !p.sessions.is_empty()).count(),
+            operators: self.operators,
+            invisible: self.invisible,
             rooms: self.rooms.named_count(),
             accounts: self.directory.accounts.len(),
             started: self.started,

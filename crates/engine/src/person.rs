@@ -6,7 +6,7 @@ use parlor_model::{Actor, Directory, Folded, Nickname, PersonId, Refusal, RoomId
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::SessionId;
+use crate::{PersonFlags, SessionId};
 
 /// Somebody present, or a member who will come back.
 #[derive(Debug)]
@@ -16,6 +16,7 @@ pub(crate) struct Person {
     pub(crate) rooms: Vec<RoomId>,
     pub(crate) away: Option<Text>,
     pub(crate) operator: bool,
+    pub(crate) flags: PersonFlags,
     pub(crate) since: Time,
     pub(crate) active: Time,
     /// A guest without a session stays until then.
@@ -32,6 +33,7 @@ impl Person {
             rooms: Vec::new(),
             away: None,
             operator: false,
+            flags: PersonFlags::NONE,
             since: now,
             active: now,
             until: None,

@@ -1,5 +1,6 @@
 //! What a look shows: copies, as of one moment in the order of things.
 
+use crate::PersonFlags;
 use parlor_model::{
     ListEntry, ListKind, Member, Nickname, Number, PersonId, Policy, Role, Roles, RoomId, RoomName, Text,
     Time, Topic, Who,
@@ -37,6 +38,8 @@ pub struct Entered {
     pub rooms: Vec<Arc<RoomTag>>,
     /// Whether they rule the house.
     pub operator: bool,
+    /// What they are taken for already, on another connection.
+    pub flags: PersonFlags,
     /// Whether they are away.
     pub away: Option<Text>,
     /// People present, this one included.
@@ -87,11 +90,13 @@ pub struct MemberView {
     pub away: bool,
     /// Whether they rule the house.
     pub operator: bool,
+    /// What they want to be taken for.
+    pub flags: PersonFlags,
 }
 
 impl MemberView {
-    pub(crate) fn of(member: &Member, away: bool, operator: bool) -> Self {
-        Self { who: Arc::clone(&member.who), roles: member.roles, away, operator }
+    pub(crate) fn of(member: &Member, away: bool, operator: bool, flags: PersonFlags) -> Self {
+        Self { who: Arc::clone(&member.who), roles: member.roles, away, operator, flags }
     }
 
     /// The highest role.
@@ -131,6 +136,8 @@ pub struct PersonView {
     pub away: Option<Text>,
     /// Rules the house.
     pub operator: bool,
+    /// What they want to be taken for.
+    pub flags: PersonFlags,
     /// Connections now.
     pub sessions: usize,
     /// When the first of them came.
@@ -154,6 +161,8 @@ pub struct HouseView {
     pub present_most: usize,
     /// Server operators among them.
     pub operators: usize,
+    /// Those who want to be seen by few among them.
+    pub invisible: usize,
     /// Named rooms.
     pub rooms: usize,
     /// Accounts.

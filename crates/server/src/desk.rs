@@ -54,6 +54,9 @@ impl Desk<'_> {
             | Ask::Away(_)
             | Ask::Directory(_)
             | Ask::Kill { .. }
+            | Ask::Announce(_)
+            | Ask::SetFlags { .. }
+            | Ask::StandDown
             | Ask::Follow { .. }
             | Ask::Signal { .. }
             | Ask::Read { .. }

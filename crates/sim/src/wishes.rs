@@ -3,7 +3,7 @@
 use crate::dice::Dice;
 use crate::seat::readable;
 use crate::witness::Witness;
-use parlor_engine::{Ask, Look, RoomRef, Signal, Typing};
+use parlor_engine::{Ask, Look, PersonFlags, RoomRef, Signal, Typing};
 use parlor_model::{
     AccountName, Change, Command, DirectoryCommand, Flag, Leaving, ListKind, Manner, Mask, Nickname, Number,
     Place, Role, RoomId, RoomName, Sign, Text, Time,
@@ -48,6 +48,9 @@ enum Wish {
     Operate,
     Directory,
     Kill,
+    Flags,
+    StandDown,
+    Announce,
     Signal,
     Read,
     Look,
@@ -55,7 +58,7 @@ enum Wish {
     Fence,
 }
 
-const WISHES: [(u64, Wish); 26] = [
+const WISHES: [(u64, Wish); 29] = [
     (40, Wish::Say),
     (12, Wish::Write),
     (26, Wish::OnMessage),
@@ -77,6 +80,9 @@ const WISHES: [(u64, Wish); 26] = [
     (1, Wish::Operate),
     (2, Wish::Directory),
     (1, Wish::Kill),
+    (3, Wish::Flags),
+    (1, Wish::StandDown),
+    (1, Wish::Announce),
     (4, Wish::Signal),
     (6, Wish::Read),
     (12, Wish::Look),
@@ -100,6 +106,12 @@ pub(crate) fn wish(dice: &mut Dice, known: &Known<'_>) -> Ask {
         Wish::Operate => Ask::Operate(AccountName::trusted("root")),
         Wish::Directory => Ask::Directory(rule(dice, known, account())),
         Wish::Kill => Ask::Kill { whom: nick.as_str().into(), reason: words },
+        Wish::Flags if dice.chance(500) => {
+            Ask::SetFlags { add: PersonFlags::INVISIBLE, remove: PersonFlags::NONE }
+        }
+        Wish::Flags => Ask::SetFlags { add: PersonFlags::ACCOUNTS_ONLY, remove: PersonFlags::INVISIBLE },
+        Wish::StandDown => Ask::StandDown,
+        Wish::Announce => Ask::Announce(words),
         Wish::Signal => Ask::Signal { room: room(dice, known), signal: Signal::Typing(Typing::Active) },
         Wish::Read => read(dice, known),
         Wish::Follow => Ask::Follow { room: room(dice, known), on: dice.chance(700) },

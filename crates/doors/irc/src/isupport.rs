@@ -33,6 +33,7 @@ fn tokens(rules: &Rules) -> Vec<String> {
     vec![
         "ACCOUNTEXTBAN=a".into(),
         format!("AWAYLEN={reason}"),
+        format!("BOT={}", modes::UserModes::BOT),
         "CASEMAPPING=ascii".into(),
         format!("CHANLIMIT=#:{}", limits.rooms_per_person_max),
         format!("CHANMODES={}", modes::CHANMODES),

@@ -2,6 +2,7 @@
 
 use crate::codec::modes::Takes;
 use parlor_model::{Flag, ListKind, Policy, Role, Roles};
+use parlor_server::PersonFlags;
 
 /// The yes-or-no rules of a room (CHANMODES type D), by letter.
 pub(crate) const FLAGS: [(char, Flag); 11] = [
@@ -140,10 +141,24 @@ pub(crate) fn of_room(policy: &Policy, member: bool) -> (String, Vec<String>) {
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(crate) struct UserModes(u8);
 
-/// The letters of [`UserModes`], by bit: invisible, operator, hears WALLOPS.
-pub(crate) const USER_LETTERS: [char; 3] = ['i', 'o', 'w'];
+/// The letters of [`UserModes`], by bit: bot, messages from accounts only, no CTCP, invisible, operator, hears WALLOPS.
+pub(crate) const USER_LETTERS: [char; 6] = ['B', 'R', 'T', 'i', 'o', 'w'];
+
+/// The letters that the house knows of, not only this connection.
+const PERSON_LETTERS: [(char, PersonFlags); 4] = [
+    ('B', PersonFlags::BOT),
+    ('R', PersonFlags::ACCOUNTS_ONLY),
+    ('T', PersonFlags::NO_CTCP),
+    ('i', PersonFlags::INVISIBLE),
+];
+
+/// What the house calls a letter of a user mode.
+pub(crate) fn person_flag(letter: char) -> PersonFlags {
+    PERSON_LETTERS.iter().find(|(l, _)| *l == letter).map_or(PersonFlags::NONE, |(_, flag)| *flag)
+}
 
 impl UserModes {
+    pub(crate) const BOT: char = 'B';
     pub(crate) const OPERATOR: char = 'o';
     pub(crate) const WALLOPS: char = 'w';
 
@@ -158,6 +173,14 @@ impl UserModes {
 
     pub(crate) fn has(self, letter: char) -> bool {
         self.0 & Self::bit(letter) != 0
+    }
+
+    /// Takes over what the house says of the person; what is this connection's own stays.
+    pub(crate) fn take_over(&mut self, flags: PersonFlags, operator: bool) {
+        for (letter, flag) in PERSON_LETTERS {
+            self.set(letter, flags.has(flag));
+        }
+        self.set(Self::OPERATOR, operator);
     }
 
     pub(crate) fn set(&mut self, letter: char, on: bool) {

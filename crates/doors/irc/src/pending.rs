@@ -65,8 +65,12 @@ pub(crate) enum What {
     Describe(Arc<str>),
     /// AWAY.
     Away(Option<Text>),
-    /// MODE of somebody else.
+    /// MODE of a nickname.
     ModeOf(Box<str>),
+    /// Giving up being a server operator.
+    StandDown,
+    /// WALLOPS.
+    Wallops,
     /// A look at a room.
     Look(Box<looking::RoomLook>),
     /// WHO.
@@ -157,6 +161,8 @@ pub(crate) fn settle(turn: &mut Turn<'_, '_>, what: What, reply: Reply) {
         What::Describe(real) => user::described(turn, real, reply),
         What::Away(text) => user::away_settled(turn, text, reply),
         What::ModeOf(nick) => user::mode_of(turn, &nick, reply),
+        What::StandDown => user::stood_down(turn, &reply),
+        What::Wallops => operator::announced(turn, &reply),
         What::Look(look) => looking::room_seen(turn, *look, reply),
         What::Who(query) => who::answered(turn, &query, reply),
         What::Whois(nick) => whois::answered(turn, &nick, reply),

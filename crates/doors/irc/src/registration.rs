@@ -8,7 +8,7 @@ use crate::codec::numerics::{
     ERR_YOUREBANNEDCREEP, RPL_CREATED, RPL_MYINFO, RPL_WELCOME, RPL_YOURHOST,
 };
 use crate::commands::{joining, server};
-use crate::modes::{self, UserModes};
+use crate::modes;
 use crate::pending::What;
 use crate::render;
 use crate::turn::{Turn, safe, text_of};
@@ -168,10 +168,10 @@ fn give_up(turn: &mut Turn<'_, '_>, words: &str) {
 fn welcome(turn: &mut Turn<'_, '_>, entered: Entered) {
     let registering = turn.seat.registering.take();
     let house = registering.and_then(|r| r.house);
-    let Entered { who, rooms, operator, away, present, .. } = entered;
+    let Entered { who, rooms, operator, flags, away, present, .. } = entered;
     turn.seat.me = Some(Arc::clone(&who));
     turn.seat.away = away;
-    turn.seat.modes.set(UserModes::OPERATOR, operator);
+    turn.seat.modes.take_over(flags, operator);
     let rules = Arc::clone(turn.desk.rules());
     let server = Arc::clone(&turn.seat.server);
     let started = house.map_or_else(|| turn.desk.now(), |h| h.started);

@@ -47,6 +47,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("USER", "USER name 0 * :real name: part of connecting"),
     ("USERHOST", "USERHOST nick ...: hosts of up to ten people"),
     ("VERSION", "VERSION: the server's version and what it supports"),
+    ("WALLOPS", "WALLOPS :text: tell everybody who listens (operators)"),
     ("WHO", "WHO #channel|mask [%fields,token]: who is there"),
     ("WHOIS", "WHOIS nick: about somebody"),
     ("WHOWAS", "WHOWAS nick [count]: about somebody who was here"),

@@ -100,6 +100,7 @@ commands! {
     "USERHOST" 1 Entered false looking::userhost;
     "USERS" 0 Entered false server::users;
     "VERSION" 0 Entered false server::version;
+    "WALLOPS" 1 Entered true operator::wallops;
     "WHO" 1 Entered false who::who;
     "WHOIS" 1 Entered false whois::whois;
     "WHOWAS" 1 Entered false whois::whowas;

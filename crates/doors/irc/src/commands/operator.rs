@@ -1,4 +1,4 @@
-//! OPER and KILL: for those who rule the house.
+//! OPER, WALLOPS and KILL: for those who rule the house.
 
 use crate::codec::Message;
 use crate::codec::numerics::{ERR_NOOPERHOST, ERR_PASSWDMISMATCH, RPL_YOUREOPER};
@@ -38,6 +38,18 @@ pub(crate) fn operates(turn: &mut Turn<'_, '_>, reply: Reply) {
             turn.numeric(ERR_NOOPERHOST, &[], "No O-lines for your host");
         }
         other => refusals::unanswered(turn, &About { verb: "OPER", target: "*" }, &other),
+    }
+}
+
+/// `WALLOPS :words`: to everybody with user mode `w` (RFC 2812 section 4.7).
+pub(crate) fn wallops(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
+    let words = text_of(msg.params.first().copied().unwrap_or_default());
+    turn.ask(Ask::Announce(words), What::Wallops);
+}
+
+pub(crate) fn announced(turn: &mut Turn<'_, '_>, reply: &Reply) {
+    if !matches!(reply, Reply::Answer(Answer::Done { .. })) {
+        refusals::unanswered(turn, &About { verb: "WALLOPS", target: "*" }, reply);
     }
 }
 

@@ -64,8 +64,13 @@ pub(crate) fn lusers_answered(turn: &mut Turn<'_, '_>, reply: &Reply) {
 
 /// The counts of the house.
 pub(crate) fn lusers_of(turn: &mut Turn<'_, '_>, house: &HouseView) {
-    let HouseView { present, present_most, operators, rooms, .. } = *house;
-    turn.numeric(RPL_LUSERCLIENT, &[], &format!("There are {present} users and 0 invisible on 1 servers"));
+    let HouseView { present, present_most, operators, invisible, rooms, .. } = *house;
+    let visible = present.saturating_sub(invisible);
+    turn.numeric(
+        RPL_LUSERCLIENT,
+        &[],
+        &format!("There are {visible} users and {invisible} invisible on 1 servers"),
+    );
     turn.numeric(RPL_LUSEROP, &[&operators.to_string()], "IRC Operators online");
     turn.numeric(RPL_LUSERCHANNELS, &[&rooms.to_string()], "channels formed");
     turn.numeric(RPL_LUSERME, &[], &format!("I have {present} clients and 1 servers"));

@@ -3,7 +3,7 @@
 use crate::codec::Message;
 use crate::codec::numerics::{ERR_NORECIPIENT, ERR_NOTEXTTOSEND, ERR_TOOMANYTARGETS, RPL_AWAY};
 use crate::commands::tagging::{self, Found, Then};
-use crate::modes::role_marked;
+use crate::modes::{UserModes, role_marked};
 use crate::pending::What;
 use crate::refusals::{self, About};
 use crate::turn::{Turn, safe, text_of};
@@ -66,7 +66,11 @@ fn speak(turn: &mut Turn<'_, '_>, msg: &Message<'_>, notice: bool) {
         return;
     }
     let text = text_of(text);
-    let tags = msg.tags.client_only_section();
+    let mut tags = msg.tags.client_only_section();
+    if turn.seat.modes.has(UserModes::BOT) {
+        // Said with the message, so that history says it too (IRCv3 bot-mode).
+        tags.insert_str(0, if tags.is_empty() { "bot" } else { "bot;" });
+    }
     let tags = (!tags.is_empty()).then(|| text_of(&tags));
     let answers = msg.tags.get("+draft/reply").or_else(|| msg.tags.get("+reply"));
     let answers = answers.and_then(|id| MessageId::parse(&id));

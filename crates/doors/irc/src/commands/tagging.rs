@@ -153,7 +153,8 @@ fn signal(turn: &mut Turn<'_, '_>, mut tagged: Tagged) {
     let (signal, raw) = match typing(&tagged.raw) {
         Some(typing) => (Signal::Typing(typing), tagged.raw.clone()),
         None => {
-            let raw = format!("{};msgid={}", tagged.raw, new_id(turn));
+            let bot = if turn.seat.modes.has(UserModes::BOT) { ";bot" } else { "" };
+            let raw = format!("{};msgid={}{bot}", tagged.raw, new_id(turn));
             (Signal::Tags(raw.as_str().into()), raw.into())
         }
     };

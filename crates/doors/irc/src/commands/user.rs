@@ -5,14 +5,14 @@ use crate::codec::modes::{self as letters, Sign, Takes};
 use crate::codec::numerics::{
     ERR_NOSUCHNICK, ERR_UMODEUNKNOWNFLAG, ERR_USERSDONTMATCH, RPL_NOWAWAY, RPL_UMODEIS, RPL_UNAWAY,
 };
-use crate::modes::{USER_LETTERS, UserModes};
+use crate::modes::{USER_LETTERS, UserModes, person_flag};
 use crate::pending::What;
 use crate::refusals::{self, About};
 use crate::render;
 use crate::telling;
 use crate::turn::{Turn, safe, text_of};
 use parlor_model::{Folded, Nickname, Refusal, Text, Who};
-use parlor_server::{Answer, Ask, Look, Reply};
+use parlor_server::{Answer, Ask, Look, PersonFlags, Reply};
 use std::sync::Arc;
 
 /// `AWAY [words]`; without words one is back.
@@ -79,27 +79,51 @@ pub(crate) fn mode(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
         return turn.ask(look, What::ModeOf(target.into()));
     }
     let Some(wanted) = msg.params.get(1) else {
-        let modes = turn.seat.modes.to_string();
-        return turn.values(RPL_UMODEIS, &[&modes]);
+        // Another connection of the person may have changed them.
+        let look = Ask::Look(Look::Person(turn.nick()));
+        return turn.ask(look, What::ModeOf(target.into()));
     };
     let before = turn.seat.modes;
     let mut unknown = false;
+    let (mut add, mut remove) = (PersonFlags::NONE, PersonFlags::NONE);
     let mut done = Vec::new();
     for change in letters::parse(wanted, &[], |_| Takes::Never) {
         let on = change.sign == Sign::Plus;
         if !USER_LETTERS.contains(&change.letter) {
             unknown = true;
-        } else if change.letter != UserModes::OPERATOR && turn.seat.modes.has(change.letter) != on {
-            // Being an operator comes from OPER and stays.
+        } else if turn.seat.modes.has(change.letter) == on {
+        } else if change.letter != UserModes::OPERATOR {
             turn.seat.modes.set(change.letter, on);
+            let flag = person_flag(change.letter);
+            (add, remove) = if on {
+                (add.and(flag), remove.without(flag))
+            } else {
+                (add.without(flag), remove.and(flag))
+            };
             done.push(change);
+        } else if !on {
+            // Being an operator comes from OPER, but can be given up.
+            turn.ask(Ask::StandDown, What::StandDown);
         }
     }
     if unknown {
         turn.numeric(ERR_UMODEUNKNOWNFLAG, &[], "Unknown MODE flag");
     }
+    if add != PersonFlags::NONE || remove != PersonFlags::NONE {
+        turn.ask(Ask::SetFlags { add, remove }, What::Nothing);
+    }
     if before != turn.seat.modes {
         show_modes(turn, &letters::write(&done).0);
+    }
+}
+
+/// Whoever was an operator is none any more.
+pub(crate) fn stood_down(turn: &mut Turn<'_, '_>, reply: &Reply) {
+    if let Reply::Answer(Answer::Done { .. }) = reply {
+        turn.seat.modes.set(UserModes::OPERATOR, false);
+        show_modes(turn, "-o");
+    } else {
+        refusals::unanswered(turn, &About { verb: "MODE", target: "*" }, reply);
     }
 }
 
@@ -109,9 +133,14 @@ pub(crate) fn show_modes(turn: &mut Turn<'_, '_>, letters: &str) {
     render::source(turn.start(), &me).command("MODE").param(me.nick.as_str()).last(letters);
 }
 
-/// MODE of somebody else: there is only the question whether they exist.
+/// One's own modes are shown; of somebody else there is only the question whether they exist.
 pub(crate) fn mode_of(turn: &mut Turn<'_, '_>, nick: &str, reply: Reply) {
     match reply {
+        Reply::Answer(Answer::Person(person)) if person.me => {
+            turn.seat.modes.take_over(person.flags, person.operator);
+            let modes = turn.seat.modes.to_string();
+            turn.values(RPL_UMODEIS, &[&modes]);
+        }
         Reply::Answer(Answer::Person(_)) => {
             turn.numeric(ERR_USERSDONTMATCH, &[], "Cannot see or change the modes of other users");
         }

@@ -7,7 +7,7 @@ use crate::modes;
 use crate::pending::What;
 use crate::turn::{Turn, safe};
 use parlor_model::{AccountName, RoomName, Who};
-use parlor_server::{Answer, Ask, Look, PersonView, Reply, RoomRef};
+use parlor_server::{Answer, Ask, Look, PersonFlags, PersonView, Reply, RoomRef};
 
 /// People that one WHO shows at most.
 const PEOPLE_MAX: usize = 1000;
@@ -50,6 +50,7 @@ struct Row<'a> {
     who: &'a Who,
     away: bool,
     operator: bool,
+    bot: bool,
     marks: String,
     /// Seconds since they last said something.
     idle: u64,
@@ -64,7 +65,8 @@ pub(crate) fn answered(turn: &mut Turn<'_, '_>, query: &Query, reply: Reply) {
                 let mut marks = String::new();
                 modes::push_marks(&mut marks, member.roles, turn.caps().has(Caps::MULTI_PREFIX));
                 let (away, operator) = (member.away, member.operator);
-                let row = Row { room, who: &member.who, away, operator, marks, idle: 0, address: None };
+                let bot = member.flags.has(PersonFlags::BOT);
+                let row = Row { room, who: &member.who, away, operator, bot, marks, idle: 0, address: None };
                 show(turn, query, &row);
             }
         }
@@ -83,6 +85,7 @@ fn show_person(turn: &mut Turn<'_, '_>, query: &Query, person: &PersonView) {
         who: &person.who,
         away: person.away.is_some(),
         operator: person.operator,
+        bot: person.flags.has(PersonFlags::BOT),
         marks: String::new(),
         idle: turn.desk.now().since(person.active) / 1000,
         address: person.address.as_deref(),
@@ -100,6 +103,9 @@ fn show(turn: &mut Turn<'_, '_>, query: &Query, row: &Row<'_>) {
         flags.push('*');
     }
     flags.push_str(&row.marks);
+    if row.bot {
+        flags.push(modes::UserModes::BOT);
+    }
     let nick = who.nick.as_str();
     let Some((letters, token)) = &query.fields else {
         let real = format!("0 {}", who.real);

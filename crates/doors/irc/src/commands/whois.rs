@@ -1,17 +1,18 @@
-//! WHOIS and WHOWAS. Only numerics of the Modern IRC document are used.
+//! WHOIS and WHOWAS. Only numerics of the Modern IRC document are used, and that of bot-mode
+//! (<https://ircv3.net/specs/extensions/bot-mode>).
 
 use crate::caps::Caps;
 use crate::codec::Message;
 use crate::codec::limits::LINE_LEN_MAX;
 use crate::codec::numerics::{
     ERR_NONICKNAMEGIVEN, ERR_NOSUCHNICK, ERR_WASNOSUCHNICK, RPL_AWAY, RPL_ENDOFWHOIS, RPL_ENDOFWHOWAS,
-    RPL_WHOISACCOUNT, RPL_WHOISACTUALLY, RPL_WHOISCHANNELS, RPL_WHOISIDLE, RPL_WHOISOPERATOR,
+    RPL_WHOISACCOUNT, RPL_WHOISACTUALLY, RPL_WHOISBOT, RPL_WHOISCHANNELS, RPL_WHOISIDLE, RPL_WHOISOPERATOR,
     RPL_WHOISSERVER, RPL_WHOISUSER, RPL_WHOWASUSER,
 };
 use crate::pending::What;
 use crate::turn::{Turn, safe};
 use crate::{modes, time};
-use parlor_server::{Answer, Ask, Look, PersonView, Reply};
+use parlor_server::{Answer, Ask, Look, PersonFlags, PersonView, Reply};
 use std::sync::Arc;
 
 /// `WHOIS [server] nick`. There is one server, so which is named makes no difference.
@@ -66,6 +67,9 @@ fn show(turn: &mut Turn<'_, '_>, person: &PersonView) {
     turn.numeric(RPL_WHOISSERVER, &[nick, &server], &rules.description);
     if person.operator {
         turn.numeric(RPL_WHOISOPERATOR, &[nick], "is an IRC operator");
+    }
+    if person.flags.has(PersonFlags::BOT) {
+        turn.numeric(RPL_WHOISBOT, &[nick], &format!("is a bot on {}", rules.network));
     }
     if let Some(away) = &person.away {
         turn.numeric(RPL_AWAY, &[nick], away);

@@ -276,9 +276,9 @@ ann < :parlor.local 372 ann :- Be kind
 ann < :parlor.local 376 ann :End of MOTD command
 ann > VERSION
 ann < :parlor.local 351 ann parlor-0.1.0 parlor.local :Parlor, a self-hosted group-chat server
-ann < :parlor.local 005 ann ACCOUNTEXTBAN=a AWAYLEN=390 CASEMAPPING=ascii CHANLIMIT=#:100 CHANMODES=Ibe,k,fl,CEMRUimnstu CHANNELLEN=64 CHANTYPES=# CHATHISTORY=1000 ELIST=CMNTU EXCEPTS=e EXTBAN=,am INVEX=I KEYLEN=32 :are supported by this server
-ann < :parlor.local 005 ann KICKLEN=390 KNOCK MAXLIST=beI:100 MAXTARGETS=4 MODES MSGREFTYPES=msgid,timestamp NETWORK=Parlor NICKLEN=32 PREFIX=(qaohv)~&@%+ SAFELIST STATUSMSG=~&@%+ TARGMAX=JOIN:,KICK:,LIST:,NAMES:,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,USERHOST:10,WHOIS:1 TOPICLEN=390 :are supported by this server
-ann < :parlor.local 005 ann USERLEN=32 UTF8ONLY WHOX :are supported by this server
+ann < :parlor.local 005 ann ACCOUNTEXTBAN=a AWAYLEN=390 BOT=B CASEMAPPING=ascii CHANLIMIT=#:100 CHANMODES=Ibe,k,fl,CEMRUimnstu CHANNELLEN=64 CHANTYPES=# CHATHISTORY=1000 ELIST=CMNTU EXCEPTS=e EXTBAN=,am INVEX=I :are supported by this server
+ann < :parlor.local 005 ann KEYLEN=32 KICKLEN=390 KNOCK MAXLIST=beI:100 MAXTARGETS=4 MODES MSGREFTYPES=msgid,timestamp NETWORK=Parlor NICKLEN=32 PREFIX=(qaohv)~&@%+ SAFELIST STATUSMSG=~&@%+ TARGMAX=JOIN:,KICK:,LIST:,NAMES:,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,USERHOST:10,WHOIS:1 :are supported by this server
+ann < :parlor.local 005 ann TOPICLEN=390 USERLEN=32 UTF8ONLY WHOX :are supported by this server
 ann > TIME
 ann < :parlor.local 391 ann parlor.local 1000036861 0 :Sun, 09 Sep 2001 12:01:01 UTC
 ann > INFO
@@ -318,8 +318,8 @@ ann < :parlor.local 704 ann * :The commands of this server; HELP <command> says 
 ann < :parlor.local 705 ann * :ADMIN AUTHENTICATE AWAY CAP CHATHISTORY HELP INFO INVITE ISON JOIN
 ann < :parlor.local 705 ann * :KICK KILL KNOCK LINKS LIST LUSERS MODE MOTD NAMES NICK
 ann < :parlor.local 705 ann * :NOTICE OPER PART PASS PING PRIVMSG QUIT REDACT REGISTER RENAME
-ann < :parlor.local 705 ann * :SETNAME STATS TAGMSG TIME TOPIC USER USERHOST VERSION WHO WHOIS
-ann < :parlor.local 705 ann * :WHOWAS
+ann < :parlor.local 705 ann * :SETNAME STATS TAGMSG TIME TOPIC USER USERHOST VERSION WALLOPS WHO
+ann < :parlor.local 705 ann * :WHOIS WHOWAS
 ann < :parlor.local 706 ann * :End of HELP
 ",
     );
@@ -337,6 +337,26 @@ ann < :parlor.local 372 ann :- xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
 ann < :parlor.local 372 ann :- 
 ann < :parlor.local 372 ann :- last
 ann < :parlor.local 376 ann :End of MOTD command
+",
+    );
+}
+
+#[test]
+fn an_empty_house() {
+    let rules = Rules { lobby_always: false, ..Rules::default() };
+    play_with(
+        rules,
+        r"
+hush
+ann enters
+
+ann > LIST
+ann < :parlor.local 321 ann Channel :Users  Name
+ann < :parlor.local 323 ann :End of /LIST
+ann > JOIN #lobby
+ann < :ann!ann@127.0.0.1 JOIN #lobby
+ann < :parlor.local 353 ann = #lobby :@ann
+ann < :parlor.local 366 ann #lobby :End of /NAMES list
 ",
     );
 }

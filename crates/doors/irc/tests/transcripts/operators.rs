@@ -61,6 +61,66 @@ bob < :parlor.local 266 bob 2 3 :Current global users 2, max 3
 }
 
 #[test]
+fn announcements() {
+    play(
+        r"
+hush
+ann enters
+ann > REGISTER * * sesame-sesame
+appoint ann
+ann > MODE ann +w
+bob enters
+cid enters
+bob > MODE bob +w
+
+bob > WALLOPS :Who listens?
+bob < :parlor.local 481 bob :Permission denied: you're not an IRC operator
+ann > WALLOPS
+ann < :parlor.local 461 ann WALLOPS :Not enough parameters
+ann > WALLOPS :
+ann < :parlor.local 412 ann :No text to send
+ann > WALLOPS :Tea is ready
+ann < :ann!ann@127.0.0.1 WALLOPS :Tea is ready
+bob < :ann!ann@127.0.0.1 WALLOPS :Tea is ready
+ann > MODE ann -w
+ann < :ann!ann@127.0.0.1 MODE ann -w
+ann > WALLOPS :And cake
+bob < :ann!ann@127.0.0.1 WALLOPS :And cake
+",
+    );
+}
+
+#[test]
+fn an_operator_stands_down() {
+    play(
+        r"
+hush
+ann enters
+ann > REGISTER * * sesame-sesame
+appoint ann
+bob enters
+bob > OPER ann sesame-sesame
+
+bob > MODE bob -o
+bob < :bob!bob@127.0.0.1 MODE bob -o
+bob > MODE bob -o
+bob > MODE bob +o
+bob > MODE bob
+bob < :parlor.local 221 bob +
+bob > KILL ann
+bob < :parlor.local 481 bob :Permission denied: you're not an IRC operator
+bob > LUSERS
+bob < :parlor.local 251 bob :There are 2 users and 0 invisible on 1 servers
+bob < :parlor.local 252 bob 1 :IRC Operators online
+bob < :parlor.local 254 bob 1 :channels formed
+bob < :parlor.local 255 bob :I have 2 clients and 1 servers
+bob < :parlor.local 265 bob 2 2 :Current local users 2, max 2
+bob < :parlor.local 266 bob 2 2 :Current global users 2, max 2
+",
+    );
+}
+
+#[test]
 fn operators_delete_and_rule_elsewhere() {
     play(
         r"

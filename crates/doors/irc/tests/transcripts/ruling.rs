@@ -3,6 +3,34 @@
 use super::stage::play;
 
 #[test]
+fn what_can_be_done_is_done() {
+    play(
+        r"
+hush
+ann enters
+bob enters
+ann > JOIN #a
+bob > JOIN #a
+
+ann > MODE #a +ov nobody bob
+ann < :ann!ann@127.0.0.1 MODE #a +v bob
+ann < :parlor.local 401 ann nobody :No such nick
+bob < :ann!ann@127.0.0.1 MODE #a +v bob
+ann > MODE #a +o nobody
+ann < :parlor.local 401 ann nobody :No such nick
+ann > MODE #a +oo nobody none
+ann < :parlor.local 401 ann nobody :No such nick
+ann < :parlor.local 401 ann none :No such nick
+ann > MODE #a +vo bob nobody
+ann < :parlor.local 401 ann nobody :No such nick
+bob > MODE #a +ov ann nobody
+bob < :parlor.local 401 bob nobody :No such nick
+bob < :parlor.local 482 bob #a :You're not a channel operator
+",
+    );
+}
+
+#[test]
 fn modes_are_shown_and_changed() {
     play(
         r"

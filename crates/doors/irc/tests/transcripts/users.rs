@@ -3,6 +3,130 @@
 use super::stage::play;
 
 #[test]
+fn bots_say_that_they_are() {
+    play(
+        r"
+hush
+ann enters message-tags
+bob enters message-tags
+ann > JOIN #a
+bob > JOIN #a
+
+bob > MODE bob +B
+bob < :bob!bob@127.0.0.1 MODE bob +B
+bob > MODE bob
+bob < :parlor.local 221 bob +B
+ann > WHOIS bob
+ann < :parlor.local 311 ann bob bob 127.0.0.1 * :bob real
+ann < :parlor.local 319 ann bob :#a
+ann < :parlor.local 312 ann bob parlor.local :A Parlor house
+ann < :parlor.local 335 ann bob :is a bot on Parlor
+ann < :parlor.local 317 ann bob 0 1000036800 :seconds idle, signon time
+ann < :parlor.local 318 ann bob :End of /WHOIS list
+ann > WHO bob
+ann < :parlor.local 352 ann * bob 127.0.0.1 parlor.local bob HB :0 bob real
+ann < :parlor.local 315 ann bob :End of WHO list
+ann > WHO #a %fn
+ann < :parlor.local 354 ann ann H@
+ann < :parlor.local 354 ann bob HB
+ann < :parlor.local 315 ann #a :End of WHO list
+bob > PRIVMSG #a :beep
+ann < @msgid=2-4;bot :bob!bob@127.0.0.1 PRIVMSG #a :beep
+bob > @+foo=1 NOTICE ann :beep
+ann < @msgid=3-2;bot;+foo=1 :bob!bob@127.0.0.1 NOTICE ann :beep
+bob > @+foo=1 TAGMSG ann
+ann < @+foo=1;msgid=tag.e8d6d6960000001.e8d6d69600.b1;bot :bob!bob@127.0.0.1 TAGMSG ann
+bob > MODE bob -B
+bob < :bob!bob@127.0.0.1 MODE bob -B
+bob > PRIVMSG ann :I am a person
+ann < @msgid=3-3 :bob!bob@127.0.0.1 PRIVMSG ann :I am a person
+",
+    );
+}
+
+#[test]
+fn invisible_to_strangers() {
+    play(
+        r"
+hush
+ann enters
+bob enters
+cid enters
+ann > JOIN #a
+bob > JOIN #a
+
+bob > MODE bob +i
+bob < :bob!bob@127.0.0.1 MODE bob +i
+cid > WHOIS bob
+cid < :parlor.local 311 cid bob bob 127.0.0.1 * :bob real
+cid < :parlor.local 312 cid bob parlor.local :A Parlor house
+cid < :parlor.local 317 cid bob 0 1000036800 :seconds idle, signon time
+cid < :parlor.local 318 cid bob :End of /WHOIS list
+cid > WHO b*
+cid < :parlor.local 315 cid b* :End of WHO list
+cid > WHO bob
+cid < :parlor.local 352 cid * bob 127.0.0.1 parlor.local bob H :0 bob real
+cid < :parlor.local 315 cid bob :End of WHO list
+ann > WHOIS bob
+ann < :parlor.local 311 ann bob bob 127.0.0.1 * :bob real
+ann < :parlor.local 319 ann bob :#a
+ann < :parlor.local 312 ann bob parlor.local :A Parlor house
+ann < :parlor.local 317 ann bob 0 1000036800 :seconds idle, signon time
+ann < :parlor.local 318 ann bob :End of /WHOIS list
+ann > WHO b*
+ann < :parlor.local 352 ann * bob 127.0.0.1 parlor.local bob H :0 bob real
+ann < :parlor.local 315 ann b* :End of WHO list
+ann > LUSERS
+ann < :parlor.local 251 ann :There are 2 users and 1 invisible on 1 servers
+ann < :parlor.local 252 ann 0 :IRC Operators online
+ann < :parlor.local 254 ann 2 :channels formed
+ann < :parlor.local 255 ann :I have 3 clients and 1 servers
+ann < :parlor.local 265 ann 3 3 :Current local users 3, max 3
+ann < :parlor.local 266 ann 3 3 :Current global users 3, max 3
+bob > QUIT
+ann < :bob!bob@127.0.0.1 QUIT :Quit
+bob < ERROR :Closing Link: 127.0.0.1 (Quit)
+ann > LUSERS
+ann < :parlor.local 251 ann :There are 2 users and 0 invisible on 1 servers
+ann < :parlor.local 252 ann 0 :IRC Operators online
+ann < :parlor.local 254 ann 2 :channels formed
+ann < :parlor.local 255 ann :I have 2 clients and 1 servers
+ann < :parlor.local 265 ann 2 3 :Current local users 2, max 3
+ann < :parlor.local 266 ann 2 3 :Current global users 2, max 3
+",
+    );
+}
+
+#[test]
+fn hard_to_reach() {
+    play(
+        r"
+hush
+ann enters
+ann > REGISTER * * sesame-sesame
+bob enters
+cid enters
+
+cid > MODE cid +RT
+cid < :cid!cid@127.0.0.1 MODE cid +RT
+bob > PRIVMSG cid :hi
+bob < :parlor.local 486 bob cid :They take messages from accounts only
+bob > NOTICE cid :hi
+ann > PRIVMSG cid :hi
+cid < :ann!ann@127.0.0.1 PRIVMSG cid :hi
+ann > PRIVMSG cid :\1VERSION\1
+ann < :parlor.local 401 ann cid :No such nick
+ann > PRIVMSG cid :\1ACTION waves\1
+cid < :ann!ann@127.0.0.1 PRIVMSG cid :\1ACTION waves\1
+cid > MODE cid -RT
+cid < :cid!cid@127.0.0.1 MODE cid -RT
+bob > PRIVMSG cid :\1VERSION\1
+cid < :bob!bob@127.0.0.1 PRIVMSG cid :\1VERSION\1
+",
+    );
+}
+
+#[test]
 fn away_and_back() {
     play(
         r"

@@ -1,0 +1,129 @@
+//! What people are besides their name: seen by few, a program, hard to reach, a server operator. And how many.
+
+use crate::engine::Asker;
+use crate::person::Person;
+use crate::{Engine, Out, Signal, Signalled};
+use parlor_model::{Actor, Audience, Command, Manner, PersonId, Place, Refusal, Room, Text, Who};
+use std::sync::Arc;
+
+/// What somebody wants to be taken for, as long as they are here.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct PersonFlags(u8);
+
+impl PersonFlags {
+    /// Nothing of it.
+    pub const NONE: Self = Self(0);
+    /// Strangers do not find them by looking around, nor where they are (IRC `+i`).
+    pub const INVISIBLE: Self = Self(1);
+    /// A program (IRCv3 bot-mode).
+    pub const BOT: Self = Self(2);
+    /// Takes no client-to-client requests (`+T`).
+    pub const NO_CTCP: Self = Self(4);
+    /// Takes direct messages from accounts only (`+R`).
+    pub const ACCOUNTS_ONLY: Self = Self(8);
+
+    /// Whether all of `flags` are so.
+    #[must_use]
+    pub const fn has(self, flags: Self) -> bool {
+        self.0 & flags.0 == flags.0
+    }
+
+    /// These and those.
+    #[must_use]
+    pub const fn and(self, flags: Self) -> Self {
+        Self(self.0 | flags.0)
+    }
+
+    /// These without those.
+    #[must_use]
+    pub const fn without(self, flags: Self) -> Self {
+        Self(self.0 & !flags.0)
+    }
+}
+
+impl Engine {
+    /// Takes flags of oneself on, and others off.
+    pub(crate) fn set_flags(&mut self, asker: Asker, add: PersonFlags, remove: PersonFlags) {
+        let Some(me) = self.person_of(asker) else { return };
+        if let Some(person) = self.people.get_mut(me) {
+            let invisible = |p: &Person| usize::from(p.flags.has(PersonFlags::INVISIBLE));
+            let before = invisible(person);
+            person.flags = person.flags.and(add).without(remove);
+            self.invisible = self.invisible + invisible(person) - before;
+        }
+        self.done(asker, None);
+    }
+
+    /// A server operator is one no more, until they become one again or come back to their account.
+    pub(crate) fn stand_down(&mut self, asker: Asker) {
+        let Some(me) = self.person_of(asker) else { return };
+        self.set_operator(me, false);
+        self.done(asker, None);
+    }
+
+    /// Somebody rules the house from now on, or no more.
+    pub(crate) fn set_operator(&mut self, id: PersonId, operator: bool) {
+        let Some(person) = self.people.get_mut(id) else { return };
+        if person.operator != operator && !person.sessions.is_empty() {
+            self.operators = if operator { self.operators + 1 } else { self.operators - 1 };
+        }
+        person.operator = operator;
+    }
+
+    /// The first session of somebody is here.
+    pub(crate) fn count_in(&mut self, operator: bool) {
+        self.present += 1;
+        self.present_most = self.present_most.max(self.present);
+        self.operators += usize::from(operator);
+    }
+
+    /// The last session of somebody is gone.
+    pub(crate) fn count_out(&mut self, operator: bool, flags: PersonFlags) {
+        self.present -= 1;
+        self.operators -= usize::from(operator);
+        self.invisible -= usize::from(flags.has(PersonFlags::INVISIBLE));
+    }
+
+    /// A server operator has a word for everybody.
+    pub(crate) fn announce(&mut self, asker: Asker, words: Text) {
+        let Some(me) = self.person_of(asker) else { return };
+        let Some(person) = self.people.get(me) else { return };
+        let by = Arc::clone(&person.who);
+        let bytes_max = self.house.limits.message_bytes_max;
+        if !person.operator {
+            return self.refuse(asker, Refusal::NeedOperator);
+        }
+        if words.trim().is_empty() {
+            return self.refuse(asker, Refusal::EmptyText);
+        }
+        if words.len() > bytes_max {
+            return self.refuse(asker, Refusal::TooLong { bytes: words.len(), bytes_max });
+        }
+        let (act, signal) = (self.new_act(), Signal::Word(words));
+        // Who says it is among those who hear it: there is no other echo.
+        let signalled =
+            Signalled { by, room: None, heard: Audience::Room, act, actor: None, at: self.now, signal };
+        self.emit(Out::Signal(Arc::new(signalled)));
+        self.done(asker, None);
+    }
+
+    /// Whether who is written to directly takes it.
+    pub(crate) fn reaches(
+        &self,
+        actor: &Actor,
+        room: &Room,
+        command: &Command<Arc<Who>>,
+    ) -> Result<(), Refusal> {
+        let (Place::Direct(two), Command::Say { manner, .. }) = (&room.place, command) else { return Ok(()) };
+        let me = actor.who.person;
+        let other = two.iter().find(|w| w.person != me).and_then(|w| self.people.get(w.person));
+        let Some(other) = other.filter(|p| !p.sessions.is_empty() && !actor.operator) else { return Ok(()) };
+        if other.flags.has(PersonFlags::NO_CTCP) && matches!(manner, Manner::Ctcp | Manner::CtcpReply) {
+            return Err(Refusal::NotReachable(other.who.nick.as_str().into()));
+        }
+        if other.flags.has(PersonFlags::ACCOUNTS_ONLY) && actor.who.is_guest() {
+            return Err(Refusal::NeedAccountToReach(other.who.nick.as_str().into()));
+        }
+        Ok(())
+    }
+}
