@@ -59,9 +59,9 @@ impl Annex {
     /// # Errors
     /// [`TurnedAway`] when the house takes no more.
     pub fn open(&self, seat: Box<dyn Seat>, arrival: Arrival, rules: &Rules) -> Result<Pipe, TurnedAway> {
-        self.gate.enter(arrival.from.ip(), &rules.connection)?;
+        let connections = self.gate.enter(arrival.from.ip(), &rules.connection)?;
         let line = Arc::new(Line::default());
-        self.inbox.post(ToShard::Pipe { line: Arc::clone(&line), seat: Seated(seat), arrival });
+        self.inbox.post(ToShard::Pipe { line: Arc::clone(&line), seat: Seated(seat), arrival, connections });
         Ok(Pipe { line, inbox: Arc::clone(&self.inbox) })
     }
 }
@@ -203,8 +203,10 @@ impl AnnexShard {
 
     fn heard(&mut self, message: ToShard) {
         match message {
-            ToShard::Pipe { line, seat, arrival } => {
-                self.core.console.connected(&arrival, 0);
+            ToShard::Pipe { line, seat, arrival, connections } => {
+                if !arrival.unshown {
+                    self.core.console.connected(&arrival, connections);
+                }
                 let index = self.core.sit(seat.0, arrival, true);
                 let at = index as usize;
                 if self.lines.len() <= at {

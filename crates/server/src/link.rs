@@ -104,6 +104,7 @@ pub(crate) enum ToHouse {
     Ended {
         session: SessionId,
         how: Ending,
+        unshown: bool,
     },
     /// The writer is done with a batch.
     Kept(parlor_engine::BatchId),
@@ -180,6 +181,7 @@ pub(crate) enum ToShard {
         line: Arc<crate::annex::Line>,
         seat: crate::annex::Seated,
         arrival: crate::Arrival,
+        connections: usize,
     },
     /// Something changed at the door's end of a pipe.
     PipeMoved(Arc<crate::annex::Line>),

@@ -24,6 +24,8 @@ pub struct Arrival {
     pub door: &'static str,
     /// Where it comes from.
     pub from: SocketAddr,
+    /// Not shown on the console: one request of a program, come and gone.
+    pub unshown: bool,
 }
 
 /// Why a connection is not let in.
@@ -114,6 +116,12 @@ pub trait Seat: Send {
 
     /// Writes an event for every seat of this dialect: looks at nothing but the dialect and the event.
     fn render(&self, told: &Told, out: &mut Vec<u8>);
+
+    /// Whether facts of one act in several rooms (a new nickname, a departure) are told in each of them. Seats for
+    /// people show such an act once; a client that counts a room's numbers needs them all. Asked once, at the start.
+    fn hears_every_fact(&self) -> bool {
+        false
+    }
 
     /// The timer that [`Desk::wake_after`] set.
     fn woken(&mut self, desk: &mut Desk<'_>);

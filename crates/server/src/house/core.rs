@@ -61,8 +61,8 @@ impl HouseCore {
     pub(crate) fn handle(&mut self, message: ToHouse, now: Time, hands: &mut dyn Hands) {
         match message {
             ToHouse::Ask { session, token, ask } => self.engine.handle(In::Ask { session, token, ask }, now),
-            ToHouse::Ended { session, how } => {
-                let who = self.engine.who(session).cloned();
+            ToHouse::Ended { session, how, unshown } => {
+                let who = self.engine.who(session).filter(|_| !unshown).cloned();
                 self.engine.handle(In::Ended { session, how: how.clone() }, now);
                 if let Some(who) = who {
                     self.notes.ended(&who, &how, self.engine.present());

@@ -101,8 +101,10 @@ impl Core {
             if behind.until.is_some_and(|u| event.number > u) || !event.heard.includes(person) {
                 continue;
             }
-            let Some(lag) = self.conns.get_mut(index as usize).and_then(|c| c.lag.as_mut()) else { return };
-            if shown_once(&event.fact) && !lag.acts.insert((event.by.person, event.at)) {
+            let Some(conn) = self.conns.get_mut(index as usize) else { return };
+            let once = shown_once(&event.fact) && !conn.every_fact;
+            let Some(lag) = &mut conn.lag else { return };
+            if once && !lag.acts.insert((event.by.person, event.at)) {
                 continue;
             }
             let mine = lag.mine.remove(&(room, event.number));

@@ -45,6 +45,8 @@ pub(crate) struct Conn {
     pub(crate) linger_until: Option<Time>,
     /// When the timers look at it next.
     pub(crate) planned: Option<Time>,
+    /// Hears each fact of an act (`Seat::hears_every_fact`).
+    pub(crate) every_fact: bool,
     /// Counted at the gate.
     pub(crate) counted: bool,
 }
@@ -61,6 +63,7 @@ impl Conn {
             session,
             arrival,
             dialect: seat.dialect(),
+            every_fact: seat.hears_every_fact(),
             seat,
             desk: DeskState { bucket: burst, bucket_at: now, ..DeskState::default() },
             out: Vec::new(),

@@ -242,7 +242,8 @@ impl Core {
         if let Some(person) = person {
             self.tables.remove_person(index, person);
         }
-        self.asks.push(ToHouse::Ended { session, how });
+        let unshown = conn.arrival.unshown;
+        self.asks.push(ToHouse::Ended { session, how, unshown });
         self.mark_dirty(index);
     }
 
@@ -352,7 +353,9 @@ impl Core {
         if conn.desk.waiting == Some(token) {
             conn.desk.waiting = None;
         }
-        if let Reply::Answer(Answer::Entered(entered)) = &reply {
+        if let Reply::Answer(Answer::Entered(entered)) = &reply
+            && !conn.arrival.unshown
+        {
             self.console.entered(&entered.who, &conn.arrival, entered.present, entered.resumed);
         }
         self.call(index, |seat, desk| seat.answered(token, reply, desk));

@@ -97,7 +97,7 @@ impl Core {
             lag.miss(told, mine);
             return;
         }
-        if once {
+        if once && !conn.every_fact {
             if conn.act == told.act {
                 return;
             }
