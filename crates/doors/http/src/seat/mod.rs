@@ -228,6 +228,10 @@ impl Seat for JsonSeat {
         }
     }
 
+    fn hears_every_fact(&self) -> bool {
+        self.hears
+    }
+
     fn woken(&mut self, desk: &mut Desk<'_>) {
         self.resume_on(desk);
     }

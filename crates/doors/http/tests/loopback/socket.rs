@@ -107,6 +107,34 @@ fn what_was_missed_comes_first_and_once() {
 }
 
 #[test]
+fn an_act_in_two_rooms_is_told_in_both() {
+    let house = House::open();
+    let mut ann = Client::open(&house, "?name=ann");
+    let mut bob = Client::open(&house, "?name=bob");
+    (ann.hear(), bob.hear());
+    for client in [&mut ann, &mut bob] {
+        client.ask(r##"{"join":{"room":"#ops"}}"##);
+        client.ask(r##"{"join":{"room":"#dev"}}"##);
+    }
+    for ask in [r#"{"nick":{"name":"bobby"}}"#, r#"{"quit":{"reason":"enough"}}"#] {
+        bob.tell(ask);
+    }
+    let mut heard: [String; 6] = std::array::from_fn(|_| ann.hear());
+    // Bob's two joins come first. One act is told room by room, in whichever order.
+    heard[2..4].sort();
+    heard[4..].sort();
+    let shown: Vec<String> = heard
+        .iter()
+        .map(|frame| {
+            let event: serde_json::Value = serde_json::from_str(frame).unwrap();
+            let what = ["joined", "became", "left"].into_iter().find(|what| event.get(what).is_some());
+            format!("{} {}", event["room"].as_str().unwrap(), what.unwrap_or(frame))
+        })
+        .collect();
+    assert_eq!(shown, ["#ops joined", "#dev joined", "#dev became", "#ops became", "#dev left", "#ops left"]);
+}
+
+#[test]
 fn a_cursor_that_is_none_is_said_to_be_lost() {
     let house = House::open();
     let mut ann = Client::open(&house, "?name=ann");
