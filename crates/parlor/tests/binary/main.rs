@@ -1,6 +1,6 @@
 //! The real binary as people run it: started, stopped, talked to at both doors, beyond its limits.
 
-#![allow(clippy::unwrap_used, missing_docs, unreachable_pub)]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, unreachable_pub)]
 
 mod accounts;
 mod console;

@@ -3,7 +3,7 @@
 //! The terminal programs run in tmux, on a socket of their own; what their screens show is waited for. With
 //! `--nocapture` the screens are printed.
 
-#![allow(clippy::unwrap_used, missing_docs, unreachable_pub)]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, unreachable_pub)]
 
 mod tmux;
 

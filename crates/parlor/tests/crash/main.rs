@@ -5,7 +5,7 @@
 //! when: after how many confirmations, now and then while the server is only starting. What the server is doing in that
 //! very moment is up to the machine, so a seed does not replay a run; it only chooses the same moments.
 
-#![allow(clippy::unwrap_used, missing_docs, unreachable_pub)]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, unreachable_pub)]
 
 mod at_irc;
 mod at_line;
