@@ -117,8 +117,8 @@ impl World {
         let calm = self.dice.chance(150);
         let level = if calm { 0 } else { 1 + self.dice.below(3) };
         self.store.faults = Faults {
-            keep_fails: level * 12,
-            answer_lost: level * 12,
+            keep_fails: level * self.dice.below(60),
+            answer_lost: level * self.dice.below(60),
             reload_fails: level * 120,
             look_up_fails: level * 30,
             crash: if calm { 0 } else { self.dice.below(6) },

@@ -1,0 +1,81 @@
+//! Questions, as short as a scenario wants them.
+
+use parlor_engine::{Ask, Look, RoomRef};
+use parlor_model::{
+    AccountName, Command, DirectoryCommand, Key, Leaving, Manner, Mask, Nickname, Number, Role, RoomName,
+    Text,
+};
+use std::sync::Arc;
+
+fn named(room: &str) -> RoomRef {
+    if let Some(nick) = room.strip_prefix('@') {
+        return RoomRef::Direct(nick.into());
+    }
+    RoomRef::Named(RoomName::trusted(room))
+}
+
+fn in_room(room: &str, command: Command<Arc<str>>) -> Ask {
+    Ask::Room { room: named(room), command, key: None }
+}
+
+pub(crate) fn join(room: &str) -> Ask {
+    in_room(room, Command::Join { key: None, forced: false })
+}
+
+pub(crate) fn leave(room: &str) -> Ask {
+    in_room(room, Command::Leave { how: Leaving::Parted, reason: Text::none() })
+}
+
+/// Says something in `#room`, or to `@somebody`.
+pub(crate) fn say(room: &str, text: &str) -> Ask {
+    let text = Text::trusted(text);
+    in_room(
+        room,
+        Command::Say { manner: Manner::Say, text, reply_to: None, to_role: Role::Plain, tags: None },
+    )
+}
+
+pub(crate) fn edit(room: &str, target: u64, text: &str) -> Ask {
+    in_room(room, Command::Edit { target: Number(target), text: Text::trusted(text) })
+}
+
+pub(crate) fn rename(room: &str, to: &str) -> Ask {
+    in_room(room, Command::Rename { to: RoomName::trusted(to), reason: Text::none() })
+}
+
+/// The same with an idempotency key.
+pub(crate) fn with_key(ask: Ask, name: &str) -> Ask {
+    match ask {
+        Ask::Room { room, command, .. } => Ask::Room { room, command, key: Key::parse(name) },
+        other => other,
+    }
+}
+
+pub(crate) fn nick(name: &str) -> Ask {
+    Ask::Nick(Nickname::trusted(name))
+}
+
+pub(crate) fn look(room: &str) -> Ask {
+    Ask::Look(Look::Room(named(room)))
+}
+
+pub(crate) fn read(room: &str, number: u64) -> Ask {
+    Ask::Read { room: named(room), number: Number(number) }
+}
+
+pub(crate) fn register(name: &str) -> Ask {
+    Ask::Register { name: AccountName::trusted(name), credentials: "x".into() }
+}
+
+pub(crate) fn log_in(name: &str) -> Ask {
+    Ask::LogIn(AccountName::trusted(name))
+}
+
+pub(crate) fn kill(whom: &str, reason: &str) -> Ask {
+    Ask::Kill { whom: whom.into(), reason: Text::trusted(reason) }
+}
+
+pub(crate) fn ban(mask: &str, reason: &str) -> Ask {
+    let mask = Mask::parse(mask).expect("a mask");
+    Ask::Directory(DirectoryCommand::Ban { mask, reason: Text::trusted(reason), until: None })
+}
