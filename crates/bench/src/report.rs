@@ -69,6 +69,8 @@ pub struct Report {
     pub server_cpu: Option<f64>,
     /// Processor seconds of the generator.
     pub generator_cpu: f64,
+    /// How many of what was counted came with one read: what the server gathers before it writes.
+    pub per_read: f64,
     /// The share of its time in which the generator had something to do.
     pub generator_busy: f64,
     /// From sending to hearing, where the workload has such.
@@ -89,6 +91,8 @@ pub struct Spent {
     pub generator: Duration,
     /// In which the generator had something to do.
     pub busy: Duration,
+    /// How often the generator read something: about how often the server wrote.
+    pub reads: u64,
 }
 
 impl Report {
@@ -104,6 +108,7 @@ impl Report {
             wall,
             server_cpu: spent.server.map(|cpu| cpu.as_secs_f64()),
             generator_cpu: spent.generator.as_secs_f64(),
+            per_read: count as f64 / spent.reads.max(1) as f64,
             generator_busy: busy,
             latency: None,
             faults: Faults::default(),
@@ -152,7 +157,8 @@ mod tests {
 
     fn report(server: u64, busy: u64) -> Report {
         let ms = Duration::from_millis;
-        let spent = Spent { wall: ms(1000), server: Some(ms(server)), generator: ms(500), busy: ms(busy) };
+        let spent =
+            Spent { wall: ms(1000), server: Some(ms(server)), generator: ms(500), busy: ms(busy), reads: 1 };
         Report::new("floor", "x".into(), Figure::rate("joins/s", 1.0), 2_000_000, &spent)
     }
 

@@ -7,7 +7,7 @@ use crate::report::{CPU_PER_DELIVERY, Report};
 /// The server that others are compared with.
 pub const FLOOR: &str = "floor";
 
-const COLUMNS: usize = 10;
+const COLUMNS: usize = 11;
 const HEADS: [&str; COLUMNS] = [
     "server",
     "CPU s/M",
@@ -15,6 +15,7 @@ const HEADS: [&str; COLUMNS] = [
     "",
     "x floor",
     "/s",
+    "/write",
     "p50 ms",
     "p99 ms",
     "p99.9 ms",
@@ -101,6 +102,7 @@ fn row(report: &Report, others: &[Report]) -> [String; COLUMNS] {
         short(report.main.value),
         or_dash(to_floor(report, others)),
         short(rate),
+        short(report.per_read),
         or_dash(report.latency.map(|latency| latency.p50)),
         or_dash(report.latency.map(|latency| latency.p99)),
         or_dash(report.latency.map(|latency| latency.p999)),
@@ -125,7 +127,7 @@ fn write_rows(rows: &[[String; COLUMNS]], text: &mut String) {
             let _ = match at {
                 0 => write!(text, "  {cell:width$}"),
                 _ if width == 0 => Ok(()),
-                9 => write!(text, "  {cell}"),
+                10 => write!(text, "  {cell}"),
                 _ => write!(text, "  {cell:>width$}"),
             };
         }
@@ -142,7 +144,8 @@ mod tests {
 
     fn report(server: &str, workload: &str, value: f64) -> Report {
         let second = Duration::from_secs(1);
-        let spent = Spent { wall: second, server: Some(second), generator: second, busy: second / 2 };
+        let spent =
+            Spent { wall: second, server: Some(second), generator: second, busy: second / 2, reads: 1 };
         Report::new(server, workload.into(), Figure::cost("CPU s", value), 1_000_000, &spent)
     }
 

@@ -61,6 +61,7 @@ fn parlor(command: &mut Command, server: Server, port: u16, folder: &Path, plan:
         ("DATA", folder.join("data").to_string_lossy().into_owned()),
         ("IRC_PORT", irc.to_string()),
         ("LINE_PORT", line.to_string()),
+        ("HTTP_ENABLED", "false".into()),
         ("LINE_HISTORY", "0".into()),
         ("CONSOLE", "false".into()),
         ("LOG_LEVEL", "warn".into()),

@@ -53,6 +53,7 @@ struct Hands {
     length: usize,
     started: Instant,
     buffer: Box<[u8]>,
+    reads: u64,
 }
 
 impl Swarm {
@@ -66,6 +67,7 @@ impl Swarm {
                 length: length.max(Stamp::LENGTH_MIN),
                 started: Instant::now(),
                 buffer: vec![0; READ_BYTES].into_boxed_slice(),
+                reads: 0,
             },
             sources: Sources::default(),
             address,
@@ -87,6 +89,11 @@ impl Swarm {
     /// Time spent in turns that had something to do.
     pub fn busy(&self) -> Duration {
         self.busy
+    }
+
+    /// How often something was read: about how often the server wrote.
+    pub fn reads(&self) -> u64 {
+        self.hands.reads
     }
 
     /// How many connections there are or were.
@@ -234,6 +241,7 @@ impl Hands {
                     return;
                 }
             };
+            self.reads += 1;
             let now = self.now();
             let bytes = self.buffer.get(..count).unwrap_or_default();
             let (dialect, length) = (self.dialect, self.length);

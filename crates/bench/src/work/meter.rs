@@ -15,12 +15,20 @@ pub(super) struct Meter {
     server: Option<Usage>,
     own: Duration,
     busy: Duration,
+    reads: u64,
 }
 
 impl Meter {
     pub(super) fn start(target: &Target, swarm: &Swarm) -> Result<Meter> {
         let server = target.pid.map(Usage::of).transpose()?;
-        Ok(Meter { pid: target.pid, server, own: own_cpu(), busy: swarm.busy(), begun: Instant::now() })
+        Ok(Meter {
+            pid: target.pid,
+            server,
+            own: own_cpu(),
+            busy: swarm.busy(),
+            reads: swarm.reads(),
+            begun: Instant::now(),
+        })
     }
 
     pub(super) fn stop(self, swarm: &Swarm) -> Result<Spent> {
@@ -28,6 +36,12 @@ impl Meter {
         let generator = own_cpu().saturating_sub(self.own);
         let after = self.pid.map(Usage::of).transpose()?;
         let server = self.server.zip(after).map(|(before, after)| after.cpu_since(&before));
-        Ok(Spent { wall, server, generator, busy: swarm.busy().saturating_sub(self.busy) })
+        Ok(Spent {
+            wall,
+            server,
+            generator,
+            busy: swarm.busy().saturating_sub(self.busy),
+            reads: swarm.reads() - self.reads,
+        })
     }
 }
