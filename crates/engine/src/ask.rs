@@ -71,6 +71,14 @@ pub enum Ask {
         /// What is so no more.
         remove: PersonFlags,
     },
+    /// To be told when somebody of one of these names comes or goes, or no more. Answered with those of the first who
+    /// are here.
+    Watch {
+        /// Names from now on.
+        add: Vec<PersonRef>,
+        /// Names no more.
+        remove: Vec<PersonRef>,
+    },
     /// To rule the house no more, on this and every other connection of one's own.
     StandDown,
     /// To hear a room that one may read without being in it, or to hear it no more.
@@ -135,6 +143,10 @@ pub enum Signal {
         /// Everything up to this.
         number: Number,
     },
+    /// Somebody is here by a name that one watches for.
+    Here,
+    /// They are here no more, or not by that name.
+    Gone,
     /// A word of the house to everybody in the audience (shutting down, a server operator's announcement).
     Word(Text),
 }

@@ -65,6 +65,9 @@ impl Engine {
             let there = (present, operators, invisible);
             report.push(format!("{there:?} are present, operators and invisible, {counted:?} were counted"));
         }
+        if self.watches.strays(|s| self.sessions.contains_key(s)) > 0 {
+            report.push("sessions that are over watch for names".into());
+        }
         for slot in self.rooms.iter() {
             if slot.loading {
                 report.push(format!("{:?} is still being read again", slot.room.id));

@@ -4,6 +4,7 @@ use crate::keep::Keeping;
 use crate::person::People;
 use crate::rooms::Rooms;
 use crate::slot::Slot;
+use crate::watch::Watches;
 use crate::{Answer, Ask, In, Out, Reload, SessionId, Token};
 use hashbrown::HashMap;
 use parlor_model::{
@@ -63,6 +64,7 @@ pub struct Engine {
     pub(crate) sessions: HashMap<SessionId, PersonId>,
     /// The rooms that sessions hear without being in them.
     pub(crate) following: HashMap<SessionId, Vec<RoomId>>,
+    pub(crate) watches: Watches,
     pub(crate) keeping: Keeping,
     /// How far people have read, of those who said so since the start.
     pub(crate) read_up_to: HashMap<PersonId, HashMap<RoomId, parlor_model::Number>>,
@@ -97,6 +99,7 @@ impl Engine {
             directory: Directory::default(),
             sessions: HashMap::new(),
             following: HashMap::new(),
+            watches: Watches::default(),
             keeping: Keeping::default(),
             read_up_to: HashMap::new(),
             act: 0,
@@ -143,6 +146,7 @@ impl Engine {
             In::KeyFound { person, key, found } => self.key_found(person, &key, found),
             In::Tick => self.tick(),
         }
+        self.tell_watchers();
     }
 
     /// Other rules from now on.
@@ -234,6 +238,7 @@ impl Engine {
             Ask::Kill { whom, reason } => self.kill(asker, &whom, reason),
             Ask::Announce(words) => self.announce(asker, words),
             Ask::SetFlags { add, remove } => self.set_flags(asker, add, remove),
+            Ask::Watch { add, remove } => self.watch(asker, &add, &remove),
             Ask::StandDown => self.stand_down(asker),
             Ask::Follow { room, on } => self.follow(asker, &room, on),
             Ask::Signal { room, signal } => self.signal(asker, &room, signal),

@@ -114,6 +114,7 @@ impl Engine {
         person.sessions.push(session);
         let operator = person.operator;
         if first {
+            self.watches.touch(person.who.nick.as_str());
             self.count_in(operator);
         }
         self.sessions.insert(session, id);
@@ -199,6 +200,8 @@ impl Engine {
         let person = self.people.get(before.person)?;
         let rooms = person.rooms.clone();
         self.people.set_who(before.person, Arc::clone(&now), self.now);
+        self.watches.touch(before.nick.as_str());
+        self.watches.touch(now.nick.as_str());
         let mut last = None;
         if !differs(before, &now) {
         } else if rooms.is_empty() {
@@ -248,11 +251,13 @@ impl Engine {
     pub(crate) fn ended(&mut self, session: SessionId, how: &Ending) {
         let Some(id) = self.sessions.remove(&session) else { return };
         self.follow_nothing(session);
+        self.watches.forget(session);
         let Some(person) = self.people.get_mut(id) else { return };
         person.sessions.retain(|s| *s != session);
         if !person.sessions.is_empty() {
             return;
         }
+        self.watches.touch(person.who.nick.as_str());
         let (operator, flags) = (person.operator, person.flags);
         let lasting = person.who.account.is_some();
         let until = self.now.plus(self.house.grace_ms);
@@ -281,6 +286,7 @@ impl Engine {
             self.leave_room(room, &who, how, reason, act);
         }
         self.people.remove(id, self.now);
+        self.watches.touch(who.nick.as_str());
         self.hold_name(who.nick.folded(), id);
         let account = who.account.as_ref().and_then(|a| self.directory.account(a.as_str())).cloned();
         match account.filter(|a| a.person == id) {
@@ -375,12 +381,14 @@ impl Engine {
         let Some(person) = self.people.get_mut(id) else { return };
         let sessions = std::mem::take(&mut person.sessions);
         if !sessions.is_empty() {
+            self.watches.touch(person.who.nick.as_str());
             let (operator, flags) = (person.operator, person.flags);
             self.count_out(operator, flags);
         }
         for session in sessions {
             self.sessions.remove(&session);
             self.follow_nothing(session);
+            self.watches.forget(session);
             self.emit(Out::Close { session, why: why.clone() });
         }
     }

@@ -24,9 +24,11 @@ mod reread;
 mod rooms;
 mod slot;
 mod view;
+mod watch;
 
 pub use ask::{Ask, Closing, Ending, Entering, Look, PersonRef, RoomRef, Signal, Typing};
 pub use engine::{Engine, House, Seed};
 pub use flags::PersonFlags;
 pub use io::{Answer, BatchId, In, Out, Reload, SessionId, Signalled, Token, Told};
 pub use view::{Entered, HouseView, MemberView, PersonView, RoomLine, RoomTag, RoomView};
+pub use watch::WATCHED_MAX;

@@ -54,6 +54,7 @@ impl Engine {
     fn logged_in(&mut self, asker: Asker, before: &Arc<Who>, now: Arc<Who>) {
         let (me, id) = (before.person, now.person);
         let followed = self.following.remove(&asker.session);
+        let watched = self.watches.of(asker.session);
         // Rooms it left in a decision that is lost: as somebody else it does not wait there until that is known.
         for (session, room) in std::mem::take(&mut self.keeping.unlisten_later) {
             if session == asker.session {
@@ -73,6 +74,7 @@ impl Engine {
         self.attach(asker.session, id);
         self.following.extend(followed.map(|rooms| (asker.session, rooms)));
         self.follow_as(asker.session, id);
+        self.watch_names(asker.session, watched);
         let rooms = self.people.get(id).map(|p| p.rooms.clone()).unwrap_or_default();
         for room in rooms.into_iter().filter(|r| !merged.contains(r)) {
             // One that is being read again is listened to when it was.
@@ -90,6 +92,7 @@ impl Engine {
         let Some(guest) = self.people.take(before.person) else { return Vec::new() };
         self.sessions.remove(&asker.session);
         self.read_up_to.remove(&before.person);
+        self.watches.touch(before.nick.as_str());
         self.count_out(guest.operator, guest.flags);
         self.be_known_as(now);
         let act = self.new_act();

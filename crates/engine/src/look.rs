@@ -150,7 +150,7 @@ impl Engine {
         }
     }
 
-    fn person_view(&self, person: &Person, asker: &Person) -> PersonView {
+    pub(crate) fn person_view(&self, person: &Person, asker: &Person) -> PersonView {
         let me = asker.who.person;
         let own = person.who.person == me;
         let shows = self.shows(person, asker);

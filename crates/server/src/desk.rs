@@ -28,6 +28,8 @@ pub(crate) struct DeskState {
 /// What a seat sees of the house during one call.
 pub struct Desk<'a> {
     pub(crate) out: &'a mut Vec<u8>,
+    /// Bytes of `out` that are written already.
+    pub(crate) written: usize,
     pub(crate) state: &'a mut DeskState,
     pub(crate) asks: &'a mut Vec<ToHouse>,
     pub(crate) rules: &'a Arc<Rules>,
@@ -57,6 +59,7 @@ impl Desk<'_> {
             | Ask::Announce(_)
             | Ask::SetFlags { .. }
             | Ask::StandDown
+            | Ask::Watch { .. }
             | Ask::Follow { .. }
             | Ask::Signal { .. }
             | Ask::Read { .. }
@@ -131,7 +134,7 @@ impl Desk<'_> {
             && self.state.waiting.is_none()
             && self.state.slow_until.is_none()
             && self.state.open < self.rules.connection.questions_max
-            && self.out.len() < self.rules.connection.queue_bytes_max
+            && self.out.len() - self.written < self.rules.connection.queue_bytes_max
     }
 
     /// Counts one line that costs others something (it is said, or changes something). After the burst, lines are taken

@@ -34,6 +34,6 @@ pub use server::{Handle, Listener, Server, StartError};
 pub use parlor_engine::{
     Answer, Ask, Closing, Ending, Entered, Entering, House, HouseView, Look, MemberView, PersonFlags,
     PersonRef, PersonView, RoomLine, RoomRef, RoomTag, RoomView, SessionId, Signal, Signalled, Token, Told,
-    Typing,
+    Typing, WATCHED_MAX,
 };
 pub use parlor_store::{Fault, Item, Page, Place, Reaction, SearchQuery, Store};

@@ -50,6 +50,7 @@ enum Wish {
     Kill,
     Flags,
     StandDown,
+    Watch,
     Announce,
     Signal,
     Read,
@@ -58,7 +59,7 @@ enum Wish {
     Fence,
 }
 
-const WISHES: [(u64, Wish); 29] = [
+const WISHES: [(u64, Wish); 30] = [
     (40, Wish::Say),
     (12, Wish::Write),
     (26, Wish::OnMessage),
@@ -82,6 +83,7 @@ const WISHES: [(u64, Wish); 29] = [
     (1, Wish::Kill),
     (3, Wish::Flags),
     (1, Wish::StandDown),
+    (2, Wish::Watch),
     (1, Wish::Announce),
     (4, Wish::Signal),
     (6, Wish::Read),
@@ -110,6 +112,8 @@ pub(crate) fn wish(dice: &mut Dice, known: &Known<'_>) -> Ask {
             Ask::SetFlags { add: PersonFlags::INVISIBLE, remove: PersonFlags::NONE }
         }
         Wish::Flags => Ask::SetFlags { add: PersonFlags::ACCOUNTS_ONLY, remove: PersonFlags::INVISIBLE },
+        Wish::Watch if dice.chance(700) => Ask::Watch { add: vec![nick.as_str().into()], remove: Vec::new() },
+        Wish::Watch => Ask::Watch { add: Vec::new(), remove: vec![nick.as_str().into()] },
         Wish::StandDown => Ask::StandDown,
         Wish::Announce => Ask::Announce(words),
         Wish::Signal => Ask::Signal { room: room(dice, known), signal: Signal::Typing(Typing::Active) },

@@ -7,7 +7,7 @@ use crate::commands::speaking::TARGETS_MAX;
 use crate::modes;
 use crate::registration::USER_BYTES_MAX;
 use crate::turn::Turn;
-use parlor_server::Rules;
+use parlor_server::{Rules, WATCHED_MAX};
 
 const TOKENS_PER_LINE: usize = 13;
 
@@ -50,6 +50,7 @@ fn tokens(rules: &Rules) -> Vec<String> {
         format!("MAXLIST=beI:{}", limits.list_entries_max),
         format!("MAXTARGETS={TARGETS_MAX}"),
         "MODES".into(),
+        format!("MONITOR={WATCHED_MAX}"),
         "MSGREFTYPES=msgid,timestamp".into(),
         format!("NETWORK={network}"),
         format!("NICKLEN={}", rules.names.nick_chars_max),

@@ -1,14 +1,14 @@
 //! What to do when an answer comes.
 
 use crate::commands::{
-    account, history, joining, leaving, listing, looking, operator, ruling, sasl, server, speaking, tagging,
-    user, who, whois,
+    account, history, joining, leaving, listing, looking, monitor, operator, ruling, sasl, server, speaking,
+    tagging, user, who, whois,
 };
 use crate::label::LabelId;
 use crate::registration;
 use crate::turn::Turn;
 use parlor_model::{Nickname, RoomName, Text};
-use parlor_server::{Reply, Token};
+use parlor_server::{PersonRef, Reply, Token};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -69,6 +69,8 @@ pub(crate) enum What {
     ModeOf(Box<str>),
     /// Giving up being a server operator.
     StandDown,
+    /// MONITOR of these names.
+    Monitor(Box<[PersonRef]>),
     /// WALLOPS.
     Wallops,
     /// A look at a room.
@@ -162,6 +164,7 @@ pub(crate) fn settle(turn: &mut Turn<'_, '_>, what: What, reply: Reply) {
         What::Away(text) => user::away_settled(turn, text, reply),
         What::ModeOf(nick) => user::mode_of(turn, &nick, reply),
         What::StandDown => user::stood_down(turn, &reply),
+        What::Monitor(names) => monitor::answered(turn, &names, reply),
         What::Wallops => operator::announced(turn, &reply),
         What::Look(look) => looking::room_seen(turn, *look, reply),
         What::Who(query) => who::answered(turn, &query, reply),

@@ -13,7 +13,9 @@ use crate::render::{self, View};
 use crate::telling;
 use crate::turn::{Turn, safe};
 use parlor_model::{RoomId, RoomName, Text, Who};
-use parlor_server::{Desk, Dialect, Ending, Farewell, Reply, RoomTag, Seat, Signalled, Token, Told};
+use parlor_server::{
+    Desk, Dialect, Ending, Farewell, PersonRef, Reply, RoomTag, Seat, Signalled, Token, Told,
+};
 use std::sync::Arc;
 
 /// A seat of the IRC door.
@@ -47,6 +49,8 @@ pub(crate) struct Rare {
     pub(crate) gathered: String,
     /// Conversations found so far for CHATHISTORY TARGETS.
     pub(crate) targets: Vec<(parlor_model::Time, Box<str>)>,
+    /// Nicknames whose coming and going is told (MONITOR).
+    pub(crate) monitored: Vec<PersonRef>,
     /// Rooms one was invited to while here.
     pub(crate) invited: Vec<RoomName>,
     /// The other side sends no more; what it sent before is still being taken.

@@ -207,8 +207,7 @@ impl Seat for JsonSeat {
     }
 
     fn signalled(&mut self, signalled: &Signalled, desk: &mut Desk<'_>) {
-        if self.hears {
-            let signal = shapes::signal(signalled, desk.person());
+        if let Some(signal) = shapes::signal(signalled, desk.person()).filter(|_| self.hears) {
             write(desk.out(), &signal);
         }
     }

@@ -169,7 +169,8 @@ fn message(item: &Item, room: &RoomTag, me: Me) -> Message {
     }
 }
 
-pub(super) fn signal(signalled: &parlor_server::Signalled, me: Me) -> parlor_api::Signal {
+/// `None` for what nobody asks for here.
+pub(super) fn signal(signalled: &parlor_server::Signalled, me: Me) -> Option<parlor_api::Signal> {
     let mut room = signalled.room.as_ref();
     let what = match &signalled.signal {
         Signal::Typing(state) => Signalled::Typing(match state {
@@ -185,12 +186,13 @@ pub(super) fn signal(signalled: &parlor_server::Signalled, me: Me) -> parlor_api
             Signalled::ReadUpTo(number.0)
         }
         Signal::Word(words) => Signalled::Word(words.as_str().to_owned()),
+        Signal::Here | Signal::Gone => return None,
     };
-    parlor_api::Signal {
+    Some(parlor_api::Signal {
         room: room.map(|tag| room_name(tag, me)),
         room_id: room.map(|tag| room_id(tag.id)),
         at: at(signalled.at),
         by: (&*signalled.by).into(),
         what,
-    }
+    })
 }

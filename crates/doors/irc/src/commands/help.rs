@@ -26,6 +26,7 @@ const TOPICS: &[(&str, &str)] = &[
         "MODE",
         "MODE #channel [modes [parameters]]: see or change what a channel is; MODE nick [modes]: yourself",
     ),
+    ("MONITOR", "MONITOR + nick[,nick]|- nick[,nick]|C|L|S: be told when they come and go"),
     ("MOTD", "MOTD: the message of the day"),
     ("NAMES", "NAMES #channel[,#channel]: who is there"),
     ("NICK", "NICK name: be called something else"),

@@ -277,8 +277,8 @@ ann < :parlor.local 376 ann :End of MOTD command
 ann > VERSION
 ann < :parlor.local 351 ann parlor-0.1.0 parlor.local :Parlor, a self-hosted group-chat server
 ann < :parlor.local 005 ann ACCOUNTEXTBAN=a AWAYLEN=390 BOT=B CASEMAPPING=ascii CHANLIMIT=#:100 CHANMODES=Ibe,k,fl,CEMRUimnstu CHANNELLEN=64 CHANTYPES=# CHATHISTORY=1000 ELIST=CMNTU EXCEPTS=e EXTBAN=,am INVEX=I :are supported by this server
-ann < :parlor.local 005 ann KEYLEN=32 KICKLEN=390 KNOCK MAXLIST=beI:100 MAXTARGETS=4 MODES MSGREFTYPES=msgid,timestamp NETWORK=Parlor NICKLEN=32 PREFIX=(qaohv)~&@%+ SAFELIST STATUSMSG=~&@%+ TARGMAX=JOIN:,KICK:,LIST:,NAMES:,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,USERHOST:10,WHOIS:1 :are supported by this server
-ann < :parlor.local 005 ann TOPICLEN=390 USERLEN=32 UTF8ONLY WHOX :are supported by this server
+ann < :parlor.local 005 ann KEYLEN=32 KICKLEN=390 KNOCK MAXLIST=beI:100 MAXTARGETS=4 MODES MONITOR=100 MSGREFTYPES=msgid,timestamp NETWORK=Parlor NICKLEN=32 PREFIX=(qaohv)~&@%+ SAFELIST STATUSMSG=~&@%+ :are supported by this server
+ann < :parlor.local 005 ann TARGMAX=JOIN:,KICK:,LIST:,NAMES:,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,USERHOST:10,WHOIS:1 TOPICLEN=390 USERLEN=32 UTF8ONLY WHOX :are supported by this server
 ann > TIME
 ann < :parlor.local 391 ann parlor.local 1000036861 0 :Sun, 09 Sep 2001 12:01:01 UTC
 ann > INFO
@@ -316,10 +316,10 @@ ann < :parlor.local 524 ann nonsense :Help not found
 ann > HELP
 ann < :parlor.local 704 ann * :The commands of this server; HELP <command> says more
 ann < :parlor.local 705 ann * :ADMIN AUTHENTICATE AWAY CAP CHATHISTORY HELP INFO INVITE ISON JOIN
-ann < :parlor.local 705 ann * :KICK KILL KNOCK LINKS LIST LUSERS MODE MOTD NAMES NICK
-ann < :parlor.local 705 ann * :NOTICE OPER PART PASS PING PRIVMSG QUIT REDACT REGISTER RENAME
-ann < :parlor.local 705 ann * :SETNAME STATS TAGMSG TIME TOPIC USER USERHOST VERSION WALLOPS WHO
-ann < :parlor.local 705 ann * :WHOIS WHOWAS
+ann < :parlor.local 705 ann * :KICK KILL KNOCK LINKS LIST LUSERS MODE MONITOR MOTD NAMES
+ann < :parlor.local 705 ann * :NICK NOTICE OPER PART PASS PING PRIVMSG QUIT REDACT REGISTER
+ann < :parlor.local 705 ann * :RENAME SETNAME STATS TAGMSG TIME TOPIC USER USERHOST VERSION WALLOPS
+ann < :parlor.local 705 ann * :WHO WHOIS WHOWAS
 ann < :parlor.local 706 ann * :End of HELP
 ",
     );

@@ -98,6 +98,64 @@ ann < :parlor.local 266 ann 2 3 :Current global users 2, max 3
 }
 
 #[test]
+fn monitored_nicknames() {
+    play(
+        r"
+hush
+ann enters
+
+ann > MONITOR + bob,cid,*!*@*
+ann < :parlor.local 731 ann :bob,cid
+bob enters
+ann < :parlor.local 730 ann :bob!bob@127.0.0.1
+ann > MONITOR S
+ann < :parlor.local 730 ann :bob!bob@127.0.0.1
+ann < :parlor.local 731 ann :cid
+ann > MONITOR L
+ann < :parlor.local 732 ann :bob,cid
+ann < :parlor.local 733 ann :End of MONITOR list
+ann > MONITOR +
+ann < :parlor.local 461 ann MONITOR :Not enough parameters
+bob > NICK rob
+ann < :parlor.local 731 ann :bob
+bob < :bob!bob@127.0.0.1 NICK rob
+bob > NICK Bob
+ann < :parlor.local 730 ann :Bob!bob@127.0.0.1
+bob < :rob!bob@127.0.0.1 NICK Bob
+bob breaks off
+pass 30000
+ann < :parlor.local 731 ann :Bob
+cid enters
+ann < :parlor.local 730 ann :cid!cid@127.0.0.1
+cid > REGISTER * * sesame-sesame
+cid < :parlor.local REGISTER SUCCESS cid :Account created
+cid < :parlor.local 900 cid cid!cid@127.0.0.1 cid :You are now logged in as cid
+ann > MONITOR - cid
+cid > QUIT
+cid < ERROR :Closing Link: 127.0.0.1 (Quit)
+ann > MONITOR + BOB
+ann < :parlor.local 731 ann :BOB
+ann > MONITOR C
+ann > MONITOR L
+ann < :parlor.local 733 ann :End of MONITOR list
+ann > MONITOR S
+bob enters
+",
+    );
+}
+
+#[test]
+fn monitored_at_most() {
+    let names: Vec<String> = (0..100).map(|n| format!("p{n}")).collect();
+    play(&format!(
+        "hush\nann enters\nann > MONITOR + {}\nann > MONITOR + {}\n\nann > MONITOR + p1,q1,q2\n\
+         ann < :parlor.local 734 ann 100 q1,q2 :Monitor list is full\nann < :parlor.local 731 ann :p1\n",
+        names[..50].join(","),
+        names[50..].join(",")
+    ));
+}
+
+#[test]
 fn hard_to_reach() {
     play(
         r"

@@ -105,7 +105,12 @@ impl LineSeat {
             }
             Signal::Word(text) => self.tell(desk, format_args!("The house: {}", OneLine(text))),
             // Who is away is told to who asks or writes; the rest has no place on paper.
-            Signal::Typing(_) | Signal::Away(_) | Signal::Tags(_) | Signal::ReadUpTo { .. } => {}
+            Signal::Typing(_)
+            | Signal::Away(_)
+            | Signal::Tags(_)
+            | Signal::ReadUpTo { .. }
+            | Signal::Here
+            | Signal::Gone => {}
         }
     }
 }
