@@ -2,6 +2,7 @@
 //! Never what is said.
 
 use crate::Arrival;
+use parlor_engine::Ending;
 use parlor_model::Who;
 use std::fmt;
 use std::io::Write;
@@ -92,6 +93,14 @@ impl Console {
                 "connected {} by {} ({connections} connected)",
                 arrival.from, arrival.door
             ));
+        }
+    }
+
+    pub(crate) fn left_unnamed(&self, arrival: &Arrival, how: &Ending) {
+        if self.is_shown() {
+            let (Ending::Quit(why) | Ending::Broken(why)) = how;
+            let why = if why.is_empty() { "left" } else { why.as_str() };
+            self.line(format_args!("{} at {} is gone without a name ({why})", arrival.from, arrival.door));
         }
     }
 

@@ -116,6 +116,7 @@ impl Core {
         let wake_before = conn.desk.wake_at;
         let mut desk = Desk {
             out: &mut conn.out,
+            written: conn.written,
             state: &mut conn.desk,
             asks: &mut self.asks,
             rules: &self.rules,
@@ -231,8 +232,13 @@ impl Core {
             return;
         }
         conn.gone = true;
-        if std::mem::take(&mut conn.counted) {
+        let counted = std::mem::take(&mut conn.counted);
+        if counted {
             self.gate.leave(conn.arrival.from.ip());
+        }
+        // Who had a name is shown by the house, which knows it.
+        if counted && conn.person.is_none() && !conn.arrival.unshown {
+            self.console.left_unnamed(&conn.arrival, &how);
         }
         let (session, person, rooms) = (conn.session, conn.person.take(), std::mem::take(&mut conn.rooms));
         conn.lag = None;

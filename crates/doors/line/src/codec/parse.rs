@@ -148,13 +148,15 @@ fn understood(verb: Verb, args: &str) -> Option<Command<'_>> {
         Verb::Devoice => Command::Devoice(one(args)?),
         Verb::Mode => Command::Mode(args),
         Verb::Rename => Command::Rename(one(args)?),
-        Verb::Register => match one_or_two(args)? {
-            (name, Some(password)) => Command::Register { name: Some(name), password: Secret::new(password) },
-            (password, None) => Command::Register { name: None, password: Secret::new(password) },
+        // A password may have blanks in it: it is the rest of the line.
+        Verb::Register => match split_word(args) {
+            ("", _) => return None,
+            (password, "") => Command::Register { name: None, password: Secret::new(password) },
+            (name, password) => Command::Register { name: Some(name), password: Secret::new(password) },
         },
         Verb::Login => {
-            let (name, password) = one_or_two(args)?;
-            Command::Login { name, password: Secret::new(password?) }
+            let (name, password) = word_and_text(args)?;
+            Command::Login { name, password: Secret::new(password) }
         }
         Verb::Logout => none(args, Command::Logout)?,
         Verb::Numbers => Command::Numbers(on_or_off(args)?),

@@ -108,6 +108,8 @@ fn keeping_order_and_ones_own_ways() {
     check("/bell mentions", C::Bell(Bell::Mentions));
     check("/register pw", C::Register { name: None, password: Secret::new("pw") });
     check("/register ann pw", C::Register { name: Some("ann"), password: Secret::new("pw") });
+    check("/register ann two words", C::Register { name: Some("ann"), password: Secret::new("two words") });
+    check("/login ann two words", C::Login { name: "ann", password: Secret::new("two words") });
     check("/login ann pw", C::Login { name: "ann", password: Secret::new("pw") });
     check("/logout", C::Logout);
 }
@@ -154,7 +156,6 @@ fn wrong_arguments_show_the_usage() {
         "/op",
         "/rename",
         "/register",
-        "/register a b c",
         "/login",
         "/login ann",
         "/logout now",
