@@ -8,10 +8,13 @@ const HELP: &str = "parlor-sim: tries the engine on a faulty store, seed by seed
 
   --seeds N   how many seeds to try (default 2000)
   --start S   the first of them (default 1)
-  --seed S    replay this one and print what happens";
+  --seed S    replay this one and print what happens (with --seeds N above 1: the same as --start)";
+
+/// Seeds that are tried when nothing else is said.
+const SEEDS: u64 = 2000;
 
 struct Wanted {
-    seeds: u64,
+    seeds: Option<u64>,
     start: u64,
     seed: Option<u64>,
 }
@@ -25,9 +28,12 @@ fn main() -> ExitCode {
         }
     };
     let began = Instant::now();
-    let (result, seeds) = match wanted.seed {
-        Some(seed) => (replay(seed), 1),
-        None => (try_seeds(wanted.start, wanted.seeds), wanted.seeds),
+    let (result, seeds) = match (wanted.seed, wanted.seeds) {
+        (Some(seed), None | Some(1)) => (replay(seed), 1),
+        (seed, seeds) => {
+            let seeds = seeds.unwrap_or(SEEDS);
+            (try_seeds(seed.unwrap_or(wanted.start), seeds), seeds)
+        }
     };
     match result {
         Ok(sum) => {
@@ -51,14 +57,14 @@ fn in_words(sum: &Summary) -> String {
 }
 
 fn wanted(mut args: impl Iterator<Item = String>) -> Result<Wanted, String> {
-    let mut wanted = Wanted { seeds: 2000, start: 1, seed: None };
+    let mut wanted = Wanted { seeds: None, start: 1, seed: None };
     while let Some(flag) = args.next() {
         let mut number = || {
             let value = args.next().ok_or_else(|| format!("{flag} takes a number"))?;
             value.parse().map_err(|_| format!("{flag} takes a number, not {value:?}"))
         };
         match flag.as_str() {
-            "--seeds" => wanted.seeds = number()?,
+            "--seeds" => wanted.seeds = Some(number()?),
             "--start" => wanted.start = number()?,
             "--seed" => wanted.seed = Some(number()?),
             "--help" | "-h" => return Err("What can be said:".into()),

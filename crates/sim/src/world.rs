@@ -123,7 +123,7 @@ impl World {
             look_up_fails: level * 30,
             crash: if calm { 0 } else { self.dice.below(6) },
         };
-        let steps = 600 + self.dice.below(2400);
+        let steps = 1_000 + self.dice.below(5_000);
         // How eager the disk is, and how many inputs make a turn: both shape what is under way at once.
         let (eager, turn) = (200 + self.dice.below(500), 300 + self.dice.below(700));
         for step in 0..steps {
