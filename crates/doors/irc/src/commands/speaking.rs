@@ -1,11 +1,14 @@
 //! PRIVMSG and NOTICE, to rooms and people.
 
 use crate::codec::Message;
-use crate::codec::numerics::{ERR_NORECIPIENT, ERR_NOTEXTTOSEND, ERR_TOOMANYTARGETS, RPL_AWAY};
+use crate::codec::numerics::{
+    ERR_INPUTTOOLONG, ERR_NORECIPIENT, ERR_NOTEXTTOSEND, ERR_TOOMANYTARGETS, RPL_AWAY,
+};
 use crate::commands::tagging::{self, Found, Then};
 use crate::modes::{UserModes, role_marked};
 use crate::pending::What;
 use crate::refusals::{self, About};
+use crate::render::messages;
 use crate::turn::{Turn, safe, text_of};
 use parlor_model::{Command, Manner, MessageId, Number, Refusal, Role, RoomName, Text};
 use parlor_server::{Answer, Ask, Look, Reply, RoomRef};
@@ -82,6 +85,12 @@ fn speak(turn: &mut Turn<'_, '_>, msg: &Message<'_>, notice: bool) {
             return;
         }
         let Some((room, to_role)) = addressed(turn, target, notice) else { continue };
+        // What would reach others as two lines was meant as one: its sender can divide it better.
+        let fits = turn.seat.me.as_ref().map(|me| messages::room_for(me, target, manner));
+        if fits.is_some_and(|bytes_max| text.len() > bytes_max) {
+            turn.numeric(ERR_INPUTTOOLONG, &[], "Input line was too long: it would not reach others whole");
+            continue;
+        }
         let target = target.into();
         let (text, tags) = (text.clone(), tags.clone());
         let speech = Speech { notice, room, target, manner, text, to_role, reply_to: None, tags };

@@ -6,7 +6,7 @@ use crate::codec::cut;
 use crate::codec::format::LineStart;
 use crate::codec::tags::Tags;
 use crate::modes::role_mark;
-use parlor_model::{Event, Fact, Manner, MessageId, Number, Role, Sign};
+use parlor_model::{Event, Fact, Manner, MessageId, Number, Role, Sign, Who};
 
 /// What stands before the new words of an edited message, for clients know no edits.
 const EDIT_MARK: &str = "[edit] ";
@@ -38,6 +38,24 @@ pub(super) fn edited(
     words.write(view, target, event, out);
 }
 
+/// The command of a manner, and what stands before and after the words.
+const fn dress(manner: Manner) -> (&'static str, &'static str, &'static str) {
+    match manner {
+        Manner::Say => ("PRIVMSG", "", ""),
+        Manner::Notice => ("NOTICE", "", ""),
+        Manner::Action => ("PRIVMSG", "\u{1}ACTION ", "\u{1}"),
+        Manner::Ctcp => ("PRIVMSG", "\u{1}", "\u{1}"),
+        Manner::CtcpReply => ("NOTICE", "\u{1}", "\u{1}"),
+    }
+}
+
+/// Bytes of words that fit on one line from somebody to a target.
+pub(crate) fn room_for(who: &Who, target: &str, manner: Manner) -> usize {
+    let (verb, before, after) = dress(manner);
+    let head = ":!@   :".len() + who.nick.as_str().len() + who.user.len() + who.host.len();
+    cut::room(head + verb.len() + target.len() + before.len() + after.len())
+}
+
 struct Words<'w> {
     manner: Manner,
     mark: &'w str,
@@ -48,34 +66,26 @@ struct Words<'w> {
 }
 
 impl Words<'_> {
-    /// Adds what it answers, and the client-only tags. Which message is answered says the room, not the sender: what
-    /// they named may not be there.
+    /// Adds what it answers, and the client-only tags. Which message of the room is answered says the room; an id that
+    /// means nothing to it goes on as it came (message-tags: client-only tags are relayed untouched).
     fn tagged<'o>(&self, event: &Event, mut line: LineStart<'o>) -> LineStart<'o> {
         if let Some(number) = self.reply_to {
             line = line.tag("+draft/reply", &id_of(event, number));
         }
         let sent = Tags::from_raw(self.tags.unwrap_or_default()).unique();
-        for tag in sent.iter().filter(|tag| !matches!(tag.key, "+draft/reply" | "+reply")) {
+        let said = |key: &str| self.reply_to.is_some() && matches!(key, "+draft/reply" | "+reply");
+        for tag in sent.iter().filter(|tag| !said(tag.key)) {
             line = line.tag(tag.key, &tag.value());
         }
         line
     }
 
     fn write(&self, view: &View<'_>, target: &str, event: &Event, out: &mut Vec<u8>) {
-        let verb = match self.manner {
-            Manner::Say | Manner::Action | Manner::Ctcp => "PRIVMSG",
-            Manner::Notice | Manner::CtcpReply => "NOTICE",
-        };
-        let (before, after) = match self.manner {
-            Manner::Say | Manner::Notice => ("", ""),
-            Manner::Action => ("\u{1}ACTION ", "\u{1}"),
-            Manner::Ctcp | Manner::CtcpReply => ("\u{1}", "\u{1}"),
-        };
+        let (verb, before, after) = dress(self.manner);
         // What another door lets people say must not turn into a request to programs.
         let text = if before.is_empty() { self.text.trim_matches('\u{1}') } else { self.text };
         let who = &event.by;
-        let head = ":!@   :".len() + who.nick.as_str().len() + who.user.len() + who.host.len();
-        let room = cut::room(head + verb.len() + target.len() + self.mark.len() + before.len() + after.len());
+        let room = room_for(who, target, self.manner).saturating_sub(self.mark.len());
         let mut first = true;
         for line in text.split('\n').filter(|line| !line.is_empty()) {
             for piece in cut::pieces(line, room.max(1)) {

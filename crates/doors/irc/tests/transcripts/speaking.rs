@@ -185,20 +185,6 @@ ann < :parlor.local 401 ann nobody :No such nick
 }
 
 #[test]
-fn long_messages_come_in_pieces() {
-    let words = "0123456789 ".repeat(44);
-    let transcript = r"
-ann enters
-bob enters
-ann > PRIVMSG bob :WORDS
-bob < :ann!ann@127.0.0.1 PRIVMSG bob :FIRST
-bob < :ann!ann@127.0.0.1 PRIVMSG bob :REST
-";
-    let (first, rest) = words.split_at(510 - ":ann!ann@127.0.0.1 PRIVMSG bob :".len());
-    play(&transcript.replace("WORDS", &words).replace("FIRST", first).replace("REST", rest));
-}
-
-#[test]
 fn who_is_away_answers() {
     play(
         r"
@@ -215,4 +201,19 @@ ann > PRIVMSG nobody :hungry?
 ann < :parlor.local 401 ann nobody :No such nick
 ",
     );
+}
+
+#[test]
+fn a_line_reaches_others_whole() {
+    let heard =
+        |who: &str, bytes: usize| format!("{who} < :ann!ann@127.0.0.1 PRIVMSG #a :{}\n", "b".repeat(bytes));
+    // 510 bytes without the line end, less what stands before the words.
+    let most = 510 - ":ann!ann@127.0.0.1 PRIVMSG #a :".len();
+    play(&format!(
+        "hush\nann enters\nbob enters\nann > JOIN #a\nbob > JOIN #a\n\nann > PRIVMSG #a :{}\n{}ann > PRIVMSG #a :{}\n\
+         ann < :parlor.local 417 ann :Input line was too long: it would not reach others whole\n",
+        "b".repeat(most),
+        heard("bob", most),
+        "b".repeat(most + 1),
+    ));
 }

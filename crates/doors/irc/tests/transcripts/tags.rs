@@ -48,22 +48,22 @@ ann < @msgid=2-5 :ann!ann@127.0.0.1 PRIVMSG #a :What is for lunch?
 bob < @msgid=2-5 :ann!ann@127.0.0.1 PRIVMSG #a :What is for lunch?
 cid < :ann!ann@127.0.0.1 PRIVMSG #a :What is for lunch?
 bob > @+draft/reply=2-4 PRIVMSG #a :Soup
-ann < @msgid=2-6 :bob!bob@127.0.0.1 PRIVMSG #a :Soup
+ann < @msgid=2-6;+draft/reply=2-4 :bob!bob@127.0.0.1 PRIVMSG #a :Soup
 cid < :bob!bob@127.0.0.1 PRIVMSG #a :Soup
 bob > @+draft/reply=2-5 PRIVMSG #a :That was a reply to a reply
 ann < @msgid=2-7;+draft/reply=2-5 :bob!bob@127.0.0.1 PRIVMSG #a :That was a reply to a reply
 cid < :bob!bob@127.0.0.1 PRIVMSG #a :That was a reply to a reply
 bob > @+draft/reply=2-99 PRIVMSG #a :Of what was never said
-ann < @msgid=2-8 :bob!bob@127.0.0.1 PRIVMSG #a :Of what was never said
+ann < @msgid=2-8;+draft/reply=2-99 :bob!bob@127.0.0.1 PRIVMSG #a :Of what was never said
 cid < :bob!bob@127.0.0.1 PRIVMSG #a :Of what was never said
 bob > @+draft/reply=nonsense PRIVMSG #a :Nor of nonsense
-ann < @msgid=2-9 :bob!bob@127.0.0.1 PRIVMSG #a :Nor of nonsense
+ann < @msgid=2-9;+draft/reply=nonsense :bob!bob@127.0.0.1 PRIVMSG #a :Nor of nonsense
 cid < :bob!bob@127.0.0.1 PRIVMSG #a :Nor of nonsense
 bob > @+draft/reply=1-1 PRIVMSG #a :Nor of another room
-ann < @msgid=2-a :bob!bob@127.0.0.1 PRIVMSG #a :Nor of another room
+ann < @msgid=2-a;+draft/reply=1-1 :bob!bob@127.0.0.1 PRIVMSG #a :Nor of another room
 cid < :bob!bob@127.0.0.1 PRIVMSG #a :Nor of another room
 bob > @+draft/reply=2-4 PRIVMSG ann :And not by another road
-ann < @msgid=3-2 :bob!bob@127.0.0.1 PRIVMSG ann :And not by another road
+ann < @msgid=3-2;+draft/reply=2-4 :bob!bob@127.0.0.1 PRIVMSG ann :And not by another road
 bob > PRIVMSG ann :hi
 ann < @msgid=3-3 :bob!bob@127.0.0.1 PRIVMSG ann :hi
 ann > @+draft/reply=3-3 PRIVMSG bob :A reply between two
