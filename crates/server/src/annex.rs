@@ -183,6 +183,7 @@ impl AnnexShard {
             for message in mail.drain(..) {
                 self.heard(message);
             }
+            self.core.tell_gathered();
             self.core.run_timers();
             for index in std::mem::take(&mut self.core.readable) {
                 self.read(index);
@@ -237,9 +238,9 @@ impl AnnexShard {
             }
             ToShard::Leave { why } => {
                 self.leaving = true;
-                self.core.handle(ToShard::Leave { why });
+                self.core.hear(ToShard::Leave { why });
             }
-            other => self.core.handle(other),
+            other => self.core.hear(other),
         }
     }
 

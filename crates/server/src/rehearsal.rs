@@ -312,8 +312,9 @@ impl Rehearsal {
             let mail = std::mem::take(&mut stage.hands.to_shard);
             let idle = mail.is_empty() && stage.hands.to_house.is_empty();
             for message in mail {
-                stage.core.handle(message);
+                stage.core.hear(message);
             }
+            stage.core.tell_gathered();
             if idle
                 && stage.core.dirty.is_empty()
                 && stage.core.asks.is_empty()

@@ -2,6 +2,7 @@
 
 use super::buffers::Buffers;
 use super::conn::Conn;
+use super::gather::Gathered;
 use super::listeners::{Index, Tables};
 use super::timers::Timers;
 use super::turned_away::TurnedAwaySeat;
@@ -36,6 +37,7 @@ pub(crate) struct Core {
     pub(crate) hearers: Vec<Index>,
     pub(crate) scratch: Vec<u8>,
     pub(crate) buffers: Buffers,
+    pub(crate) gathered: Gathered,
     quiet: bool,
 }
 
@@ -59,6 +61,7 @@ impl Core {
             hearers: Vec::new(),
             scratch: Vec::new(),
             buffers: Buffers::default(),
+            gathered: Gathered::default(),
             quiet: false,
         }
     }

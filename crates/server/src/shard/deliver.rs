@@ -8,7 +8,7 @@ use parlor_model::{Audience, Fact, Leaving, PersonId};
 
 /// What was rendered of one event, by door and dialect. Few enough that looking through them beats hashing.
 #[derive(Default)]
-struct Rendered {
+pub(super) struct Rendered {
     of: Vec<(&'static str, Dialect, std::ops::Range<usize>)>,
     bytes: Vec<u8>,
 }
@@ -77,7 +77,7 @@ impl Core {
         self.hearers = to;
     }
 
-    fn tell_one(
+    pub(super) fn tell_one(
         &mut self,
         index: Index,
         told: &Told,

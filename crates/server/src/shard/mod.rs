@@ -7,6 +7,7 @@ pub(crate) mod catchup;
 pub(crate) mod conn;
 pub(crate) mod core;
 pub(crate) mod deliver;
+pub(crate) mod gather;
 pub(crate) mod listeners;
 pub(crate) mod run;
 mod sockets;

@@ -183,15 +183,16 @@ impl Shard {
                 }
                 ToShard::Quiet => {
                     self.entrances.clear();
-                    self.core.handle(ToShard::Quiet);
+                    self.core.hear(ToShard::Quiet);
                 }
                 ToShard::Leave { why } => {
                     *leaving = true;
-                    self.core.handle(ToShard::Leave { why });
+                    self.core.hear(ToShard::Leave { why });
                 }
-                other => self.core.handle(other),
+                other => self.core.hear(other),
             }
         }
+        self.core.tell_gathered();
     }
 
     /// Takes in whoever stands at the entrances. `Err`: the machine has no more to give; try again later.
