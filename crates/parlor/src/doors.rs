@@ -7,7 +7,7 @@ use parlor_server::{Door, Listener};
 use socket2::{Domain, Protocol, Socket, Type};
 use std::fmt;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
 /// Why a door could not be opened.
@@ -25,7 +25,8 @@ impl fmt::Display for NotOpened {
         match cause.kind() {
             io::ErrorKind::AddrInUse => write!(
                 f,
-                "\nSomething else listens there, perhaps another Parlor. `--port 0 --irc-port 0` takes free ports."
+                "\nSomething else listens there, perhaps another Parlor. `--port 0 --irc-port 0 --http-port 0` takes \
+                 free ports."
             ),
             io::ErrorKind::PermissionDenied => {
                 write!(f, "\nPorts below 1024 need rights that this user has not.")
@@ -46,11 +47,21 @@ pub fn line_settings(settings: &Settings) -> LineSettings {
     }
 }
 
-/// Binds every door of the settings. The line door is returned as well: its settings may change later.
+/// The doors, bound.
+pub struct Doors {
+    /// Those that the server itself listens at.
+    pub listeners: Vec<Listener>,
+    /// The line door: its settings may change later.
+    pub line: Arc<LineDoor>,
+    /// Where the HTTP door is to serve.
+    pub http: Vec<TcpListener>,
+}
+
+/// Binds every door of the settings.
 ///
 /// # Errors
 /// The first address that cannot be had.
-pub fn open(settings: &Settings) -> Result<(Vec<Listener>, Arc<LineDoor>), NotOpened> {
+pub fn open(settings: &Settings) -> Result<Doors, NotOpened> {
     let line = Arc::new(LineDoor::new(line_settings(settings)));
     let irc: Arc<dyn Door> = Arc::new(IrcDoor::new());
     let as_door: Arc<dyn Door> = Arc::<LineDoor>::clone(&line);
@@ -60,22 +71,35 @@ pub fn open(settings: &Settings) -> Result<(Vec<Listener>, Arc<LineDoor>), NotOp
     ];
     let mut listeners = Vec::new();
     for (door, addresses, implied) in wanted {
-        for at in addresses {
-            match bind(at) {
-                Ok(socket) => listeners.push(Listener { door: Arc::clone(&door), socket }),
-                // A machine without IPv6 is none to complain about, unless IPv6 was asked for by name.
-                Err(cause) if implied && at.is_ipv6() && cause.kind() != io::ErrorKind::AddrInUse => {}
-                Err(cause) => return Err(NotOpened { door: door.name(), at, cause }),
-            }
+        let sockets = bind_all(door.name(), addresses, implied)?;
+        listeners.extend(sockets.into_iter().map(|socket| Listener { door: Arc::clone(&door), socket }));
+    }
+    let http = bind_all("http", settings.http_addresses(), settings.http.listen.is_empty())?;
+    Ok(Doors { listeners, line, http })
+}
+
+/// Binds one door. `implied`: nobody named these addresses.
+fn bind_all(
+    door: &'static str,
+    addresses: Vec<SocketAddr>,
+    implied: bool,
+) -> Result<Vec<TcpListener>, NotOpened> {
+    let mut sockets = Vec::new();
+    for at in addresses {
+        match bind(at) {
+            Ok(socket) => sockets.push(socket),
+            // A machine without IPv6 is none to complain about, unless IPv6 was asked for by name.
+            Err(cause) if implied && at.is_ipv6() && cause.kind() != io::ErrorKind::AddrInUse => {}
+            Err(cause) => return Err(NotOpened { door, at, cause }),
         }
     }
-    Ok((listeners, line))
+    Ok(sockets)
 }
 
 /// Connections that the kernel holds until they are accepted: a class of a thousand may come at once.
 const BACKLOG: i32 = 4096;
 
-fn bind(at: SocketAddr) -> io::Result<std::net::TcpListener> {
+fn bind(at: SocketAddr) -> io::Result<TcpListener> {
     let socket = Socket::new(Domain::for_address(at), Type::STREAM, Some(Protocol::TCP))?;
     if at.is_ipv6() {
         socket.set_only_v6(true)?;
@@ -87,10 +111,14 @@ fn bind(at: SocketAddr) -> io::Result<std::net::TcpListener> {
     Ok(socket.into())
 }
 
-/// What the person at the machine is told: where each door is, and how to enter.
+/// What the person at the machine is told: where each door is, and how to enter; by HTTP, into the lobby.
 #[must_use]
-pub fn how_to_enter(addresses: &[(&'static str, SocketAddr)]) -> Vec<String> {
+pub fn how_to_enter(addresses: &[(&'static str, SocketAddr)], lobby: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
+    let room = lobby.trim_start_matches('#');
+    // Other names need quoting that would only be in the way here.
+    let plain = !room.is_empty() && room.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    let room = if plain { room } else { "ROOM" };
     let mut before = None;
     for (door, at) in addresses {
         // A door on several addresses is one door: how to enter is said once.
@@ -103,8 +131,16 @@ pub fn how_to_enter(addresses: &[(&'static str, SocketAddr)]) -> Vec<String> {
         lines.push(match *door {
             "line" => format!("  line door  {at:<22} nc {host} {port}"),
             "irc" => format!("  IRC door   {at:<22} irssi -c {host} -p {port}   (any IRC client; no TLS)"),
+            "http" => {
+                format!("  HTTP door  {at:<22} curl -d hello -H 'Name: ci' http://{}/r/{room}", url_host(*at))
+            }
             other => format!("  {other} door  {at}"),
         });
     }
     lines
+}
+
+/// A listener's address as it stands in a URL.
+fn url_host(at: SocketAddr) -> String {
+    if at.ip().is_unspecified() { format!("THIS-MACHINE:{}", at.port()) } else { at.to_string() }
 }

@@ -3,15 +3,16 @@
 use crate::control::{Control, Wish};
 use crate::settings::{Settings, reload_diff};
 use crate::{doors, logs, wiring};
+use parlor_http::{HttpDoor, HttpHandle};
 use parlor_line::LineDoor;
-use parlor_server::{Console, Handle, Server};
+use parlor_server::{Console, Handle, Rules, Server};
 use parlor_store::Sqlite;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use std::fmt;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 /// Reads the settings again, the way they were read at the start.
@@ -22,7 +23,7 @@ pub enum News {
     /// Stop in good order; a second time: at once.
     Stop(&'static str),
     /// Read the settings again. The answer is for who asked.
-    Reload(Option<Sender<String>>),
+    Reload(Option<Sender<Result<String, String>>>),
     /// Somebody at this machine asks something.
     Control(Wish),
 }
@@ -35,7 +36,7 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
     let level = logs::start(&settings.log);
     let say = |error: &dyn fmt::Display| error.to_string();
     let store = Sqlite::open(&settings.house.data, wiring::sqlite(settings)).map_err(|e| say(&e))?;
-    let (listeners, line) = doors::open(settings).map_err(|e| say(&e))?;
+    let doors = doors::open(settings).map_err(|e| say(&e))?;
     let console = if settings.log.console {
         Console::showing(std::io::stdout()).map_err(|e| say(&e))?
     } else {
@@ -45,25 +46,36 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
     let server = Server {
         rules: wiring::rules(settings),
         store: Box::new(store),
-        listeners,
+        listeners: doors.listeners,
         shards: settings.house.shards.unwrap_or(0),
         operators: settings.people.operators.clone(),
         console: console.clone(),
     };
     let handle = server.start().map_err(|e| say(&e))?;
+    let rules = Latest::new(wiring::rules(settings));
+    let http = if doors.http.is_empty() {
+        None
+    } else {
+        let (annex, rules) = (handle.annex.clone(), rules.clone());
+        let serving = HttpDoor::serve(doors.http, annex, move || rules.get(), wiring::http(settings));
+        Some(serving.map_err(|error| format!("The HTTP door does not open: {error}."))?)
+    };
     let _control = Control::open(&settings.house.data, news.clone());
     watch_signals(news).map_err(|e| say(&e))?;
-    greet(settings, &handle);
-    let mut house = Running { settings: settings.clone(), handle, line, level, reread };
+    greet(settings, &handle, http.as_ref());
+    let settings = settings.clone();
+    let mut house = Running { settings, handle, line: doors.line, http, rules, level, reread };
     let why = house.run(&heard);
     Ok(house.stop(why, &console, heard))
 }
 
 /// What is printed at the start: always, console or not, for it says where to enter.
-fn greet(settings: &Settings, handle: &Handle) {
+fn greet(settings: &Settings, handle: &Handle, http: Option<&HttpHandle>) {
     let data = settings.house.data.canonicalize().unwrap_or_else(|_| settings.house.data.clone());
     println!("Parlor {} is open. Everything is kept in {}.", env!("CARGO_PKG_VERSION"), data.display());
-    for line in doors::how_to_enter(&handle.addresses) {
+    let http = http.into_iter().flat_map(HttpHandle::addresses).map(|at| ("http", *at));
+    let addresses: Vec<_> = handle.addresses.iter().copied().chain(http).collect();
+    for line in doors::how_to_enter(&addresses, &settings.rooms.lobby) {
         println!("{line}");
     }
     for notice in settings.notices() {
@@ -72,10 +84,30 @@ fn greet(settings: &Settings, handle: &Handle) {
     println!("Ctrl-C closes it.");
 }
 
+/// The rules as they are now, for those who ask again each time.
+#[derive(Clone)]
+struct Latest(Arc<RwLock<Arc<Rules>>>);
+
+impl Latest {
+    fn new(rules: Rules) -> Self {
+        Self(Arc::new(RwLock::new(Arc::new(rules))))
+    }
+
+    fn get(&self) -> Arc<Rules> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn set(&self, rules: Rules) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
+    }
+}
+
 struct Running<'a> {
     settings: Settings,
     handle: Handle,
     line: Arc<LineDoor>,
+    http: Option<HttpHandle>,
+    rules: Latest,
     level: logs::Level,
     reread: Reread<'a>,
 }
@@ -87,11 +119,14 @@ impl Running<'_> {
             match news.recv_timeout(Duration::from_secs(1)) {
                 Ok(News::Stop(why)) => return why,
                 Ok(News::Reload(answer)) => {
-                    let words = self.reload();
-                    tracing::info!("{words}");
+                    let how = self.reload();
+                    match &how {
+                        Ok(words) => tracing::info!("{words}"),
+                        Err(words) => tracing::error!("{words}"),
+                    }
                     if let Some(answer) = answer {
                         // Who asked may be gone.
-                        let _ = answer.send(words);
+                        let _ = answer.send(how);
                     }
                 }
                 Ok(News::Control(wish)) => self.handle.administer(wish.into()),
@@ -105,24 +140,26 @@ impl Running<'_> {
     }
 
     /// Reads the settings again; connections stay. What changed, in words.
-    fn reload(&mut self) -> String {
+    fn reload(&mut self) -> Result<String, String> {
         let new = match (self.reread)().and_then(|new| {
             let mixed = self.settings.reloaded(&new).map_err(|e| e.to_string())?;
             Ok((new, mixed))
         }) {
             Ok(new) => new,
-            Err(error) => return format!("The settings are not changed:\n{error}"),
+            Err(error) => return Err(format!("The settings are not changed:\n{error}")),
         };
         let (read, mixed) = new;
         let changes = reload_diff(&self.settings, &read);
         self.settings = mixed;
-        self.handle.set_rules(wiring::rules(&self.settings));
+        let rules = wiring::rules(&self.settings);
+        self.rules.set(rules.clone());
+        self.handle.set_rules(rules);
         self.line.change_settings(doors::line_settings(&self.settings));
         self.level.set(self.settings.log.level);
         if changes.is_empty() {
-            return "Nothing changed.".into();
+            return Ok("Nothing changed.".into());
         }
-        changes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        Ok(changes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
     }
 
     /// Closes the house in good order. A second signal ends it at once.
@@ -142,6 +179,9 @@ impl Running<'_> {
         }
         self.handle.stop();
         let in_time = self.handle.wait(self.settings.house.stop_timeout);
+        if let Some(http) = self.http {
+            http.stop();
+        }
         console.line(if in_time {
             "closed; everything is kept"
         } else {

@@ -1,6 +1,7 @@
 //! From the settings to what each part of the server takes.
 
 use crate::settings::{Settings, Sync};
+use parlor_http::HttpSettings;
 use parlor_model::{Limits, NameRules, RoomName};
 use parlor_server::{ConnectionRules, House, Rules};
 use parlor_store::sqlite::{self, SqliteOptions};
@@ -63,6 +64,22 @@ pub fn rules(settings: &Settings) -> Rules {
         history_items_max: limits.history_page,
         search_results_max: limits.search_results,
         altering_events_per_digest: u32::try_from(settings.store.snapshot_every).unwrap_or(u32::MAX),
+    }
+}
+
+/// How long the HTTP door waits at the end for clients to read what was written: the house has closed by then.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+
+/// The settings of the HTTP door, from those of the server.
+#[must_use]
+pub fn http(settings: &Settings) -> HttpSettings {
+    let default = HttpSettings::default();
+    HttpSettings {
+        proxies: settings.http.proxies.clone(),
+        // In JSON, a byte of a message may take six.
+        body_bytes_max: default.body_bytes_max.max(settings.limits.message_bytes.saturating_mul(6) + 4096),
+        stop_timeout: settings.house.stop_timeout.min(LAST_WORDS),
+        ..default
     }
 }
 

@@ -29,7 +29,7 @@ pub struct HttpDoor;
 pub struct HttpHandle {
     stop: watch::Sender<bool>,
     thread: JoinHandle<()>,
-    address: SocketAddr,
+    addresses: Vec<SocketAddr>,
 }
 
 /// Threads that speak HTTP at most. What they carry is decided elsewhere; they only parse and write.
@@ -38,18 +38,21 @@ const THREADS_MAX: usize = 4;
 const NO_SOCKETS: Duration = Duration::from_millis(50);
 
 impl HttpDoor {
-    /// Serves on `listener` until told to stop, with threads of its own.
+    /// Serves on these listeners until told to stop, with threads of its own.
     ///
     /// # Errors
     /// When the machine does not give what that needs.
     pub fn serve(
-        listener: std::net::TcpListener,
+        listeners: Vec<std::net::TcpListener>,
         annex: Annex,
         rules: impl Fn() -> Arc<Rules> + Send + Sync + 'static,
         settings: HttpSettings,
     ) -> io::Result<HttpHandle> {
-        let address = listener.local_addr()?;
-        listener.set_nonblocking(true)?;
+        let mut addresses = Vec::new();
+        for listener in &listeners {
+            listener.set_nonblocking(true)?;
+            addresses.push(listener.local_addr()?);
+        }
         let threads = thread::available_parallelism().map_or(1, usize::from).min(THREADS_MAX);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(threads)
@@ -57,27 +60,27 @@ impl HttpDoor {
             .enable_io()
             .enable_time()
             .build()?;
-        let listener = {
+        let listeners = {
             let _inside = runtime.enter();
-            TcpListener::from_std(listener)?
+            listeners.into_iter().map(TcpListener::from_std).collect::<io::Result<Vec<_>>>()?
         };
         let (stop, stopping) = watch::channel(false);
         let stop_timeout = settings.stop_timeout;
         let rules: RulesOf = Box::new(rules);
         let reception = Arc::new(Reception::new(annex, rules, settings, stopping.clone()));
         let thread = thread::Builder::new().name("http-door".into()).spawn(move || {
-            runtime.block_on(serve(listener, reception, stopping));
+            runtime.block_on(serve(listeners, reception, stopping));
             runtime.shutdown_timeout(stop_timeout);
         })?;
-        Ok(HttpHandle { stop, thread, address })
+        Ok(HttpHandle { stop, thread, addresses })
     }
 }
 
 impl HttpHandle {
     /// Where it listens.
     #[must_use]
-    pub const fn address(&self) -> SocketAddr {
-        self.address
+    pub fn addresses(&self) -> &[SocketAddr] {
+        &self.addresses
     }
 
     /// Takes no more connections, lets the calls under way end, and waits for that, but not for ever.
@@ -90,9 +93,24 @@ impl HttpHandle {
     }
 }
 
-async fn serve(listener: TcpListener, reception: Arc<Reception>, mut stopping: watch::Receiver<bool>) {
+/// Held by everything that is not over yet.
+type Underway = watch::Receiver<()>;
+
+async fn serve(listeners: Vec<TcpListener>, reception: Arc<Reception>, mut stopping: watch::Receiver<bool>) {
     let router = routes::all(&reception);
-    let (open, mut all_closed) = watch::channel(());
+    let (all, underway) = watch::channel(());
+    for listener in listeners {
+        tokio::spawn(accept(listener, Arc::clone(&reception), router.clone(), underway.clone()));
+    }
+    stopped(&mut stopping).await;
+    drop(underway);
+    // Who does not read the last word in time is let go.
+    let _ = tokio::time::timeout(reception.settings.stop_timeout, all.closed()).await;
+}
+
+/// Takes connections of one listener until told to stop.
+async fn accept(listener: TcpListener, reception: Arc<Reception>, router: Router, underway: Underway) {
+    let mut stopping = reception.stopping.clone();
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -100,10 +118,11 @@ async fn serve(listener: TcpListener, reception: Arc<Reception>, mut stopping: w
         };
         match accepted {
             Ok((stream, from)) => {
-                let (reception, router, open) = (Arc::clone(&reception), router.clone(), open.subscribe());
+                let (reception, router, underway) =
+                    (Arc::clone(&reception), router.clone(), underway.clone());
                 tokio::spawn(async move {
                     connection(stream, from, reception, router).await;
-                    drop(open);
+                    drop(underway);
                 });
             }
             Err(error) => {
@@ -112,12 +131,6 @@ async fn serve(listener: TcpListener, reception: Arc<Reception>, mut stopping: w
             }
         }
     }
-    drop(listener);
-    all_closed.mark_unchanged();
-    let closed = open.closed();
-    drop(all_closed);
-    // Who does not read the last word in time is let go.
-    let _ = tokio::time::timeout(reception.settings.stop_timeout, closed).await;
 }
 
 async fn connection(stream: TcpStream, from: SocketAddr, reception: Arc<Reception>, router: Router) {

@@ -18,7 +18,9 @@ impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let Self(problem) = self;
         let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body = serde_json::to_vec_pretty(&problem).unwrap_or_default();
+        let mut body = serde_json::to_vec_pretty(&problem).unwrap_or_default();
+        // It is read in terminals as well.
+        body.push(b'\n');
         let mut response = (status, body).into_response();
         let headers = response.headers_mut();
         headers.insert(

@@ -8,7 +8,7 @@ use super::parts::setting;
 
 /// Every disagreement, with the values in question and where they came from.
 pub(super) fn disagreements(settings: &Settings) -> Vec<Problem> {
-    let Settings { rooms, limits, line, irc, .. } = settings;
+    let Settings { rooms, limits, line, irc, http, .. } = settings;
     let mut problems = Vec::new();
     let mut unless = |holds: bool, words: String, keys: &[&str]| {
         if !holds {
@@ -18,15 +18,17 @@ pub(super) fn disagreements(settings: &Settings) -> Vec<Problem> {
     };
 
     unless(
-        line.enabled || irc.enabled,
+        line.enabled || irc.enabled || http.enabled,
         "Every door is off: nobody could enter.".into(),
-        &["line.enabled", "irc.enabled"],
+        &["line.enabled", "irc.enabled", "http.enabled"],
     );
-    unless(
-        !meet(&settings.line_addresses(), &settings.irc_addresses()),
-        "The line door and the IRC door cannot listen on the same port.".into(),
-        &["line.port", "line.listen", "irc.port", "irc.listen"],
-    );
+    let line = ("line", settings.line_addresses(), ["line.port", "line.listen"]);
+    let irc = ("IRC", settings.irc_addresses(), ["irc.port", "irc.listen"]);
+    let http = ("HTTP", settings.http_addresses(), ["http.port", "http.listen"]);
+    for (one, other) in [(&line, &irc), (&line, &http), (&irc, &http)] {
+        let words = format!("The {} door and the {} door cannot listen on the same port.", one.0, other.0);
+        unless(!meet(&one.1, &other.1), words, &[one.2, other.2].concat());
+    }
     for (key, bytes) in [
         ("limits.message_bytes", limits.message_bytes),
         ("limits.topic_bytes", limits.topic_bytes),

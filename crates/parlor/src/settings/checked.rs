@@ -11,8 +11,8 @@ use super::error::{Problem, SettingsError};
 use super::file::from_file;
 use super::layers::{Given, Values, from_environment, from_flags};
 use super::parts::{
-    HouseSettings, IrcSettings, Limits, LineSettings, LogSettings, PeopleSettings, RoomSettings,
-    StoreSettings, Sync, setting, table,
+    HouseSettings, HttpSettings, IrcSettings, Limits, LineSettings, LogSettings, PeopleSettings,
+    RoomSettings, StoreSettings, Sync, setting, table,
 };
 use super::reload;
 use super::source::Source;
@@ -28,6 +28,8 @@ pub struct Settings {
     pub line: LineSettings,
     /// The IRC door.
     pub irc: IrcSettings,
+    /// The HTTP door.
+    pub http: HttpSettings,
     /// Guests, accounts, operators.
     pub people: PeopleSettings,
     /// The store.
@@ -112,6 +114,7 @@ impl Settings {
             rooms: RoomSettings::read(&values)?,
             line: LineSettings::read(&values)?,
             irc: IrcSettings::read(&values)?,
+            http: HttpSettings::read(&values)?,
             people: PeopleSettings::read(&values)?,
             store: StoreSettings::read(&values)?,
             log: LogSettings::read(&values)?,
@@ -144,6 +147,12 @@ impl Settings {
         addresses(self.irc.enabled, &self.irc.listen, self.irc.port, self.house.open)
     }
 
+    /// Addresses of the HTTP door, as [`line_addresses`](Self::line_addresses).
+    #[must_use]
+    pub fn http_addresses(&self) -> Vec<SocketAddr> {
+        addresses(self.http.enabled, &self.http.listen, self.http.port, self.house.open)
+    }
+
     /// What the person who starts the server should read: which file counts, what is open and not encrypted, what is
     /// weaker than the default.
     #[must_use]
@@ -153,7 +162,9 @@ impl Settings {
             let how = if *found { ", found in the data folder" } else { "" };
             notices.push(format!("Settings are read from {}{how}.", path.display()));
         }
-        for (door, addresses) in [("line", self.line_addresses()), ("IRC", self.irc_addresses())] {
+        for (door, addresses) in
+            [("line", self.line_addresses()), ("IRC", self.irc_addresses()), ("HTTP", self.http_addresses())]
+        {
             let open: Vec<String> =
                 addresses.iter().filter(|at| !at.ip().is_loopback()).map(SocketAddr::to_string).collect();
             if !open.is_empty() {

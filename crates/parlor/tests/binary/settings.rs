@@ -40,7 +40,7 @@ fn what_is_wrong_is_said_all_at_once_and_nothing_starts() {
     assert_eq!(check.status.code(), Some(2), "{check:?}");
     assert!(check.err.contains("Did you mean \"limits.connections\"?"), "{check:?}");
     assert!(check.err.contains("limits.burst is \"many\""), "{check:?}");
-    let serve = run(&["--data", &data, "--port", "0", "--irc-port", "0"], "");
+    let serve = run(&["--data", &data, "--port", "0", "--irc-port", "0", "--http-port", "0"], "");
     assert_eq!((serve.status.code(), serve.err), (Some(2), check.err));
     assert!(!folder.path().join("parlor.db").exists(), "it began to keep things all the same");
 }

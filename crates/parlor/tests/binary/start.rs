@@ -9,7 +9,7 @@ use std::net::{SocketAddr, TcpListener};
 fn without_any_file_it_says_where_the_doors_are_and_how_to_enter() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = parlor();
-    command.current_dir(folder.path()).args(["--port", "0", "--irc-port", "0"]);
+    command.current_dir(folder.path()).args(["--port", "0", "--irc-port", "0", "--http-port", "0"]);
     let mut house = Starting::command(command).open().unwrap();
     let (line, irc) = (house.line, house.irc);
     let printed = house.out.expect("Ctrl-C closes it.");
@@ -22,6 +22,8 @@ fn without_any_file_it_says_where_the_doors_are_and_how_to_enter() {
     );
     assert!(printed[1].ends_with(&format!("nc 127.0.0.1 {}", line.port())), "{printed:#?}");
     assert!(printed[2].contains(&format!("irssi -c 127.0.0.1 -p {}", irc.port())), "{printed:#?}");
+    assert!(printed[3].contains("curl -d hello -H 'Name: ci' http://127.0.0.1:"), "{printed:#?}");
+    assert!(printed[3].ends_with("/r/lobby"), "{printed:#?}");
     assert!(line.ip().is_loopback() && irc.ip().is_loopback());
     house.stop();
     assert!(data.join("parlor.db").is_file());
@@ -66,14 +68,17 @@ fn a_second_server_on_the_same_folder_is_refused() {
 fn a_port_in_use_is_named_with_a_way_out() {
     let taken = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
     let at = taken.local_addr().unwrap();
-    for (flag, door) in [("--port", "line"), ("--irc-port", "irc")] {
+    let flags = ["--port", "--irc-port", "--http-port"];
+    for (flag, door) in flags.into_iter().zip(["line", "irc", "http"]) {
         let folder = tempfile::tempdir().unwrap();
-        let other = if flag == "--port" { "--irc-port" } else { "--port" };
         let data = folder.path().to_string_lossy().into_owned();
-        let ended = run(&["--data", &data, flag, &at.port().to_string(), other, "0"], "");
+        let port = at.port().to_string();
+        let mut args = vec!["--data", &data];
+        args.extend(flags.into_iter().flat_map(|any| [any, if any == flag { &port } else { "0" }]));
+        let ended = run(&args, "");
         assert_eq!(ended.status.code(), Some(1), "{ended:?}");
         let words = format!("The {door} door cannot listen on {at}");
-        let hint = "`--port 0 --irc-port 0` takes free ports";
+        let hint = "`--port 0 --irc-port 0 --http-port 0` takes free ports";
         assert!(ended.err.contains(&words) && ended.err.contains(hint), "{ended:?}");
         assert!(!ended.out.contains("is open"), "{ended:?}");
     }

@@ -79,7 +79,11 @@ impl Starting {
     /// A server on this folder, on free ports, not yet waited for.
     pub fn on(folder: &Path, args: &[&str]) -> Self {
         let mut command = parlor();
-        command.arg("--data").arg(folder).args(["--port", "0", "--irc-port", "0"]).args(args);
+        command
+            .arg("--data")
+            .arg(folder)
+            .args(["--port", "0", "--irc-port", "0", "--http-port", "0"])
+            .args(args);
         Self::command(command)
     }
 

@@ -111,7 +111,8 @@ fn an_act_in_two_rooms_is_told_in_both() {
     let house = House::open();
     let mut ann = Client::open(&house, "?name=ann");
     let mut bob = Client::open(&house, "?name=bob");
-    (ann.hear(), bob.hear());
+    ann.hear();
+    bob.hear();
     for client in [&mut ann, &mut bob] {
         client.ask(r##"{"join":{"room":"#ops"}}"##);
         client.ask(r##"{"join":{"room":"#dev"}}"##);

@@ -53,8 +53,9 @@ impl House {
         let rules = Arc::new(self.rules.clone());
         let settings = self.settings.clone();
         let door =
-            HttpDoor::serve(listener, server.annex.clone(), move || Arc::clone(&rules), settings).unwrap();
-        self.address = door.address();
+            HttpDoor::serve(vec![listener], server.annex.clone(), move || Arc::clone(&rules), settings)
+                .unwrap();
+        self.address = door.addresses()[0];
         self.server = Some(server);
         self.door = Some(door);
     }

@@ -1,6 +1,6 @@
 //! Lists of addresses and names.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use crate::settings::kind::{Kind, Raw, Wrong, one};
 
@@ -73,6 +73,29 @@ impl Kind for Address {
 
     fn example(&self) -> &'static str {
         "192.0.2.7:5000"
+    }
+}
+
+/// An address without a port: a machine.
+pub(in crate::settings) struct Machine;
+
+impl Kind for Machine {
+    type Value = IpAddr;
+
+    fn read(&self, raw: &Raw) -> Result<IpAddr, Wrong> {
+        one(raw)?.parse().map_err(|_| "is no address".into())
+    }
+
+    fn write(&self, value: &IpAddr) -> Raw {
+        Raw::One(value.to_string())
+    }
+
+    fn allowed(&self) -> String {
+        "an IP address, like 192.0.2.7 or ::1".into()
+    }
+
+    fn example(&self) -> &'static str {
+        "192.0.2.7"
     }
 }
 

@@ -1,9 +1,9 @@
 //! The doors, and the rooms behind them.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use crate::settings::kinds::{Address, Count, List, Port, RoomName, Switch, Time};
+use crate::settings::kinds::{Address, Count, List, Machine, Port, RoomName, Switch, Time};
 use crate::settings::part::part;
 
 part! {
@@ -53,5 +53,23 @@ part! {
 
         /// Addresses on which the IRC door listens, in place of `irc.port` and `open`. Not encrypted.
         listen: Vec<SocketAddr> = List(Address), "irc.listen", "", Restart;
+    }
+}
+
+part! {
+    /// The HTTP door: `curl`, the API, streams.
+    pub struct HttpSettings {
+        /// The HTTP door is there.
+        enabled: bool = Switch, "http.enabled", "true", Restart;
+
+        /// Port of the HTTP door; 0 is any free one, printed at the start.
+        port: u16 = Port, "http.port", "8080", Restart;
+
+        /// Addresses on which the HTTP door listens, in place of `http.port` and `open`. Not encrypted.
+        listen: Vec<SocketAddr> = List(Address), "http.listen", "", Restart;
+
+        /// Addresses of the proxies in front of the HTTP door: only theirs are believed when they say for whom they
+        /// ask (`X-Forwarded-For`).
+        proxies: Vec<IpAddr> = List(Machine), "http.proxies", "", Restart;
     }
 }

@@ -15,8 +15,8 @@ part! {
         /// which the server is started. A `parlor.toml` in it is read when no other file is named.
         data: PathBuf = Folder, "data", "parlor-data", Restart;
 
-        /// Doors listen on all addresses of this machine and not on loopback only, so that others can enter; the line
-        /// door and the IRC door are NOT encrypted. On the way, anyone can read what is said there, passwords included.
+        /// Doors listen on all addresses of this machine and not on loopback only, so that others can enter; they
+        /// are NOT encrypted. On the way, anyone can read what is said there, passwords included.
         open: bool = Switch, "open", "false", Restart;
 
         /// Threads that carry connections; 0 is one for each core.

@@ -6,7 +6,7 @@ mod keeping;
 mod limits;
 mod people;
 
-pub use doors::{IrcSettings, LineSettings, RoomSettings};
+pub use doors::{HttpSettings, IrcSettings, LineSettings, RoomSettings};
 pub use house::HouseSettings;
 pub use keeping::{LogFormat, LogLevel, LogSettings, StoreSettings, Sync};
 pub use limits::Limits;
@@ -14,11 +14,12 @@ pub use people::PeopleSettings;
 
 use super::part::Setting;
 
-const PARTS: [&[Setting]; 8] = [
+const PARTS: [&[Setting]; 9] = [
     HouseSettings::TABLE,
     RoomSettings::TABLE,
     LineSettings::TABLE,
     IrcSettings::TABLE,
+    HttpSettings::TABLE,
     PeopleSettings::TABLE,
     StoreSettings::TABLE,
     LogSettings::TABLE,

@@ -74,17 +74,17 @@ fn friendly_flags_are_the_settings_they_name() {
 fn the_open_flag_says_what_is_not_encrypted_in_help_and_at_the_start() {
     for help in [command().render_help().to_string(), command().render_long_help().to_string()] {
         let words = help.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(words.contains("the line door and the IRC door are NOT encrypted"), "{help}");
+        assert!(words.contains("so that others can enter; they are NOT encrypted"), "{help}");
     }
     let notices =
         World { args: &["--open", "--line-enabled=false"], ..World::default() }.load().unwrap().notices();
-    assert_eq!(
-        notices,
-        [
-            "The IRC door on 0.0.0.0:6667, [::]:6667 can be reached from other machines and is not encrypted: on the way, \
-          anyone can read what is said, passwords included."
-        ]
-    );
+    let open = ["IRC door on 0.0.0.0:6667, [::]:6667", "HTTP door on 0.0.0.0:8080, [::]:8080"].map(|door| {
+        format!(
+            "The {door} can be reached from other machines and is not encrypted: on the way, anyone can read what is \
+             said, passwords included."
+        )
+    });
+    assert_eq!(notices, open);
     let weaker = World { args: &["--store-sync", "normal"], ..World::default() }.load().unwrap().notices();
     assert_eq!(
         weaker,

@@ -92,7 +92,7 @@ fn zero_is_none_where_it_means_no_limit() {
 
 #[test]
 fn the_defaults_are_these() {
-    let Settings { house, rooms, line, irc, people, store, log, limits, .. } =
+    let Settings { house, rooms, line, irc, http, people, store, log, limits, .. } =
         World::default().load().unwrap();
     assert_eq!(
         (house.name.as_str(), house.network.as_str(), house.motd.as_str()),
@@ -101,6 +101,7 @@ fn the_defaults_are_these() {
     assert_eq!((house.data.to_str(), house.open, house.shards), (Some("parlor-data"), false, None));
     assert_eq!((house.stop_timeout, line.silence), (Duration::from_secs(5), Duration::from_millis(150)));
     assert_eq!((line.port, line.history, irc.port, rooms.lobby.as_str()), (5000, 20, 6667, "#lobby"));
+    assert_eq!((http.port, http.enabled, http.listen.len(), http.proxies.len()), (8080, true, 0, 0));
     assert!(line.listen.is_empty() && irc.listen.is_empty() && people.operators.is_empty());
     assert!(line.enabled && irc.enabled && rooms.guests_may_create && log.console);
     assert!(people.guests_allowed && people.accounts_stay_members && people.accounts_registration);

@@ -132,9 +132,9 @@ fn values_that_do_not_agree_are_named_with_their_sources() {
          limits.queue_bytes = \"32KiB\" (p.toml, line 2); limits.line_bytes = \"64KiB\" (p.toml, line 1).",
     );
     check(
-        "line.enabled = false\nirc.enabled = false",
+        "line.enabled = false\nirc.enabled = false\nhttp.enabled = false",
         "Every door is off: nobody could enter. In force: line.enabled = false (p.toml, line 1); irc.enabled = false \
-         (p.toml, line 2).",
+         (p.toml, line 2); http.enabled = false (p.toml, line 3).",
     );
     check(
         "rooms.lobby = '#a-long-name'\nlimits.room_name_chars = 5",
@@ -149,6 +149,11 @@ fn doors_cannot_share_a_port_unless_it_is_any_free_one() {
         "irc.port = 5000",
         "The line door and the IRC door cannot listen on the same port. In force: line.port = 5000 (default); \
          line.listen = [] (default); irc.port = 5000 (p.toml, line 1); irc.listen = [] (default).",
+    );
+    check(
+        "http.port = 6667",
+        "The IRC door and the HTTP door cannot listen on the same port. In force: irc.port = 6667 (default); \
+         irc.listen = [] (default); http.port = 6667 (p.toml, line 1); http.listen = [] (default).",
     );
     let fine = [
         "irc.port = 0\nline.port = 0",
