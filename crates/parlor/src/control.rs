@@ -82,7 +82,7 @@ fn serve_one(stream: &UnixStream, news: &Sender<News>) -> io::Result<()> {
         "reload" => {
             let (answer, heard) = channel();
             let _ = news.send(News::Reload(Some(answer)));
-            heard.recv_timeout(PATIENCE).map_err(|_| "the server is busy".to_owned())
+            heard.recv_timeout(PATIENCE).unwrap_or_else(|_| Err("The server is busy.".to_owned()))
         }
         "accounts" => {
             let (done, heard) = channel();
