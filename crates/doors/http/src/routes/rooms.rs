@@ -101,6 +101,7 @@ pub(crate) async fn ask(
 #[utoipa::path(
     get, path = "/api/v1/house", tag = "house",
     responses((status = 200, description = "The house", body = House),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
         (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
 )]
 pub(crate) async fn house(State(reception): At, caller: Caller) -> Result<Json<House>, Refused> {

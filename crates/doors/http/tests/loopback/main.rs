@@ -4,6 +4,7 @@
 
 mod accounts;
 mod curl;
+mod described;
 mod rest;
 mod safety;
 mod socket;
