@@ -30,7 +30,7 @@ impl Engine {
         let theirs = self.people.get(account.person).ok_or(Refusal::WrongPassword)?;
         let there = &theirs.who;
         let now = if theirs.sessions.is_empty() {
-            let keeps_nick = !before.is_guest() || !theirs.rooms.is_empty();
+            let keeps_nick = !self.merges(me) || !theirs.rooms.is_empty();
             Arc::new(Who {
                 person: account.person,
                 nick: if keeps_nick { there.nick.clone() } else { before.nick.clone() },
@@ -44,11 +44,16 @@ impl Engine {
         if let Some(ban) = self.directory.ban_of(&now, self.now).filter(|_| !account.operator) {
             return Err(Refusal::BannedFromHouse { reason: ban.reason.as_str().into() });
         }
-        let mine = self.people.get(me).filter(|p| p.who.is_guest());
-        if let Some(mine) = mine {
+        if let Some(mine) = self.people.get(me).filter(|_| self.merges(me)) {
             self.renaming(before, &now, &mine.rooms)?;
         }
         Ok(now)
+    }
+
+    /// Whether somebody ends with the session that logs in: a guest. One whose account was never kept may have
+    /// several sessions; then it goes on as the others.
+    fn merges(&self, me: PersonId) -> bool {
+        self.people.get(me).is_some_and(|p| p.who.is_guest() && p.sessions.len() == 1)
     }
 
     fn logged_in(&mut self, asker: Asker, before: &Arc<Who>, now: Arc<Who>) {
@@ -63,8 +68,7 @@ impl Engine {
                 self.keeping.unlisten_later.push((session, room));
             }
         }
-        let alone = self.people.get(me).is_some_and(|p| p.sessions.len() == 1);
-        let merged = if before.is_guest() && alone {
+        let merged = if self.merges(me) {
             self.merge_guest(asker, before, &now)
         } else {
             self.detach(asker, me);
