@@ -80,8 +80,9 @@ impl Desk<'_> {
         token
     }
 
-    /// Asks what came after a number in a room's log: what a client that comes back needs. [`Reply::After`]
-    /// (crate::Reply::After) or a refusal. Waits. Of a room that is heard live, what is told meanwhile has higher numbers.
+    /// Asks what came after a number in a room's log: what a client that comes back needs.
+    /// [`Reply::After`](crate::Reply::After) or a refusal. Waits. Of a room that is heard live, what is
+    /// told meanwhile has higher numbers.
     pub fn after(&mut self, room: RoomRef, after: Number, limit: usize) -> Token {
         let (session, token) = (self.session, self.token(true));
         let limit = limit.min(self.rules.history_items_max);

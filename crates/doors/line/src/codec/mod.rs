@@ -1,4 +1,4 @@
-//! The line door's codec: bytes to [lines](Framer), lines to [text](check), text to [what it asks](parse).
+//! The line door's codec: bytes to [lines](Framer), lines to [text](check), text to [what it asks](parse()).
 //!
 //! Pure: no socket, no clock. Silence is something the caller says ([`Framer::silence`]), and what the client must be
 //! sent for its telnet commands is something the caller fetches ([`Framer::take_replies`]).
