@@ -55,7 +55,7 @@ part! {
         /// Entries in each list of a room: bans, exceptions, invitations, mutes. One more is refused.
         list_entries: usize = Count { unit: "entries", min: 1, max: 10_000 }, "limits.list_entries", "100", Restart;
 
-        /// Messages a person may send each second, on average; 0 is no limit. More are refused with the time to wait.
+        /// Messages a person may send each second, on average; 0 is no limit. More are taken as well, only slower.
         messages_per_second: Option<usize> = CountOrZero { unit: "messages", zero: NO_LIMIT, max: 1_000_000 },
             "limits.messages_per_second", "10", Now;
 
@@ -72,8 +72,8 @@ part! {
         /// How long it may take to answer. Then the connection is closed.
         ping_timeout: Duration = Time { min: SECOND, max: HOUR }, "limits.ping_timeout", "60s", Now;
 
-        /// Bytes that wait for one slow listener. Beyond it they are dropped and, once it reads again, read again from
-        /// the store: it misses nothing. Must be at least `limits.line_bytes`.
+        /// Bytes that wait for one slow listener. Beyond it nothing more is queued; once the listener has read what waits,
+        /// what came after is read again from the store: it misses nothing. Must be at least `limits.line_bytes`.
         queue_bytes: usize = Size { min: 16 * KIB, max: 1024 * MIB }, "limits.queue_bytes", "1MiB", Now;
 
         /// How long a listener may read nothing while something waits for it. Then it is told why, and closed.

@@ -18,7 +18,7 @@ part! {
         guests_grace: Duration = Time { min: Duration::ZERO, max: Duration::from_hours(1) },
             "guests.grace", "20s", Now;
 
-        /// An account stays a member of its rooms when its last session closes. Each account can choose otherwise.
+        /// An account stays a member of its rooms when its last session closes.
         accounts_stay_members: bool = Switch, "accounts.stay_members", "true", Now;
 
         /// People may register accounts by themselves. If not, `parlor account create` does it.
