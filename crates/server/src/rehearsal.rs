@@ -155,7 +155,7 @@ impl Rehearsal {
     /// When `from` is no address.
     pub fn connect(&mut self, door: &dyn Door, from: &str) -> Guest {
         let from = from.parse().unwrap_or_else(|e| panic!("{from}: {e}"));
-        let arrival = Arrival { door: door.name(), from, unshown: false };
+        let arrival = Arrival::plain(door.name(), from);
         let rules = Arc::clone(&self.rules);
         let stage = self.stage();
         let index = match stage.core.gate.enter(from.ip(), &rules.connection) {

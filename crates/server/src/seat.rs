@@ -2,7 +2,7 @@
 
 use crate::{Desk, Reply};
 use parlor_engine::{Closing, Signalled, Token, Told};
-use parlor_model::Text;
+use parlor_model::{Fingerprint, Text};
 use std::net::SocketAddr;
 
 /// One way into the house.
@@ -26,6 +26,18 @@ pub struct Arrival {
     pub from: SocketAddr,
     /// Not shown on the console: one request of a program, come and gone.
     pub unshown: bool,
+    /// What it carries cannot be read on the way.
+    pub secure: bool,
+    /// The certificate that the client proved to have the key of.
+    pub certificate: Option<Fingerprint>,
+}
+
+impl Arrival {
+    /// A connection that anybody on the way could read.
+    #[must_use]
+    pub const fn plain(door: &'static str, from: SocketAddr) -> Self {
+        Self { door, from, unshown: false, secure: false, certificate: None }
+    }
 }
 
 /// Why a connection is not let in.

@@ -71,7 +71,7 @@ impl Reception {
     /// A pipe with a seat that lets itself in.
     pub(crate) fn open(&self, from: SocketAddr, opening: Opening) -> Result<Pipe, Refused> {
         // Who listens is there for others to see; a call is come and gone.
-        let arrival = Arrival { door: DOOR, from, unshown: !opening.hears };
+        let arrival = Arrival { unshown: !opening.hears, ..Arrival::plain(DOOR, from) };
         let seat = Box::new(JsonSeat::new(opening));
         Ok(self.annex.open(seat, arrival, &self.rules()).map_err(|why| turned_away(&why))?)
     }

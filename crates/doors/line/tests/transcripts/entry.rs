@@ -200,7 +200,7 @@ fn who_is_not_let_in_learns_why() {
     );
     assert_eq!(away(TurnedAway::Stopping), "The house is closing. Try again later.\n");
     assert_eq!(parlor_server::Door::name(&s.door), "line");
-    let arrival = Arrival { door: "line", from: "127.0.0.1:1".parse().unwrap(), unshown: false };
+    let arrival = Arrival::plain("line", "127.0.0.1:1".parse().unwrap());
     assert!(parlor_server::Door::seat(&s.door, &arrival).dialect().is_some());
 }
 
