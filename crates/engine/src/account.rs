@@ -124,7 +124,9 @@ impl Engine {
                 self.hold_name(name.folded(), person);
             }
             DirectoryFact::OperatorSet { .. } | DirectoryFact::Registered { .. } => self.adopt_accounts(),
-            DirectoryFact::CredentialsChanged { .. } | DirectoryFact::Unbanned { .. } => {}
+            DirectoryFact::CredentialsChanged { .. }
+            | DirectoryFact::SettingChanged { .. }
+            | DirectoryFact::Unbanned { .. } => {}
         }
         Ok(id)
     }

@@ -29,7 +29,10 @@ pub mod who;
 pub use audience::{Audience, audience};
 pub use command::{Change, Command, Leaving, ListKind, Manner, Sign};
 pub use decide::{Decision, Recall, decide};
-pub use directory::{Account, Directory, DirectoryCommand, DirectoryFact, ServerBan};
+pub use directory::{
+    Account, AccountSettings, Choice, Contact, Directory, DirectoryCommand, DirectoryFact, Email, EmailError,
+    ServerBan, Setting,
+};
 pub use event::{Event, Fact, Opening};
 pub use fingerprint::Fingerprint;
 pub use id::{Key, MessageId, Number, PersonId, RoomId, Time};

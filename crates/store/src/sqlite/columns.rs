@@ -76,6 +76,7 @@ impl<'a> Columns<'a> {
                 | DirectoryFact::CredentialsChanged { .. }
                 | DirectoryFact::Deleted { .. }
                 | DirectoryFact::OperatorSet { .. }
+                | DirectoryFact::SettingChanged { .. }
                 | DirectoryFact::Banned { .. }
                 | DirectoryFact::Unbanned { .. },
             ) => plain(kind::DIRECTORY),

@@ -1,6 +1,7 @@
 //! Facts about accounts.
 
 use super::change::StoredMask;
+use super::setting::StoredSetting;
 use parlor_model::{AccountName, DirectoryFact, PersonId, Text, Time};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,7 @@ pub(in crate::sqlite) enum StoredDirectoryFact {
     CredentialsChanged { person: u64, name: String, credentials: String },
     Deleted { person: u64, name: String },
     OperatorSet { name: String, operator: bool },
+    SettingChanged { name: String, setting: StoredSetting },
     Banned { mask: StoredMask, reason: String, until: Option<u64> },
     Unbanned { mask: StoredMask },
 }
@@ -34,6 +36,9 @@ impl From<&DirectoryFact> for StoredDirectoryFact {
             }
             DirectoryFact::OperatorSet { name, operator } => {
                 Self::OperatorSet { name: name.as_str().to_owned(), operator: *operator }
+            }
+            DirectoryFact::SettingChanged { name, setting } => {
+                Self::SettingChanged { name: name.as_str().to_owned(), setting: setting.into() }
             }
             DirectoryFact::Banned { mask, reason, until } => {
                 Self::Banned { mask: mask.into(), reason: reason.to_string(), until: until.map(|u| u.0) }
@@ -63,6 +68,9 @@ impl From<StoredDirectoryFact> for DirectoryFact {
             }
             StoredDirectoryFact::OperatorSet { name, operator } => {
                 Self::OperatorSet { name: AccountName::trusted(&name), operator }
+            }
+            StoredDirectoryFact::SettingChanged { name, setting } => {
+                Self::SettingChanged { name: AccountName::trusted(&name), setting: setting.into() }
             }
             StoredDirectoryFact::Banned { mask, reason, until } => {
                 Self::Banned { mask: mask.into(), reason: Text::trusted(&reason), until: until.map(Time) }

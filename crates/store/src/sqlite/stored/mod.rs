@@ -8,6 +8,7 @@ mod directory;
 mod event;
 mod fact;
 mod plain;
+mod setting;
 mod who;
 
 pub(super) use event::{StoredEvent, read_key};

@@ -80,6 +80,18 @@ fn change() -> impl Strategy<Value = Change<Arc<Who>>> {
     ]
 }
 
+fn setting() -> impl Strategy<Value = Setting> {
+    let choice = || select(vec![Choice::Default, Choice::Off, Choice::On]);
+    let contact = (any::<String>(), any::<bool>())
+        .prop_map(|(address, verified)| Contact { address: Email::trusted(&address), verified });
+    prop_oneof![
+        choice().prop_map(Setting::AlwaysOn),
+        choice().prop_map(Setting::Multiclient),
+        choice().prop_map(Setting::AutoAway),
+        prop::option::of(contact).prop_map(Setting::Email),
+    ]
+}
+
 fn directory() -> impl Strategy<Value = DirectoryFact> {
     let id = || any::<u64>().prop_map(PersonId);
     prop_oneof![
@@ -94,6 +106,8 @@ fn directory() -> impl Strategy<Value = DirectoryFact> {
         (id(), account_name()).prop_map(|(person, name)| DirectoryFact::Deleted { person, name }),
         (account_name(), any::<bool>())
             .prop_map(|(name, operator)| DirectoryFact::OperatorSet { name, operator }),
+        (account_name(), setting())
+            .prop_map(|(name, setting)| DirectoryFact::SettingChanged { name, setting }),
         (mask(), words(), any::<Option<u64>>()).prop_map(|(mask, reason, until)| DirectoryFact::Banned {
             mask,
             reason,
@@ -213,5 +227,13 @@ fn the_shapes_on_disk_stay() {
             r#"{"list":["ban","minus",{"block":{"net":"192.0.2.0","bits":24}}]},"#,
             r#"{"founder":{"person":0,"nick":"parlor","user":"parlor","host":"parlor","address":"","real":""}}]}}"#
         )
+    );
+    let fact = Fact::Directory(DirectoryFact::SettingChanged {
+        name: AccountName::trusted("ann"),
+        setting: Setting::Email(Some(Contact { address: Email::trusted("a@b"), verified: true })),
+    });
+    assert_eq!(
+        Columns::of(&fact).unwrap().body.unwrap(),
+        r#"{"directory":{"setting_changed":{"name":"ann","setting":{"email":{"address":"a@b","verified":true}}}}}"#
     );
 }

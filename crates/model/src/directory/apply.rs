@@ -1,0 +1,59 @@
+//! What happened changes the directory.
+
+use super::{Account, AccountSettings, Directory, DirectoryFact, ServerBan};
+use crate::{Event, Fact};
+use alloc::sync::Arc;
+
+impl Directory {
+    /// Takes in the next event of the directory's log.
+    ///
+    /// # Panics
+    /// When it is not the next one, or no directory fact: the caller's bug.
+    pub fn apply(&mut self, event: &Event) {
+        assert_eq!(event.number, self.last.next(), "a directory event out of order");
+        self.last = event.number;
+        let Fact::Directory(fact) = &event.fact else { unreachable!("a room's fact in the directory") };
+        match fact {
+            DirectoryFact::Registered { person, name, credentials } => {
+                let account = Account {
+                    person: *person,
+                    name: name.clone(),
+                    credentials: Arc::clone(credentials),
+                    since: event.at,
+                    operator: false,
+                    settings: AccountSettings::default(),
+                };
+                self.accounts.insert(name.folded(), account);
+            }
+            DirectoryFact::CredentialsChanged { name, credentials, .. } => {
+                if let Some(account) = self.accounts.get_mut(&name.folded()) {
+                    account.credentials = Arc::clone(credentials);
+                }
+            }
+            DirectoryFact::Deleted { name, .. } => {
+                self.accounts.remove(&name.folded());
+            }
+            DirectoryFact::OperatorSet { name, operator } => {
+                if let Some(account) = self.accounts.get_mut(&name.folded()) {
+                    account.operator = *operator;
+                }
+            }
+            DirectoryFact::SettingChanged { name, setting } => {
+                if let Some(account) = self.accounts.get_mut(&name.folded()) {
+                    account.settings.set(setting.clone());
+                }
+            }
+            DirectoryFact::Banned { mask, reason, until } => {
+                self.bans.retain(|b| !b.mask.same(mask));
+                self.bans.push(ServerBan {
+                    mask: mask.clone(),
+                    reason: reason.clone(),
+                    by: Arc::clone(&event.by),
+                    at: event.at,
+                    until: *until,
+                });
+            }
+            DirectoryFact::Unbanned { mask } => self.bans.retain(|b| !b.mask.same(mask)),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! What may be asked of the directory.
+
+use super::Setting;
+use crate::{AccountName, Mask, PersonId, Text, Time};
+use alloc::sync::Arc;
+
+/// What may be asked of the directory.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum DirectoryCommand {
+    /// Make an account.
+    Register {
+        /// The id it will have.
+        person: PersonId,
+        /// Its name.
+        name: AccountName,
+        /// What its password must match.
+        credentials: Arc<str>,
+    },
+    /// Change what the password must match: one's own account, or any as a server operator.
+    ChangeCredentials {
+        /// Whose.
+        name: AccountName,
+        /// The new ones.
+        credentials: Arc<str>,
+    },
+    /// End an account: one's own, or any as a server operator. Its name may be taken again, its id never comes back.
+    Delete {
+        /// Whose.
+        name: AccountName,
+    },
+    /// Make an account a server operator, or no longer one.
+    SetOperator {
+        /// Whose.
+        name: AccountName,
+        /// On or off.
+        operator: bool,
+    },
+    /// Choose something for an account: one's own, or any as a server operator.
+    Set {
+        /// Whose.
+        name: AccountName,
+        /// What. An e-mail address is as yet unverified, unless a server operator vouches for it.
+        setting: Setting,
+    },
+    /// Keep somebody out of the house.
+    Ban {
+        /// Whom.
+        mask: Mask,
+        /// What they are told.
+        reason: Text,
+        /// Until when; `None` for ever.
+        until: Option<Time>,
+    },
+    /// Lift such a ban.
+    Unban {
+        /// Which.
+        mask: Mask,
+    },
+}

@@ -1,0 +1,76 @@
+//! What is asked of the directory becomes a fact, or is refused.
+
+use super::{Directory, DirectoryCommand, DirectoryFact};
+use crate::{AccountName, Actor, PersonId, Refusal};
+use alloc::sync::Arc;
+
+impl Directory {
+    /// Decides a command. Whether guests may register at all is decided before, from settings.
+    ///
+    /// # Errors
+    /// A [`Refusal`]; nothing happened then.
+    pub fn decide(&self, actor: &Actor, command: &DirectoryCommand) -> Result<DirectoryFact, Refusal> {
+        let rules = actor.operator || actor.who.person == PersonId::HOUSE;
+        let operators = || if rules { Ok(()) } else { Err(Refusal::NeedOperator) };
+        let own_or_operator = |name: &AccountName| {
+            let own = actor.who.account.as_ref().is_some_and(|a| a.folded() == name.folded());
+            let account = self.account(name.as_str());
+            match account {
+                Some(account) if own || rules => Ok(account),
+                None if rules => Err(Refusal::NoSuchPerson(name.as_str().into())),
+                Some(_) | None => Err(Refusal::NeedOperator),
+            }
+        };
+        match command {
+            DirectoryCommand::Register { person, name, credentials } => match self.account(name.as_str()) {
+                Some(_) => Err(Refusal::NameTaken(name.as_str().into())),
+                None => Ok(DirectoryFact::Registered {
+                    person: *person,
+                    name: name.clone(),
+                    credentials: Arc::clone(credentials),
+                }),
+            },
+            DirectoryCommand::ChangeCredentials { name, credentials } => {
+                let account = own_or_operator(name)?;
+                Ok(DirectoryFact::CredentialsChanged {
+                    person: account.person,
+                    name: account.name.clone(),
+                    credentials: Arc::clone(credentials),
+                })
+            }
+            DirectoryCommand::Delete { name } => {
+                let account = own_or_operator(name)?;
+                Ok(DirectoryFact::Deleted { person: account.person, name: account.name.clone() })
+            }
+            DirectoryCommand::SetOperator { name, operator } => {
+                operators()?;
+                let account =
+                    self.account(name.as_str()).ok_or_else(|| Refusal::NoSuchPerson(name.as_str().into()))?;
+                if account.operator == *operator {
+                    return Err(Refusal::NothingToChange);
+                }
+                Ok(DirectoryFact::OperatorSet { name: account.name.clone(), operator: *operator })
+            }
+            DirectoryCommand::Set { name, setting } => {
+                let account = own_or_operator(name)?;
+                let setting =
+                    if rules { setting.clone() } else { setting.clone().unvouched(&account.settings) };
+                if !account.settings.would_change(&setting) {
+                    return Err(Refusal::NothingToChange);
+                }
+                Ok(DirectoryFact::SettingChanged { name: account.name.clone(), setting })
+            }
+            DirectoryCommand::Ban { mask, reason, until } => {
+                operators()?;
+                Ok(DirectoryFact::Banned { mask: mask.clone(), reason: reason.clone(), until: *until })
+            }
+            DirectoryCommand::Unban { mask } => {
+                operators()?;
+                if !self.bans.iter().any(|b| b.mask.same(mask)) {
+                    return Err(Refusal::NothingToChange);
+                }
+                Ok(DirectoryFact::Unbanned { mask: mask.clone() })
+            }
+        }
+    }
+}

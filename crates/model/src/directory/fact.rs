@@ -1,0 +1,63 @@
+//! What happened in the directory.
+
+use super::Setting;
+use crate::{AccountName, Mask, PersonId, Text, Time};
+use alloc::sync::Arc;
+
+/// What happened in the directory.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum DirectoryFact {
+    /// An account began.
+    Registered {
+        /// Its id.
+        person: PersonId,
+        /// Its name.
+        name: AccountName,
+        /// What its password must match.
+        credentials: Arc<str>,
+    },
+    /// What its password must match changed.
+    CredentialsChanged {
+        /// Whose.
+        person: PersonId,
+        /// Its name.
+        name: AccountName,
+        /// The new ones.
+        credentials: Arc<str>,
+    },
+    /// An account ended.
+    Deleted {
+        /// Its id.
+        person: PersonId,
+        /// Its name.
+        name: AccountName,
+    },
+    /// An account became a server operator or ceased to be one.
+    OperatorSet {
+        /// Its name.
+        name: AccountName,
+        /// On or off.
+        operator: bool,
+    },
+    /// Something was chosen for an account.
+    SettingChanged {
+        /// Whose.
+        name: AccountName,
+        /// What is so from now on.
+        setting: Setting,
+    },
+    /// A server-wide ban began, or replaced the one with the same mask.
+    Banned {
+        /// Whom it keeps out.
+        mask: Mask,
+        /// What they are told.
+        reason: Text,
+        /// Until when.
+        until: Option<Time>,
+    },
+    /// A server-wide ban ended.
+    Unbanned {
+        /// Which.
+        mask: Mask,
+    },
+}
