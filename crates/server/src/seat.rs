@@ -96,7 +96,7 @@ impl Farewell {
 
 /// How a seat writes events: seats of one door with equal dialects write the same bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Dialect(pub u32);
+pub struct Dialect(pub u64);
 
 /// One connection's side of the talk. Pure: it sees no socket, clock or lock; all it does goes through the desk.
 pub trait Seat: Send {

@@ -7,12 +7,15 @@ use crate::turn::Turn;
 
 /// What a connection has asked for: one bit each.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub(crate) struct Caps(u32);
+pub(crate) struct Caps(u64);
 
 macro_rules! caps {
-    ($($bit:literal $name:ident $text:literal $value:expr;)*) => {
+    ($($name:ident $text:literal $value:expr;)*) => {
+        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "the names of the constants below")]
+        enum Bit { $($name),* }
+
         impl Caps {
-            $(#[doc = $text] pub(crate) const $name: Self = Self(1 << $bit);)*
+            $(#[doc = $text] pub(crate) const $name: Self = Self(1 << Bit::$name as u64);)*
         }
 
         /// Every capability: its name, its bit, and what `CAP LS 302` says it is worth.
@@ -21,35 +24,35 @@ macro_rules! caps {
 }
 
 caps! {
-    0 ACCOUNT_NOTIFY "account-notify" "";
-    1 ACCOUNT_TAG "account-tag" "";
-    2 AWAY_NOTIFY "away-notify" "";
-    3 BATCH "batch" "";
-    4 CAP_NOTIFY "cap-notify" "";
-    5 CHGHOST "chghost" "";
-    6 ACCOUNT_REGISTRATION "draft/account-registration" "before-connect,custom-account-name";
-    7 CHANNEL_RENAME "draft/channel-rename" "";
-    8 CHATHISTORY "draft/chathistory" "";
-    9 EVENT_PLAYBACK "draft/event-playback" "";
-    10 REDACTION "draft/message-redaction" "";
-    11 DRAFT_NO_NAMES "draft/no-implicit-names" "";
-    12 ECHO "echo-message" "";
-    13 EXTENDED_JOIN "extended-join" "";
-    14 INVITE_NOTIFY "invite-notify" "";
-    15 LABELS "labeled-response" "";
-    16 TAGS "message-tags" "";
-    17 MULTI_PREFIX "multi-prefix" "";
-    18 NO_NAMES "no-implicit-names" "";
-    19 SASL "sasl" "PLAIN";
-    20 SERVER_TIME "server-time" "";
-    21 SETNAME "setname" "";
-    22 STANDARD_REPLIES "standard-replies" "";
-    23 USERHOST_IN_NAMES "userhost-in-names" "";
+    ACCOUNT_NOTIFY "account-notify" "";
+    ACCOUNT_TAG "account-tag" "";
+    AWAY_NOTIFY "away-notify" "";
+    BATCH "batch" "";
+    CAP_NOTIFY "cap-notify" "";
+    CHGHOST "chghost" "";
+    ACCOUNT_REGISTRATION "draft/account-registration" "before-connect,custom-account-name";
+    CHANNEL_RENAME "draft/channel-rename" "";
+    CHATHISTORY "draft/chathistory" "";
+    EVENT_PLAYBACK "draft/event-playback" "";
+    REDACTION "draft/message-redaction" "";
+    DRAFT_NO_NAMES "draft/no-implicit-names" "";
+    ECHO "echo-message" "";
+    EXTENDED_JOIN "extended-join" "";
+    INVITE_NOTIFY "invite-notify" "";
+    LABELS "labeled-response" "";
+    TAGS "message-tags" "";
+    MULTI_PREFIX "multi-prefix" "";
+    NO_NAMES "no-implicit-names" "";
+    SASL "sasl" "PLAIN";
+    SERVER_TIME "server-time" "";
+    SETNAME "setname" "";
+    STANDARD_REPLIES "standard-replies" "";
+    USERHOST_IN_NAMES "userhost-in-names" "";
 }
 
 impl Caps {
     /// Not a capability: the client speaks version 302 of the negotiation.
-    pub(crate) const VERSION_302: Self = Self(1 << 31);
+    pub(crate) const VERSION_302: Self = Self(1 << 63);
 
     /// Those that change how an event of a room is written.
     pub(crate) const SHAPING: Self = Self(
@@ -78,7 +81,7 @@ impl Caps {
         Self(self.0 & mask.0)
     }
 
-    pub(crate) const fn bits(self) -> u32 {
+    pub(crate) const fn bits(self) -> u64 {
         self.0
     }
 }
@@ -174,7 +177,7 @@ mod tests {
     #[test]
     fn names_are_in_order_and_bits_are_their_own() {
         assert!(OFFERED.is_sorted_by(|(a, ..), (b, ..)| a < b));
-        let all = OFFERED.iter().fold(0u32, |all, (_, cap, _)| {
+        let all = OFFERED.iter().fold(0u64, |all, (_, cap, _)| {
             assert_eq!(all & cap.0, 0);
             all | cap.0
         });

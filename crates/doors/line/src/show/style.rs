@@ -21,7 +21,7 @@ impl Style {
     /// The same as the house's number for it.
     pub(crate) fn dialect(self) -> Dialect {
         let Self { numbers, elapsed, telnet, bell } = self;
-        Dialect(u32::from(numbers) | u32::from(elapsed) << 1 | u32::from(telnet) << 2 | u32::from(bell) << 3)
+        Dialect(u64::from(numbers) | u64::from(elapsed) << 1 | u64::from(telnet) << 2 | u64::from(bell) << 3)
     }
 }
 
