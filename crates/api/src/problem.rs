@@ -129,6 +129,8 @@ const fn status_and_code(refusal: &Refusal) -> (u16, &'static str) {
         Refusal::NameUnfit { .. } => (422, "name_unfit"),
         Refusal::WrongPassword => (401, "wrong_password"),
         Refusal::PasswordUnfit { .. } => (422, "password_unfit"),
+        Refusal::CertificateTaken => (409, "certificate_taken"),
+        Refusal::TooManyCertificates { .. } => (409, "too_many_certificates"),
         Refusal::NoRegistration => (403, "no_registration"),
         Refusal::AlreadyEntered => (409, "already_entered"),
         Refusal::NotEntered => (401, "not_entered"),

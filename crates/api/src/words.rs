@@ -65,6 +65,10 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::PasswordUnfit { bytes_min, bytes_max } => {
             format!("A password has {bytes_min} to {bytes_max} bytes.")
         }
+        Refusal::CertificateTaken => "That certificate belongs to another account.".into(),
+        Refusal::TooManyCertificates { certificates_max } => {
+            format!("The account has {certificates_max} certificates, which is as many as one may have.")
+        }
         Refusal::NoRegistration => {
             "Accounts are not made here by asking; whoever runs the house makes them.".into()
         }

@@ -126,6 +126,8 @@ impl Engine {
             DirectoryFact::OperatorSet { .. } | DirectoryFact::Registered { .. } => self.adopt_accounts(),
             DirectoryFact::CredentialsChanged { .. }
             | DirectoryFact::SettingChanged { .. }
+            | DirectoryFact::CertificateAdded { .. }
+            | DirectoryFact::CertificateRemoved { .. }
             | DirectoryFact::Unbanned { .. } => {}
         }
         Ok(id)

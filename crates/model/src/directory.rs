@@ -10,7 +10,7 @@ pub use command::DirectoryCommand;
 pub use fact::DirectoryFact;
 pub use settings::{AccountSettings, Choice, Contact, Email, EmailError, Setting};
 
-use crate::{AccountName, Folded, Mask, PersonId, Text, Time, Who};
+use crate::{AccountName, Fingerprint, Folded, Mask, PersonId, Text, Time, Who};
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -20,6 +20,8 @@ use alloc::vec::Vec;
 pub struct Directory {
     /// Every account by its folded name.
     pub accounts: BTreeMap<Folded, Account>,
+    /// Whose account a certificate proves.
+    by_certificate: BTreeMap<Fingerprint, Folded>,
     /// Server-wide bans, oldest first.
     pub bans: Vec<ServerBan>,
     /// The number of the last event applied.
@@ -41,7 +43,12 @@ pub struct Account {
     pub operator: bool,
     /// What its owner chose.
     pub settings: AccountSettings,
+    /// Certificates that prove its owner, oldest first.
+    pub certificates: Vec<Fingerprint>,
 }
+
+/// Certificates that one account may have.
+pub const CERTIFICATES_MAX: usize = 8;
 
 /// A server-wide ban.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -63,6 +70,12 @@ impl Directory {
     #[must_use]
     pub fn account(&self, name: &str) -> Option<&Account> {
         self.accounts.get(&Folded::of(name))
+    }
+
+    /// The account that a certificate proves.
+    #[must_use]
+    pub fn account_of(&self, certificate: &Fingerprint) -> Option<&Account> {
+        self.accounts.get(self.by_certificate.get(certificate)?)
     }
 
     /// The ban that keeps this person out at `now`.

@@ -30,8 +30,8 @@ pub use audience::{Audience, audience};
 pub use command::{Change, Command, Leaving, ListKind, Manner, Sign};
 pub use decide::{Decision, Recall, decide};
 pub use directory::{
-    Account, AccountSettings, Choice, Contact, Directory, DirectoryCommand, DirectoryFact, Email, EmailError,
-    ServerBan, Setting,
+    Account, AccountSettings, CERTIFICATES_MAX, Choice, Contact, Directory, DirectoryCommand, DirectoryFact,
+    Email, EmailError, ServerBan, Setting,
 };
 pub use event::{Event, Fact, Opening};
 pub use fingerprint::Fingerprint;

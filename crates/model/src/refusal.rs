@@ -135,6 +135,13 @@ pub enum Refusal {
         /// Bytes it may have.
         bytes_max: usize,
     },
+    /// The certificate proves another account already.
+    CertificateTaken,
+    /// The account has as many certificates as it may.
+    TooManyCertificates {
+        /// How many that is.
+        certificates_max: usize,
+    },
     /// Accounts are not made here by asking.
     NoRegistration,
     /// One has entered already.

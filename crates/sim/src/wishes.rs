@@ -5,8 +5,8 @@ use crate::seat::readable;
 use crate::witness::Witness;
 use parlor_engine::{Ask, Look, PersonFlags, RoomRef, Signal, Typing};
 use parlor_model::{
-    AccountName, Change, Choice, Command, DirectoryCommand, Flag, Leaving, ListKind, Manner, Mask, Nickname,
-    Number, Place, Role, RoomId, RoomName, Setting, Sign, Text, Time,
+    AccountName, Change, Choice, Command, DirectoryCommand, Fingerprint, Flag, Leaving, ListKind, Manner,
+    Mask, Nickname, Number, Place, Role, RoomId, RoomName, Setting, Sign, Text, Time,
 };
 use std::sync::Arc;
 
@@ -201,7 +201,7 @@ fn change(dice: &mut Dice, known: &Known<'_>) -> Change<Arc<str>> {
 
 fn rule(dice: &mut Dice, known: &Known<'_>, name: AccountName) -> DirectoryCommand {
     let mask = Mask::Source(format!("{name}!*@*").as_str().into());
-    match dice.below(6) {
+    match dice.below(7) {
         0 => DirectoryCommand::Delete { name },
         1 => DirectoryCommand::SetOperator { name, operator: dice.chance(700) },
         2 => DirectoryCommand::Unban { mask },
@@ -210,6 +210,7 @@ fn rule(dice: &mut Dice, known: &Known<'_>, name: AccountName) -> DirectoryComma
             let setting = Setting::AlwaysOn(if dice.chance(500) { Choice::On } else { Choice::Default });
             DirectoryCommand::Set { name, setting }
         }
+        5 => DirectoryCommand::AddCertificate { name, certificate: Fingerprint([known.serial as u8; 32]) },
         _ => DirectoryCommand::Ban { mask, reason: Text::none(), until: Some(known.now.plus(5_000)) },
     }
 }

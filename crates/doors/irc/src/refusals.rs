@@ -138,6 +138,18 @@ pub(crate) fn refuse(turn: &mut Turn<'_, '_>, about: &About<'_>, why: &Refusal) 
             let words = format!("A password has {bytes_min} to {bytes_max} bytes");
             turn.fail(about.verb, "UNACCEPTABLE_PASSWORD", &[target], &words);
         }
+        Refusal::CertificateTaken => {
+            turn.fail(
+                about.verb,
+                "CERTIFICATE_TAKEN",
+                &[target],
+                "That certificate belongs to another account",
+            );
+        }
+        Refusal::TooManyCertificates { certificates_max } => {
+            let words = format!("The account has as many certificates as it may ({certificates_max})");
+            turn.fail(about.verb, "TOO_MANY_CERTIFICATES", &[target], &words);
+        }
         Refusal::NoRegistration => {
             turn.fail(about.verb, "DISALLOWED", &[target], "Accounts are not made here by asking");
         }

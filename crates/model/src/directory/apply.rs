@@ -3,6 +3,7 @@
 use super::{Account, AccountSettings, Directory, DirectoryFact, ServerBan};
 use crate::{Event, Fact};
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 
 impl Directory {
     /// Takes in the next event of the directory's log.
@@ -22,6 +23,7 @@ impl Directory {
                     since: event.at,
                     operator: false,
                     settings: AccountSettings::default(),
+                    certificates: Vec::new(),
                 };
                 self.accounts.insert(name.folded(), account);
             }
@@ -31,7 +33,10 @@ impl Directory {
                 }
             }
             DirectoryFact::Deleted { name, .. } => {
-                self.accounts.remove(&name.folded());
+                let account = self.accounts.remove(&name.folded());
+                for certificate in account.into_iter().flat_map(|a| a.certificates) {
+                    self.by_certificate.remove(&certificate);
+                }
             }
             DirectoryFact::OperatorSet { name, operator } => {
                 if let Some(account) = self.accounts.get_mut(&name.folded()) {
@@ -41,6 +46,18 @@ impl Directory {
             DirectoryFact::SettingChanged { name, setting } => {
                 if let Some(account) = self.accounts.get_mut(&name.folded()) {
                     account.settings.set(setting.clone());
+                }
+            }
+            DirectoryFact::CertificateAdded { name, certificate } => {
+                if let Some(account) = self.accounts.get_mut(&name.folded()) {
+                    account.certificates.push(*certificate);
+                    self.by_certificate.insert(*certificate, name.folded());
+                }
+            }
+            DirectoryFact::CertificateRemoved { name, certificate } => {
+                if let Some(account) = self.accounts.get_mut(&name.folded()) {
+                    account.certificates.retain(|c| c != certificate);
+                    self.by_certificate.remove(certificate);
                 }
             }
             DirectoryFact::Banned { mask, reason, until } => {

@@ -1,7 +1,7 @@
 //! What may be asked of the directory.
 
 use super::Setting;
-use crate::{AccountName, Mask, PersonId, Text, Time};
+use crate::{AccountName, Fingerprint, Mask, PersonId, Text, Time};
 use alloc::sync::Arc;
 
 /// What may be asked of the directory.
@@ -41,6 +41,20 @@ pub enum DirectoryCommand {
         name: AccountName,
         /// What. An e-mail address is as yet unverified, unless a server operator vouches for it.
         setting: Setting,
+    },
+    /// Have a certificate prove who one is: one's own account, or any as a server operator.
+    AddCertificate {
+        /// Whose.
+        name: AccountName,
+        /// Which.
+        certificate: Fingerprint,
+    },
+    /// Have it prove that no more.
+    RemoveCertificate {
+        /// Whose.
+        name: AccountName,
+        /// Which.
+        certificate: Fingerprint,
     },
     /// Keep somebody out of the house.
     Ban {

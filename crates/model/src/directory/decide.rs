@@ -1,6 +1,6 @@
 //! What is asked of the directory becomes a fact, or is refused.
 
-use super::{Directory, DirectoryCommand, DirectoryFact};
+use super::{CERTIFICATES_MAX, Directory, DirectoryCommand, DirectoryFact};
 use crate::{AccountName, Actor, PersonId, Refusal};
 use alloc::sync::Arc;
 
@@ -59,6 +59,27 @@ impl Directory {
                     return Err(Refusal::NothingToChange);
                 }
                 Ok(DirectoryFact::SettingChanged { name: account.name.clone(), setting })
+            }
+            DirectoryCommand::AddCertificate { name, certificate } => {
+                let account = own_or_operator(name)?;
+                match self.account_of(certificate) {
+                    Some(owner) if owner.person == account.person => return Err(Refusal::NothingToChange),
+                    Some(_) => return Err(Refusal::CertificateTaken),
+                    None => {}
+                }
+                if account.certificates.len() >= CERTIFICATES_MAX {
+                    return Err(Refusal::TooManyCertificates { certificates_max: CERTIFICATES_MAX });
+                }
+                let (name, certificate) = (account.name.clone(), *certificate);
+                Ok(DirectoryFact::CertificateAdded { name, certificate })
+            }
+            DirectoryCommand::RemoveCertificate { name, certificate } => {
+                let account = own_or_operator(name)?;
+                if !account.certificates.contains(certificate) {
+                    return Err(Refusal::NothingToChange);
+                }
+                let (name, certificate) = (account.name.clone(), *certificate);
+                Ok(DirectoryFact::CertificateRemoved { name, certificate })
             }
             DirectoryCommand::Ban { mask, reason, until } => {
                 operators()?;

@@ -1,7 +1,7 @@
 //! What happened in the directory.
 
 use super::Setting;
-use crate::{AccountName, Mask, PersonId, Text, Time};
+use crate::{AccountName, Fingerprint, Mask, PersonId, Text, Time};
 use alloc::sync::Arc;
 
 /// What happened in the directory.
@@ -45,6 +45,20 @@ pub enum DirectoryFact {
         name: AccountName,
         /// What is so from now on.
         setting: Setting,
+    },
+    /// A certificate proves an account from now on.
+    CertificateAdded {
+        /// Whose.
+        name: AccountName,
+        /// Which.
+        certificate: Fingerprint,
+    },
+    /// It proves it no more.
+    CertificateRemoved {
+        /// Whose.
+        name: AccountName,
+        /// Which.
+        certificate: Fingerprint,
     },
     /// A server-wide ban began, or replaced the one with the same mask.
     Banned {

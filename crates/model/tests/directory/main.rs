@@ -3,6 +3,7 @@
 #[path = "../people/mod.rs"]
 mod people;
 
+mod certificates;
 mod settings;
 
 use parlor_model::{

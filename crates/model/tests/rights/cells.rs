@@ -72,6 +72,8 @@ fn short(refusal: &Refusal) -> String {
         | Refusal::NameUnfit { .. }
         | Refusal::WrongPassword
         | Refusal::PasswordUnfit { .. }
+        | Refusal::CertificateTaken
+        | Refusal::TooManyCertificates { .. }
         | Refusal::NoRegistration
         | Refusal::AlreadyEntered
         | Refusal::NotEntered

@@ -77,6 +77,8 @@ impl<'a> Columns<'a> {
                 | DirectoryFact::Deleted { .. }
                 | DirectoryFact::OperatorSet { .. }
                 | DirectoryFact::SettingChanged { .. }
+                | DirectoryFact::CertificateAdded { .. }
+                | DirectoryFact::CertificateRemoved { .. }
                 | DirectoryFact::Banned { .. }
                 | DirectoryFact::Unbanned { .. },
             ) => plain(kind::DIRECTORY),

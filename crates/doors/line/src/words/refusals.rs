@@ -88,6 +88,11 @@ impl fmt::Display for Refused<'_> {
             Refusal::PasswordUnfit { bytes_min, bytes_max } => {
                 write!(f, "A password has {bytes_min} to {bytes_max} bytes.")
             }
+            Refusal::CertificateTaken => f.write_str("That certificate belongs to another account."),
+            Refusal::TooManyCertificates { certificates_max } => write!(
+                f,
+                "The account has {certificates_max} certificates, which is as many as one may have."
+            ),
             Refusal::NoRegistration => f.write_str("Accounts are not made here by asking; whoever runs the house makes them."),
             Refusal::AlreadyEntered => f.write_str("You are somebody already; /logout comes first."),
             Refusal::NotEntered => f.write_str("First a nickname: type the one you want."),

@@ -86,6 +86,11 @@ fn the_words_of_every_refusal() {
         ),
         (Refusal::WrongPassword, "Wrong name or password."),
         (Refusal::PasswordUnfit { bytes_min: 8, bytes_max: 512 }, "A password has 8 to 512 bytes."),
+        (Refusal::CertificateTaken, "That certificate belongs to another account."),
+        (
+            Refusal::TooManyCertificates { certificates_max: 8 },
+            "The account has 8 certificates, which is as many as one may have.",
+        ),
         (Refusal::NoRegistration, "Accounts are not made here by asking; whoever runs the house makes them."),
         (Refusal::AlreadyEntered, "You are somebody already; /logout comes first."),
         (Refusal::NotEntered, "First a nickname: type the one you want."),

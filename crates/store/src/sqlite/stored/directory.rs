@@ -1,6 +1,7 @@
 //! Facts about accounts.
 
 use super::change::StoredMask;
+use super::fingerprint::StoredFingerprint;
 use super::setting::StoredSetting;
 use parlor_model::{AccountName, DirectoryFact, PersonId, Text, Time};
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,8 @@ pub(in crate::sqlite) enum StoredDirectoryFact {
     Deleted { person: u64, name: String },
     OperatorSet { name: String, operator: bool },
     SettingChanged { name: String, setting: StoredSetting },
+    CertificateAdded { name: String, certificate: StoredFingerprint },
+    CertificateRemoved { name: String, certificate: StoredFingerprint },
     Banned { mask: StoredMask, reason: String, until: Option<u64> },
     Unbanned { mask: StoredMask },
 }
@@ -40,6 +43,14 @@ impl From<&DirectoryFact> for StoredDirectoryFact {
             DirectoryFact::SettingChanged { name, setting } => {
                 Self::SettingChanged { name: name.as_str().to_owned(), setting: setting.into() }
             }
+            DirectoryFact::CertificateAdded { name, certificate } => Self::CertificateAdded {
+                name: name.as_str().to_owned(),
+                certificate: StoredFingerprint(*certificate),
+            },
+            DirectoryFact::CertificateRemoved { name, certificate } => Self::CertificateRemoved {
+                name: name.as_str().to_owned(),
+                certificate: StoredFingerprint(*certificate),
+            },
             DirectoryFact::Banned { mask, reason, until } => {
                 Self::Banned { mask: mask.into(), reason: reason.to_string(), until: until.map(|u| u.0) }
             }
@@ -71,6 +82,12 @@ impl From<StoredDirectoryFact> for DirectoryFact {
             }
             StoredDirectoryFact::SettingChanged { name, setting } => {
                 Self::SettingChanged { name: AccountName::trusted(&name), setting: setting.into() }
+            }
+            StoredDirectoryFact::CertificateAdded { name, certificate } => {
+                Self::CertificateAdded { name: AccountName::trusted(&name), certificate: certificate.0 }
+            }
+            StoredDirectoryFact::CertificateRemoved { name, certificate } => {
+                Self::CertificateRemoved { name: AccountName::trusted(&name), certificate: certificate.0 }
             }
             StoredDirectoryFact::Banned { mask, reason, until } => {
                 Self::Banned { mask: mask.into(), reason: Text::trusted(&reason), until: until.map(Time) }

@@ -7,6 +7,7 @@ mod change;
 mod directory;
 mod event;
 mod fact;
+mod fingerprint;
 mod plain;
 mod setting;
 mod who;

@@ -108,6 +108,14 @@ fn directory() -> impl Strategy<Value = DirectoryFact> {
             .prop_map(|(name, operator)| DirectoryFact::OperatorSet { name, operator }),
         (account_name(), setting())
             .prop_map(|(name, setting)| DirectoryFact::SettingChanged { name, setting }),
+        (account_name(), any::<[u8; 32]>(), any::<bool>()).prop_map(|(name, bytes, added)| {
+            let certificate = Fingerprint(bytes);
+            if added {
+                DirectoryFact::CertificateAdded { name, certificate }
+            } else {
+                DirectoryFact::CertificateRemoved { name, certificate }
+            }
+        }),
         (mask(), words(), any::<Option<u64>>()).prop_map(|(mask, reason, until)| DirectoryFact::Banned {
             mask,
             reason,
