@@ -68,6 +68,10 @@ impl Engine {
     pub(crate) fn directory_asked(&mut self, asker: Asker, command: DirectoryCommand) {
         let Some(me) = self.person_of(asker) else { return };
         let Some(actor) = self.people.get(me).map(crate::person::Person::actor) else { return };
+        let command = match self.made_out(&actor, command) {
+            Ok(command) => command,
+            Err(why) => return self.refuse(asker, why),
+        };
         match self.rule(&actor, &command) {
             Ok(id) => self.done(asker, Some(id)),
             Err(why) => self.refuse(asker, why),
@@ -80,15 +84,22 @@ impl Engine {
     /// A [`Refusal`]; nothing happened then. What happened is kept with the next batch.
     pub fn rule_as_house(&mut self, command: &DirectoryCommand) -> Result<(), Refusal> {
         let actor = Actor { who: Arc::new(Who::house()), operator: true };
-        let command = match command.clone() {
-            DirectoryCommand::Register { name, credentials, .. } => {
-                let nick = Nickname::trusted(name.as_str());
-                self.may_be_called(None, &Who { nick, account: Some(name.clone()), ..Who::house() })?;
-                DirectoryCommand::Register { person: self.new_person(), name, credentials }
-            }
-            other => other,
-        };
+        let command = self.made_out(&actor, command.clone())?;
         self.rule(&actor, &command).map(|_| ())
+    }
+
+    /// An account that somebody makes for somebody else gets its id here. Who makes their own asks to register.
+    fn made_out(&mut self, actor: &Actor, command: DirectoryCommand) -> Result<DirectoryCommand, Refusal> {
+        let DirectoryCommand::Register { name, credentials, .. } = command else { return Ok(command) };
+        if !actor.operator {
+            return Err(Refusal::NeedOperator);
+        }
+        let nick = Nickname::trusted(name.as_str());
+        match self.may_be_called(None, &Who { nick, account: Some(name.clone()), ..Who::house() }) {
+            Err(Refusal::NameIsAccount(name)) => return Err(Refusal::NameTaken(name)),
+            other => other?,
+        }
+        Ok(DirectoryCommand::Register { person: self.new_person(), name, credentials })
     }
 
     fn rule(

@@ -79,6 +79,13 @@ pub enum Ask {
         /// Names no more.
         remove: Vec<PersonRef>,
     },
+    /// To have connections of oneself closed, or of anybody as a server operator.
+    Dismiss {
+        /// Whose; `None` for one's own.
+        whom: Option<PersonRef>,
+        /// Which.
+        which: crate::Dismissed,
+    },
     /// To rule the house no more, on this and every other connection of one's own.
     StandDown,
     /// To hear a room that one may read without being in it, or to hear it no more.
@@ -214,6 +221,17 @@ pub enum Look {
     House,
     /// The server-wide bans. For server operators.
     Bans,
+    /// An account: its owner and server operators see more of it.
+    Account(Arc<str>),
+    /// Accounts whose name matches. For server operators.
+    Accounts {
+        /// A mask with `*` and `?`.
+        mask: Arc<str>,
+        /// Accounts at most.
+        limit: usize,
+    },
+    /// The connections of somebody: one's own (`None`), or anybody's as a server operator.
+    Sessions(Option<PersonRef>),
     /// Where an event is and whether the asker may read there: the question before a history.
     Readable(RoomRef),
     /// Every room the asker may read, for a search.

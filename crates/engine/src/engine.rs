@@ -62,6 +62,8 @@ pub struct Engine {
     pub(crate) people: People,
     pub(crate) directory: Directory,
     pub(crate) sessions: HashMap<SessionId, PersonId>,
+    /// Where the sessions come from, and since when.
+    pub(crate) session_notes: HashMap<SessionId, crate::accounts_seen::SessionNote>,
     /// The rooms that sessions hear without being in them.
     pub(crate) following: HashMap<SessionId, Vec<RoomId>>,
     pub(crate) watches: Watches,
@@ -98,6 +100,7 @@ impl Engine {
             people: People::default(),
             directory: Directory::default(),
             sessions: HashMap::new(),
+            session_notes: HashMap::new(),
             following: HashMap::new(),
             watches: Watches::default(),
             keeping: Keeping::default(),
@@ -239,6 +242,7 @@ impl Engine {
             Ask::Announce(words) => self.announce(asker, words),
             Ask::SetFlags { add, remove } => self.set_flags(asker, add, remove),
             Ask::Watch { add, remove } => self.watch(asker, &add, &remove),
+            Ask::Dismiss { whom, which } => self.dismiss(asker, whom.as_ref(), which),
             Ask::StandDown => self.stand_down(asker),
             Ask::Follow { room, on } => self.follow(asker, &room, on),
             Ask::Signal { room, signal } => self.signal(asker, &room, signal),

@@ -1,5 +1,6 @@
 //! Coming into the house, being called something, going.
 
+use crate::accounts_seen::SessionNote;
 use crate::engine::Asker;
 use crate::person::{Me, Person};
 use crate::reread::differs;
@@ -16,7 +17,11 @@ use std::sync::Arc;
 impl Engine {
     pub(crate) fn enter(&mut self, asker: Asker, entering: &Entering) {
         match self.let_in(asker.session, entering) {
-            Ok((person, resumed)) => self.welcome(asker, person, resumed),
+            Ok((person, resumed)) => {
+                let note = SessionNote { address: Arc::clone(&entering.address), since: self.now };
+                self.session_notes.insert(asker.session, note);
+                self.welcome(asker, person, resumed);
+            }
             Err(why) => self.refuse(asker, why),
         }
     }
@@ -250,6 +255,7 @@ impl Engine {
     /// A session is over.
     pub(crate) fn ended(&mut self, session: SessionId, how: &Ending) {
         let Some(id) = self.sessions.remove(&session) else { return };
+        self.session_notes.remove(&session);
         self.follow_nothing(session);
         self.watches.forget(session);
         let Some(person) = self.people.get_mut(id) else { return };
@@ -387,6 +393,7 @@ impl Engine {
         }
         for session in sessions {
             self.sessions.remove(&session);
+            self.session_notes.remove(&session);
             self.follow_nothing(session);
             self.watches.forget(session);
             self.emit(Out::Close { session, why: why.clone() });

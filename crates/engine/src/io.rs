@@ -241,6 +241,12 @@ pub enum Answer {
     House(HouseView),
     /// Server-wide bans.
     Bans(Vec<ServerBan>),
+    /// An account.
+    Account(Box<crate::AccountView>),
+    /// Accounts, by name.
+    Accounts(Vec<crate::AccountView>),
+    /// Somebody's connections, oldest first.
+    Sessions(Vec<crate::SessionView>),
     /// The asker may read this room, up to what was told.
     Readable {
         /// The room.

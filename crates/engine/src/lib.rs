@@ -6,6 +6,7 @@
 //! everything asked before it, and a look at a room fits exactly between two of its events.
 
 mod account;
+mod accounts_seen;
 mod adopt;
 mod ask;
 mod audit;
@@ -26,6 +27,7 @@ mod slot;
 mod view;
 mod watch;
 
+pub use accounts_seen::{AccountView, Dismissed, SessionView};
 pub use ask::{Ask, Closing, Ending, Entering, Look, PersonRef, RoomRef, Signal, Typing};
 pub use engine::{Engine, House, Seed};
 pub use flags::PersonFlags;

@@ -59,6 +59,7 @@ impl Engine {
     fn logged_in(&mut self, asker: Asker, before: &Arc<Who>, now: Arc<Who>) {
         let (me, id) = (before.person, now.person);
         let followed = self.following.remove(&asker.session);
+        let note = self.session_notes.get(&asker.session).cloned();
         let watched = self.watches.of(asker.session);
         // Rooms it left in a decision that is lost: as somebody else it does not wait there until that is known.
         for (session, room) in std::mem::take(&mut self.keeping.unlisten_later) {
@@ -76,6 +77,7 @@ impl Engine {
             Vec::new()
         };
         self.attach(asker.session, id);
+        self.session_notes.extend(note.map(|note| (asker.session, note)));
         self.following.extend(followed.map(|rooms| (asker.session, rooms)));
         self.follow_as(asker.session, id);
         self.watch_names(asker.session, watched);

@@ -5,6 +5,7 @@ use crate::person::Person;
 use crate::slot::Slot;
 use crate::{
     Answer, Engine, HouseView, Look, MemberView, PersonFlags, PersonView, RoomLine, RoomRef, RoomView,
+    SessionId,
 };
 use parlor_model::mask::glob;
 use parlor_model::{Flag, ListKind, PersonId, Place, Refusal, Role};
@@ -17,11 +18,11 @@ impl Engine {
             return self.answer(asker, Answer::House(view));
         }
         let Some(me) = self.person_of(asker) else { return };
-        let answer = self.seen(me, look).unwrap_or_else(Answer::Refused);
+        let answer = self.seen(me, asker.session, look).unwrap_or_else(Answer::Refused);
         self.answer(asker, answer);
     }
 
-    fn seen(&self, me: PersonId, look: Look) -> Result<Answer, Refusal> {
+    fn seen(&self, me: PersonId, asking: SessionId, look: Look) -> Result<Answer, Refusal> {
         let mine = self.people.get(me).ok_or(Refusal::NotEntered)?;
         Ok(match look {
             Look::House => Answer::House(self.house_view()),
@@ -70,6 +71,9 @@ impl Engine {
                 }
                 Answer::Bans(self.directory.bans.clone())
             }
+            Look::Account(name) => self.account_seen(me, &name)?,
+            Look::Accounts { mask, limit } => self.accounts_seen(me, &mask, limit)?,
+            Look::Sessions(whom) => self.sessions_seen(me, asking, whom.as_deref())?,
             Look::Readable(room) => {
                 let slot = self.visible(mine, &room)?;
                 if !slot.room.may_read(&mine.who) {
@@ -212,5 +216,6 @@ fn room_line(slot: &Slot, me: PersonId) -> RoomLine {
         last_said: slot.last_said,
         mine: slot.room.is_member(me),
         secret: slot.room.policy.has(Flag::Secret),
+        founded: slot.room.founder.is_some(),
     }
 }

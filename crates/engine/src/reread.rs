@@ -110,7 +110,10 @@ impl Engine {
                     | Answer::People(_)
                     | Answer::Readable { .. }
                     | Answer::ReadableRooms { .. }
-                    | Answer::Bans(_) => Answer::Refused(Refusal::Busy),
+                    | Answer::Bans(_)
+                    | Answer::Account(_)
+                    | Answer::Accounts(_)
+                    | Answer::Sessions(_) => Answer::Refused(Refusal::Busy),
                     Answer::Entered(entered) => {
                         let mut entered = entered.clone();
                         entered.rooms.retain(|r| !doubtful(&r.id));

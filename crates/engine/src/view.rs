@@ -125,6 +125,8 @@ pub struct RoomLine {
     pub mine: bool,
     /// Whether only members know of it.
     pub secret: bool,
+    /// Whether it is somebody's: it has a founder.
+    pub founded: bool,
 }
 
 /// What may be seen of a person.

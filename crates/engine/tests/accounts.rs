@@ -1,7 +1,11 @@
 //! Guests become accounts: the same person, for good.
 
 mod house;
-use house::{TestHouse, broken, check, join, log_in, quit, register, say};
+use house::{
+    TestHouse, always_on, broken, check, dismiss, join, log_in, look_account, look_accounts, quit, register,
+    register_other, say, sessions,
+};
+use parlor_engine::Dismissed;
 
 #[test]
 fn a_guest_who_registers_is_the_same_person_with_an_account() {
@@ -94,4 +98,53 @@ fn an_account_that_was_not_kept_is_a_guest_again() {
     assert!(house.engine.who(ann).is_some_and(|w| w.is_guest()));
     house.ended(ann, broken("reset"));
     check(&house.after_ms(30_000), "keep: #garden/3 ann leaves (Lost: reset)");
+}
+
+#[test]
+fn one_sees_and_closes_one_s_own_connections() {
+    let mut house = TestHouse::new();
+    let ann = house.enter("ann");
+    house.did(ann, register("ann"));
+    let (phone, _) = house.enter_as("phone", "ann", "198.51.100.9", Some("ann"));
+    let eve = house.enter("eve");
+    check(&house.ask(eve, dismiss(Some("ann"), Dismissed::All)), "eve: refused: NeedOperator");
+    check(&house.ask(eve, sessions(Some("ann"))), "eve: refused: NeedOperator");
+    check(&house.ask(ann, sessions(None)), "ann: sessions 192.0.2.1 (mine), 198.51.100.9");
+    check(&house.ask(phone, sessions(Some("ann"))), "phone: sessions 192.0.2.1, 198.51.100.9 (mine)");
+    check(
+        &house.ask(phone, dismiss(None, Dismissed::Others)),
+        "
+        phone: done
+        close ann: logged out",
+    );
+    check(&house.ask(phone, dismiss(None, Dismissed::Others)), "phone: refused: NothingToChange");
+    check(&house.ask(phone, sessions(None)), "phone: sessions 198.51.100.9 (mine)");
+}
+
+#[test]
+fn an_account_shows_its_choices_to_its_owner_only() {
+    let mut house = TestHouse::new();
+    let ann = house.enter("ann");
+    house.did(ann, register("ann"));
+    house.did(ann, always_on("ann"));
+    let eve = house.enter("eve");
+    check(&house.ask(ann, look_account("ANN")), "ann: account ann, here as ann, always on: On");
+    check(&house.ask(eve, look_account("ann")), "eve: account ann, here as ann");
+    check(&house.ask(eve, look_account("bob")), "eve: refused: NoSuchPerson(\"bob\")");
+    check(&house.ask(eve, look_accounts("*")), "eve: refused: NeedOperator");
+}
+
+#[test]
+fn an_account_for_somebody_else_is_made_by_server_operators() {
+    let mut house = TestHouse::new();
+    let ann = house.enter("ann");
+    house.did(ann, register("ann"));
+    check(&house.ask(ann, register_other("bob")), "ann: refused: NeedOperator");
+    house.make_operator("oda");
+    let (oda, _) = house.enter_as("oda", "oda", "192.0.2.1", Some("oda"));
+    check(&house.ask(oda, register_other("ann")), "oda: refused: NameTaken(\"ann\")");
+    house.did(oda, register_other("bob"));
+    check(&house.ask(oda, look_accounts("b*")), "oda: accounts bob");
+    let (bob, _) = house.enter_as("bob", "bob", "192.0.2.1", Some("bob"));
+    assert!(house.person(bob) != house.person(oda));
 }

@@ -58,6 +58,7 @@ impl Desk<'_> {
             | Ask::Kill { .. }
             | Ask::Announce(_)
             | Ask::SetFlags { .. }
+            | Ask::Dismiss { .. }
             | Ask::StandDown
             | Ask::Watch { .. }
             | Ask::Follow { .. }

@@ -134,6 +134,9 @@ impl World {
             | Answer::Whowas(_)
             | Answer::House(_)
             | Answer::Bans(_)
+            | Answer::Account(_)
+            | Answer::Accounts(_)
+            | Answer::Sessions(_)
             | Answer::Readable { .. }
             | Answer::ReadableRooms { .. } => {}
         }

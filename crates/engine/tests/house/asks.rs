@@ -1,9 +1,9 @@
 //! Questions, as short as a scenario wants them.
 
-use parlor_engine::{Ask, Look, RoomRef};
+use parlor_engine::{Ask, Dismissed, Look, RoomRef};
 use parlor_model::{
-    AccountName, Command, DirectoryCommand, Key, Leaving, Manner, Mask, Nickname, Number, Role, RoomName,
-    Text,
+    AccountName, Choice, Command, DirectoryCommand, Key, Leaving, Manner, Mask, Nickname, Number, PersonId,
+    Role, RoomName, Setting, Text,
 };
 use std::sync::Arc;
 
@@ -78,4 +78,32 @@ pub(crate) fn kill(whom: &str, reason: &str) -> Ask {
 pub(crate) fn ban(mask: &str, reason: &str) -> Ask {
     let mask = Mask::parse(mask).expect("a mask");
     Ask::Directory(DirectoryCommand::Ban { mask, reason: Text::trusted(reason), until: None })
+}
+
+/// Makes an account for somebody else.
+pub(crate) fn register_other(name: &str) -> Ask {
+    let (person, credentials) = (PersonId::HOUSE, "y".into());
+    Ask::Directory(DirectoryCommand::Register { person, name: AccountName::trusted(name), credentials })
+}
+
+/// Chooses to be always on.
+pub(crate) fn always_on(account: &str) -> Ask {
+    let setting = Setting::AlwaysOn(Choice::On);
+    Ask::Directory(DirectoryCommand::Set { name: AccountName::trusted(account), setting })
+}
+
+pub(crate) fn look_account(name: &str) -> Ask {
+    Ask::Look(Look::Account(name.into()))
+}
+
+pub(crate) fn look_accounts(mask: &str) -> Ask {
+    Ask::Look(Look::Accounts { mask: mask.into(), limit: 10 })
+}
+
+pub(crate) fn sessions(whom: Option<&str>) -> Ask {
+    Ask::Look(Look::Sessions(whom.map(Into::into)))
+}
+
+pub(crate) fn dismiss(whom: Option<&str>, which: Dismissed) -> Ask {
+    Ask::Dismiss { whom: whom.map(Into::into), which }
 }

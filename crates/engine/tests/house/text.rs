@@ -1,7 +1,7 @@
 //! What comes out of the engine, in words.
 
 use super::TestHouse;
-use parlor_engine::{Answer, Closing, Out, SessionId, Signal};
+use parlor_engine::{Answer, Closing, Out, SessionId, SessionView, Signal};
 use parlor_model::{DirectoryFact, Event, Fact, MessageId, Opening, RoomId};
 
 impl TestHouse {
@@ -54,6 +54,20 @@ impl TestHouse {
                 let mut members: Vec<_> = view.members.iter().map(|m| m.who.nick.to_string()).collect();
                 members.sort();
                 format!("sees {} at {} with {}", self.room(view.room.id), view.told, members.join(", "))
+            }
+            Answer::Account(account) => {
+                let here = account.nick.as_ref().map_or(String::new(), |n| format!(", here as {n}"));
+                let settings = account.settings.as_ref();
+                let chosen = settings.map_or(String::new(), |s| format!(", always on: {:?}", s.always_on));
+                format!("account {}{here}{chosen}", account.name)
+            }
+            Answer::Accounts(accounts) => {
+                let names: Vec<_> = accounts.iter().map(|a| a.name.as_str()).collect();
+                format!("accounts {}", names.join(", "))
+            }
+            Answer::Sessions(sessions) => {
+                let one = |s: &SessionView| format!("{}{}", s.address, if s.mine { " (mine)" } else { "" });
+                format!("sessions {}", sessions.iter().map(one).collect::<Vec<_>>().join(", "))
             }
             other => format!("{other:?}"),
         }

@@ -4,7 +4,8 @@ use crate::{Kept, name, person};
 use parlor_model::{Choice, Contact, DirectoryCommand, Email, EmailError, PersonId, Refusal, Setting};
 
 fn mail(address: &str, verified: bool) -> Setting {
-    Setting::Email(Some(Contact { address: Email::parse(address).expect("an address"), verified }))
+    let Ok(address) = Email::parse(address) else { panic!("{address:?} is no address") };
+    Setting::Email(Some(Contact { address, verified }))
 }
 
 #[test]

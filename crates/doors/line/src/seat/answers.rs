@@ -104,6 +104,9 @@ impl LineSeat {
                 | Answer::Whowas(_)
                 | Answer::House(_)
                 | Answer::Bans(_)
+                | Answer::Account(_)
+                | Answer::Accounts(_)
+                | Answer::Sessions(_)
                 | Answer::Readable { .. }
                 | Answer::ReadableRooms { .. },
             )

@@ -1,0 +1,156 @@
+//! Accounts and their sessions: what is shown of them, and closing some.
+
+use crate::engine::Asker;
+use crate::{Answer, Closing, Ending, Engine, Out, PersonRef, SessionId};
+use parlor_model::mask::glob;
+use parlor_model::{
+    Account, AccountName, AccountSettings, Folded, Nickname, PersonId, Place, Refusal, RoomName, Text, Time,
+};
+use std::sync::Arc;
+
+/// What may be seen of an account.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AccountView {
+    /// Its name as registered.
+    pub name: AccountName,
+    /// When it was registered.
+    pub since: Time,
+    /// Rules the house.
+    pub operator: bool,
+    /// What its person is called, where it has a session.
+    pub nick: Option<Nickname>,
+    /// What was chosen for it: for its owner and server operators.
+    pub settings: Option<AccountSettings>,
+    /// The rooms whose founder it is: for its owner and server operators, by name.
+    pub rooms: Vec<RoomName>,
+}
+
+/// What may be seen of one connection of a person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SessionView {
+    /// Which.
+    pub id: SessionId,
+    /// Where it comes from.
+    pub address: Arc<str>,
+    /// When it came.
+    pub since: Time,
+    /// It is the one that asks.
+    pub mine: bool,
+}
+
+/// Which connections to close.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Dismissed {
+    /// This one.
+    One(SessionId),
+    /// All but the one that asks.
+    Others,
+    /// All.
+    All,
+}
+
+/// What is remembered of a connection beside whose it is.
+#[derive(Clone, Debug)]
+pub(crate) struct SessionNote {
+    pub(crate) address: Arc<str>,
+    pub(crate) since: Time,
+}
+
+impl Engine {
+    /// The account of that name, as `me` may see it.
+    pub(crate) fn account_seen(&self, me: PersonId, name: &str) -> Result<Answer, Refusal> {
+        let account = self.directory.account(name).ok_or_else(|| Refusal::NoSuchPerson(name.into()))?;
+        Ok(Answer::Account(Box::new(self.account_view(me, account))))
+    }
+
+    /// Accounts whose name matches, by name; for server operators.
+    pub(crate) fn accounts_seen(&self, me: PersonId, mask: &str, limit: usize) -> Result<Answer, Refusal> {
+        if !self.people.get(me).is_some_and(|p| p.operator) {
+            return Err(Refusal::NeedOperator);
+        }
+        let mask = Folded::of(mask);
+        let found = self.directory.accounts.iter().filter(|(name, _)| glob(mask.as_str(), name.as_str()));
+        Ok(Answer::Accounts(found.take(limit).map(|(_, a)| self.account_view(me, a)).collect()))
+    }
+
+    fn account_view(&self, me: PersonId, account: &Account) -> AccountView {
+        let person = self.people.get(account.person);
+        let shown = account.person == me || self.people.get(me).is_some_and(|p| p.operator);
+        let mut rooms: Vec<RoomName> = Vec::new();
+        if shown {
+            let own = self.rooms.iter().filter(|s| s.room.founder == Some(account.person) && !s.room.closed);
+            rooms.extend(own.filter_map(|s| match &s.room.place {
+                Place::Named(name) => Some(name.clone()),
+                Place::Direct(_) | Place::Nowhere => None,
+            }));
+            rooms.sort_unstable();
+        }
+        AccountView {
+            name: account.name.clone(),
+            since: account.since,
+            operator: account.operator,
+            nick: person.filter(|p| !p.sessions.is_empty()).map(|p| p.who.nick.clone()),
+            settings: shown.then(|| account.settings.clone()),
+            rooms,
+        }
+    }
+
+    /// The connections of somebody: one's own, or anybody's as a server operator.
+    pub(crate) fn sessions_seen(
+        &self,
+        me: PersonId,
+        asking: SessionId,
+        whom: Option<&str>,
+    ) -> Result<Answer, Refusal> {
+        let id = self.own_or_ruled(me, whom)?;
+        let sessions = self.people.get(id).map(|p| p.sessions.as_slice()).unwrap_or_default();
+        let view = |id: &SessionId| {
+            let note = self.session_notes.get(id);
+            SessionView {
+                id: *id,
+                address: note.map_or_else(|| "".into(), |n| Arc::clone(&n.address)),
+                since: note.map_or(Time(0), |n| n.since),
+                mine: *id == asking,
+            }
+        };
+        Ok(Answer::Sessions(sessions.iter().map(view).collect()))
+    }
+
+    /// Somebody's connections are their own matter, and that of server operators.
+    fn own_or_ruled(&self, me: PersonId, whom: Option<&str>) -> Result<PersonId, Refusal> {
+        let Some(whom) = whom else { return Ok(me) };
+        let rules = self.people.get(me).is_some_and(|p| p.operator);
+        match self.find_person(whom) {
+            Ok(who) if who.person == me || rules => Ok(who.person),
+            Ok(_) => Err(Refusal::NeedOperator),
+            Err(why) => Err(why),
+        }
+    }
+
+    /// Closes connections of somebody: one's own, or anybody's as a server operator.
+    pub(crate) fn dismiss(&mut self, asker: Asker, whom: Option<&PersonRef>, which: Dismissed) {
+        let Some(me) = self.person_of(asker) else { return };
+        let id = match self.own_or_ruled(me, whom.map(|w| &**w)) {
+            Ok(id) => id,
+            Err(why) => return self.refuse(asker, why),
+        };
+        let sessions = self.people.get(id).map(|p| p.sessions.clone()).unwrap_or_default();
+        let closed: Vec<SessionId> = sessions
+            .into_iter()
+            .filter(|s| match which {
+                Dismissed::One(one) => *s == one,
+                Dismissed::Others => *s != asker.session,
+                Dismissed::All => true,
+            })
+            .collect();
+        if closed.is_empty() {
+            return self.refuse(asker, Refusal::NothingToChange);
+        }
+        self.done(asker, None);
+        for session in closed {
+            // Closed first: it does not hear of its own going.
+            self.emit(Out::Close { session, why: Closing::LoggedOut });
+            self.ended(session, &Ending::Quit(Text::trusted("logged out")));
+        }
+    }
+}
