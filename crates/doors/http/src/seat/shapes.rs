@@ -48,6 +48,9 @@ pub(super) fn answer(reply: Reply, me: Me, rules: &Rules) -> Answer {
             | Ours::Unconfirmed
             | Ours::Whowas(_)
             | Ours::Bans(_)
+            | Ours::Account(_)
+            | Ours::Accounts(_)
+            | Ours::Sessions(_)
             | Ours::Readable { .. }
             | Ours::ReadableRooms { .. },
         )
