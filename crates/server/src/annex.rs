@@ -48,6 +48,8 @@ struct LineState {
     /// Already in the annex's list of pipes to look at.
     noticed: bool,
     waker: Option<Waker>,
+    /// Of a door that waits until its bytes are read.
+    taken: Option<Waker>,
 }
 
 /// Bytes that wait in a pipe for the door; what is more stays with the seat, whose queue has its own bound.
@@ -126,6 +128,20 @@ impl Pipe {
             poll
         })
         .await
+    }
+
+    /// Waits until the seat has read what was sent, or has said its last word.
+    pub async fn taken(&self) {
+        std::future::poll_fn(|cx| {
+            self.line.with(|s| {
+                if s.input.is_empty() || s.closed {
+                    return Poll::Ready(());
+                }
+                s.taken = Some(cx.waker().clone());
+                Poll::Pending
+            })
+        })
+        .await;
     }
 
     fn notice(&self, notice: bool) {
@@ -267,7 +283,11 @@ impl AnnexShard {
         if !self.core.may_read(index) {
             return;
         }
-        let (bytes, finished) = line.with(|s| (std::mem::take(&mut s.input), s.finished));
+        let (bytes, finished, taken) =
+            line.with(|s| (std::mem::take(&mut s.input), s.finished, s.taken.take()));
+        if let Some(taken) = taken {
+            taken.wake();
+        }
         if let Some(conn) = self.core.conns.get_mut(index as usize) {
             conn.unread = false;
         }
@@ -302,13 +322,11 @@ impl AnnexShard {
 
     fn close(&mut self, index: u32) {
         if let Some(line) = self.lines.get_mut(index as usize).and_then(Option::take) {
-            let waker = line.with(|s| {
+            let wakers = line.with(|s| {
                 s.closed = true;
-                s.waker.take()
+                [s.waker.take(), s.taken.take()]
             });
-            if let Some(waker) = waker {
-                waker.wake();
-            }
+            wakers.into_iter().flatten().for_each(Waker::wake);
         }
         self.core.remove(index);
     }

@@ -18,13 +18,14 @@ const FLOORS: &[(&str, May)] = &[
     ("engine", May::These(&["parlor-model"])),
     ("store", May::These(&["parlor-model"])),
     ("server", May::These(&["parlor-model", "parlor-engine", "parlor-store"])),
+    ("wires", May::These(&["parlor-model", "parlor-server"])),
     // It measures from outside, whatever stands there.
     ("bench", May::These(&[])),
     ("sim", May::These(&["parlor-model", "parlor-engine"])),
-    ("parlor", May::Doors(&["parlor-model", "parlor-server", "parlor-store"])),
+    ("parlor", May::Doors(&["parlor-model", "parlor-server", "parlor-store", "parlor-wires"])),
 ];
 
-const DOOR: May = May::These(&["parlor-model", "parlor-server", "parlor-api"]);
+const DOOR: May = May::These(&["parlor-model", "parlor-server", "parlor-api", "parlor-wires"]);
 
 /// Their tests look at the house from outside and may use any of it.
 const FREE_IN_TESTS: &[&str] = &["sim", "parlor", "http"];

@@ -1,0 +1,25 @@
+//! Wires: how bytes of the network come to a seat, whatever they are wrapped in.
+//!
+//! A listener stands on an address or on a path of the file system. What arrives there may say by the PROXY protocol for
+//! whom it comes, may speak TLS, and may speak WebSocket. What is inside of all that goes through a
+//! [pipe](parlor_server::Pipe) to a seat of the listener's door; the door learns of it what an
+//! [`Arrival`](parlor_server::Arrival) says and no more. A door that has its own way to serve a connection (HTTP) takes
+//! [arrived](arrive::Arrived) streams instead.
+
+pub mod arrive;
+mod carry;
+mod lines;
+mod listen;
+mod proxy;
+mod serve;
+mod stream;
+pub mod tls;
+mod websocket;
+
+pub use arrive::{Approach, Arrived, Proxy};
+pub use lines::{Lines, line_of};
+pub use listen::{Place, bind_unix};
+pub use proxy::Believed;
+pub use serve::{Entrance, Wires, WiresHandle};
+pub use stream::Stream;
+pub use websocket::{Origins, SUBPROTOCOLS};
