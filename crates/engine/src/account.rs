@@ -4,8 +4,8 @@ use crate::engine::Asker;
 use crate::keep::Moved;
 use crate::{Closing, Engine, RoomRef, Signal};
 use parlor_model::{
-    AccountName, Actor, DirectoryCommand, DirectoryFact, Leaving, Nickname, Number, Refusal, RoomId, Text,
-    Who,
+    AccountName, Actor, DirectoryCommand, DirectoryFact, Leaving, Nickname, Number, PersonId, Refusal,
+    RoomId, Text, Who,
 };
 use std::sync::Arc;
 
@@ -46,6 +46,7 @@ impl Engine {
                 if let Some(before) = before {
                     let now = Who { account: Some(name.clone()), ..(*before).clone() };
                     self.rename_everywhere(&before, Arc::new(now), Some(asker.session));
+                    self.keep_marks_of(asker, person);
                 }
                 if let Some(account) = self.directory.account(name.as_str()).cloned() {
                     self.adopt_account(&account);
@@ -157,6 +158,13 @@ impl Engine {
         if slot.loading {
             return self.refuse(asker, Refusal::Busy);
         }
+        self.read_up_to(asker, me, id, number);
+        self.mark_what_is_read(asker, me, id);
+        self.done(asker, None);
+    }
+
+    pub(crate) fn read_up_to(&mut self, asker: Asker, me: PersonId, id: RoomId, number: Number) {
+        let Some(slot) = self.rooms.get(id) else { return };
         let (tag, number) = (Arc::clone(&slot.tag), number.min(slot.told));
         let from = self.read_up_to.get(&me).and_then(|r| r.get(&id)).copied().unwrap_or_default();
         let moved = Moved { asker, person: me, room: id, from, to: number.max(from), at: self.now };
@@ -170,6 +178,5 @@ impl Engine {
             // It is as far already, if that is kept: who asks hears the same as who asked first.
             self.keeping.current.positions.push(moved);
         }
-        self.done(asker, None);
     }
 }

@@ -78,6 +78,7 @@ impl Engine {
         }
         self.adopt_accounts();
         self.read_up_to.retain(|person, _| self.people.get(*person).is_some());
+        self.marks_of_the_living();
     }
 
     /// The account that somebody owns was never kept.

@@ -2,7 +2,7 @@
 
 use crate::PersonFlags;
 use parlor_model::{
-    AccountName, Command, DirectoryCommand, Key, Nickname, Number, RoomId, RoomName, Text, Who,
+    AccountName, Command, DirectoryCommand, Key, Nickname, Number, RoomId, RoomName, Text, Time, Who,
 };
 use std::sync::Arc;
 
@@ -109,6 +109,13 @@ pub enum Ask {
         /// Everything up to this.
         number: Number,
     },
+    /// To hear how far one has read a place, by time; [`Answer::Marked`](crate::Answer::Marked).
+    Mark {
+        /// Which room, or direct messages with whom.
+        room: RoomRef,
+        /// To note first that one has read everything up to this, which is not later than now.
+        upto: Option<Time>,
+    },
     /// To look at something.
     Look(Look),
     /// To be answered when everything before is done.
@@ -149,6 +156,13 @@ pub enum Signal {
         room: Arc<crate::RoomTag>,
         /// Everything up to this.
         number: Number,
+    },
+    /// Told to one's own sessions: how far one has read, by time.
+    Marked {
+        /// The name of the room, or of who the direct messages are with.
+        place: Arc<str>,
+        /// Everything up to this.
+        upto: Time,
     },
     /// Somebody is here by a name that one watches for.
     Here,

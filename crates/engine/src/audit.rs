@@ -93,6 +93,9 @@ impl Engine {
         if self.read_up_to.keys().any(|p| self.people.get(*p).is_none()) {
             report.push("read positions of people who are gone".into());
         }
+        if self.marks.people().any(|p| self.people.get(*p).is_none()) {
+            report.push("read marks of people who are gone".into());
+        }
         if self.sweep_at < self.now && self.now > Time(0) {
             report.push("a grace is over and was not looked at".into());
         }

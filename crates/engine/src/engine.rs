@@ -1,6 +1,7 @@
 //! The engine: its state, and what happens to it.
 
 use crate::keep::Keeping;
+use crate::marks::Marks;
 use crate::person::People;
 use crate::rooms::Rooms;
 use crate::slot::Slot;
@@ -47,6 +48,8 @@ pub struct Seed {
     pub directory: Vec<Event>,
     /// Every room.
     pub rooms: Vec<(RoomId, Reload)>,
+    /// Read marks of accounts, the latest of each first.
+    pub marks: Vec<parlor_model::Mark>,
     /// The first id to give to a new person: higher than any given by an earlier run. Guests leave no trace in the
     /// directory, so the shell takes it from the clock.
     pub person: u64,
@@ -70,6 +73,7 @@ pub struct Engine {
     pub(crate) keeping: Keeping,
     /// How far people have read, of those who said so since the start.
     pub(crate) read_up_to: HashMap<PersonId, HashMap<RoomId, parlor_model::Number>>,
+    pub(crate) marks: Marks,
     pub(crate) act: u64,
     pub(crate) next_person: u64,
     pub(crate) present: usize,
@@ -105,6 +109,7 @@ impl Engine {
             watches: Watches::default(),
             keeping: Keeping::default(),
             read_up_to: HashMap::new(),
+            marks: Marks::read(seed.marks),
             act: 0,
             next_person: seed.person.max(1),
             present: 0,
@@ -126,6 +131,7 @@ impl Engine {
             engine.adopt_members(*id);
         }
         engine.adopt_accounts();
+        engine.marks_of_the_living();
         for id in rooms {
             // An account whose name of then is somebody else's is only known since.
             engine.adopt_members(id);
@@ -247,6 +253,7 @@ impl Engine {
             Ask::Follow { room, on } => self.follow(asker, &room, on),
             Ask::Signal { room, signal } => self.signal(asker, &room, signal),
             Ask::Read { room, number } => self.read(asker, &room, number),
+            Ask::Mark { room, upto } => self.mark(asker, &room, upto),
         }
     }
 

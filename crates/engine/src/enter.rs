@@ -299,6 +299,7 @@ impl Engine {
             Some(account) => self.adopt_account(&account),
             None if who.is_guest() => {
                 self.read_up_to.remove(&id);
+                self.marks.forget(id);
             }
             // The end of an account may be taken back.
             None => {}

@@ -2,7 +2,7 @@
 
 use crate::{Ask, Closing, Ending, Entered, HouseView, PersonView, RoomLine, RoomTag, RoomView, Signal};
 use parlor_model::{
-    Audience, Event, Key, MessageId, Number, PersonId, Recall, Refusal, RoomId, ServerBan, Time, Who,
+    Audience, Event, Key, Mark, MessageId, Number, PersonId, Recall, Refusal, RoomId, ServerBan, Time, Who,
 };
 use std::sync::Arc;
 
@@ -107,6 +107,8 @@ pub enum Out {
         events: Vec<Arc<Event>>,
         /// Read positions that moved forward: who, where, how far, when.
         positions: Vec<(PersonId, RoomId, Number, Time)>,
+        /// Read marks that moved forward, or that are forgotten.
+        marks: Vec<Mark>,
     },
     /// Read this room again; everything after `told` with it.
     Reload {
@@ -247,6 +249,8 @@ pub enum Answer {
     Accounts(Vec<crate::AccountView>),
     /// Somebody's connections, oldest first.
     Sessions(Vec<crate::SessionView>),
+    /// How far one has read a place; `None`: nobody said.
+    Marked(Option<Time>),
     /// The asker may read this room, up to what was told.
     Readable {
         /// The room.

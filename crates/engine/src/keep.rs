@@ -3,9 +3,10 @@
 use crate::engine::Asker;
 use crate::hold::Holds;
 use crate::keys::Keys;
+use crate::marks::Marked;
 use crate::{BatchId, Engine, Out, Reload, SessionId};
 use hashbrown::HashSet;
-use parlor_model::{DirectoryFact, Event, Fact, Number, PersonId, RoomId, Time};
+use parlor_model::{DirectoryFact, Event, Fact, Mark, Number, PersonId, RoomId, Time};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -43,11 +44,12 @@ pub(crate) struct Keeping {
 pub(crate) struct Batch {
     pub(crate) events: Vec<Arc<Event>>,
     pub(crate) positions: Vec<Moved>,
+    pub(crate) marks: Vec<Marked>,
 }
 
 impl Batch {
     pub(crate) fn is_empty(&self) -> bool {
-        self.events.is_empty() && self.positions.is_empty()
+        self.events.is_empty() && self.positions.is_empty() && self.marks.is_empty()
     }
 }
 
@@ -88,6 +90,12 @@ impl Keeping {
         sent.chain(&self.current.positions).any(|m| m.person == person && m.room == room)
     }
 
+    /// Whether this person's mark there moves in a batch that is not kept yet.
+    pub(crate) fn marks(&self, mark: &Mark) -> bool {
+        let sent = self.in_flight.iter().flat_map(|(_, b)| &b.marks);
+        sent.chain(&self.current.marks).any(|m| m.mark.person == mark.person && m.mark.place == mark.place)
+    }
+
     /// Nothing that is sent from now on is mistaken for what was lost.
     pub(crate) fn skip_batch(&mut self) {
         self.last_batch = self.next();
@@ -98,6 +106,7 @@ impl Keeping {
         let left = [
             ("events", self.current.events.len()),
             ("positions", self.current.positions.len()),
+            ("marks", self.current.marks.len()),
             ("batches under way", usize::from(self.in_flight.is_some())),
             ("held answers", self.held.len()),
             ("held names", self.holds.len()),
@@ -130,7 +139,7 @@ impl Engine {
         {
             slot.told = told.event.number;
             if matches!(told.event.fact, Fact::Said { .. }) {
-                slot.said_told = Some(told.event.at);
+                (slot.said_told, slot.last_message) = (Some(told.event.at), told.event.number);
             }
             slot.forget_old();
         }
@@ -148,8 +157,9 @@ impl Engine {
         let sent = std::mem::take(&mut keeping.current);
         let events = sent.events.clone();
         let positions = sent.positions.iter().map(|p| (p.person, p.room, p.to, p.at)).collect();
+        let marks = sent.marks.iter().map(|m| m.mark.clone()).collect();
         keeping.in_flight = Some((batch, sent));
-        self.out.push(Out::Keep { batch, events, positions });
+        self.out.push(Out::Keep { batch, events, positions, marks });
     }
 
     pub(crate) fn kept(&mut self, batch: BatchId) {
@@ -157,6 +167,7 @@ impl Engine {
         for event in kept.events {
             if let Fact::Directory(DirectoryFact::Deleted { person, .. }) = &event.fact {
                 self.read_up_to.remove(person);
+                self.marks.forget(*person);
             }
         }
         self.keeping.holds.kept(batch);

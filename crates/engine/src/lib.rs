@@ -20,6 +20,7 @@ mod keep;
 mod keys;
 mod login;
 mod look;
+mod marks;
 mod person;
 mod reread;
 mod rooms;

@@ -98,6 +98,7 @@ impl Engine {
         let Some(guest) = self.people.take(before.person) else { return Vec::new() };
         self.sessions.remove(&asker.session);
         self.read_up_to.remove(&before.person);
+        self.marks.forget(before.person);
         self.watches.touch(before.nick.as_str());
         self.count_out(guest.operator, guest.flags);
         self.be_known_as(now);

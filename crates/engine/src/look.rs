@@ -8,7 +8,7 @@ use crate::{
     SessionId,
 };
 use parlor_model::mask::glob;
-use parlor_model::{Flag, ListKind, PersonId, Place, Refusal, Role};
+use parlor_model::{Flag, ListKind, MarkPlace, PersonId, Place, Refusal, Role};
 use std::sync::Arc;
 
 impl Engine {
@@ -151,6 +151,7 @@ impl Engine {
             founder: room.founder,
             lists,
             told: self.told_by_then(slot),
+            marked: self.marks.get(me, &MarkPlace::Room(room.id)),
         }
     }
 

@@ -3,7 +3,9 @@
 //! Two things are true then. Who is here, and who they are, is what the engine knows: connections did not fail. What a
 //! room is, and who is in it, is what its log says. Where the two differ, the room is told who its members are by now.
 
+use crate::engine::Asker;
 use crate::keep::{Held, Moved};
+use crate::marks::Marked;
 use crate::person::Person;
 use crate::slot::Slot;
 use crate::{Answer, BatchId, Engine, Out, Reload, SessionId, Signal};
@@ -15,6 +17,8 @@ struct Lost {
     rooms: Vec<RoomId>,
     /// Read positions, and who waits for them.
     positions: Vec<Moved>,
+    /// Read marks, likewise.
+    marks: Vec<Marked>,
     /// Sessions that become somebody else by what is still to be released.
     switching: Vec<SessionId>,
 }
@@ -26,6 +30,7 @@ impl Engine {
         let current = std::mem::take(&mut self.keeping.current);
         lost.events.extend(current.events);
         lost.positions.extend(current.positions);
+        lost.marks.extend(current.marks);
         self.keeping.skip_batch();
         let mut rooms: Vec<RoomId> = lost.events.iter().map(|e| e.room).collect();
         rooms.sort_unstable();
@@ -35,6 +40,9 @@ impl Engine {
                 read.insert(moved.room, moved.from);
             }
         }
+        for Marked { mark, from, .. } in lost.marks.iter().rev() {
+            self.marks.put(mark, *from);
+        }
         self.withhold_room_names(&lost.events);
         self.keeping.holds.failed();
         self.keeping.keys.failed();
@@ -43,7 +51,8 @@ impl Engine {
             Out::Became { session, .. } => Some(session),
             _ => None,
         });
-        let mut lost = Lost { switching: switching.collect(), positions: lost.positions, rooms };
+        let (positions, marks) = (lost.positions, lost.marks);
+        let mut lost = Lost { switching: switching.collect(), positions, marks, rooms };
         for Held { out, sure, .. } in held {
             if let Some(out) = if sure { Some(out) } else { self.after_failure(out, &mut lost) } {
                 self.release(out);
@@ -79,7 +88,7 @@ impl Engine {
 
     /// What becomes of something that waited for what is lost: what it showed may not be so.
     fn after_failure(&mut self, out: Out, lost: &mut Lost) -> Option<Out> {
-        let Lost { rooms, positions, switching } = lost;
+        let Lost { rooms, positions, marks, switching } = lost;
         let doubtful = |room: &RoomId| rooms.contains(room);
         match &out {
             Out::Tell(_) => None,
@@ -96,14 +105,21 @@ impl Engine {
             }
             Out::Signal(signalled) => {
                 let into_doubt = signalled.room.as_ref().is_some_and(|r| doubtful(&r.id));
-                let of_position = matches!(signalled.signal, Signal::ReadUpTo { .. });
+                let of_position = matches!(signalled.signal, Signal::ReadUpTo { .. } | Signal::Marked { .. });
                 (!into_doubt && !of_position).then_some(out)
             }
             Out::Answer { session, token, answer } => {
-                let read = |m: &Moved| m.asker.session == *session && m.asker.token == *token;
+                let theirs = |asker: &Asker| asker.session == *session && asker.token == *token;
                 let answer = match answer {
                     Answer::Done { id: Some(_), .. } => Answer::Unconfirmed,
-                    Answer::Done { .. } if positions.iter().any(read) => Answer::Unconfirmed,
+                    Answer::Done { .. } | Answer::Marked(_)
+                        if positions.iter().any(|m| theirs(&m.asker))
+                            || marks.iter().any(|m| theirs(&m.asker)) =>
+                    {
+                        Answer::Unconfirmed
+                    }
+                    // It may say what is lost.
+                    Answer::Marked(_) => Answer::Refused(Refusal::Busy),
                     Answer::Room(_)
                     | Answer::Rooms(_)
                     | Answer::Person(_)

@@ -15,6 +15,8 @@ pub(crate) struct Slot {
     /// When the last message was said, and when the last one that was told.
     pub(crate) last_said: Option<Time>,
     pub(crate) said_told: Option<Time>,
+    /// The last message told, or something told after it.
+    pub(crate) last_message: Number,
     /// Sessions that hear the room without being in it.
     pub(crate) followers: Vec<crate::SessionId>,
     /// Forgotten after a failure, being read again.
@@ -41,6 +43,7 @@ impl Slot {
             told: Number(0),
             last_said: None,
             said_told: None,
+            last_message: Number(0),
             followers: Vec::new(),
             loading: false,
             recall: BTreeMap::new(),
@@ -60,6 +63,7 @@ impl Slot {
         slot.room.last = log.last;
         slot.told = log.untold.first().map_or(log.last, |e| Number(e.number.0 - 1));
         (slot.last_said, slot.said_told) = (log.last_said, log.last_said);
+        slot.last_message = slot.told;
         slot.retag();
         slot
     }

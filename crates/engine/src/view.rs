@@ -69,6 +69,8 @@ pub struct RoomView {
     pub lists: [Vec<ListEntry>; 4],
     /// The last number told.
     pub told: Number,
+    /// Up to when the asker has read it, if they said so by time.
+    pub marked: Option<Time>,
 }
 
 impl RoomView {

@@ -64,6 +64,7 @@ impl Desk<'_> {
             | Ask::Follow { .. }
             | Ask::Signal { .. }
             | Ask::Read { .. }
+            | Ask::Mark { .. }
             | Ask::Look(_)
             | Ask::Fence => false,
         };

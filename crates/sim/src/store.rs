@@ -52,7 +52,7 @@ impl Store {
     /// Takes on what the engine asked of it; anything else is not for a store.
     pub(crate) fn take_on(&mut self, out: &Out) {
         match out {
-            Out::Keep { batch, events, positions } => {
+            Out::Keep { batch, events, positions, .. } => {
                 let busy = self.writer.iter().any(|j| matches!(j, Job::Keep(..) | Job::Kept(..)));
                 assert!(!busy, "two batches under way at once");
                 self.writer.push_back(Job::Keep(*batch, events.clone(), positions.clone()));

@@ -65,7 +65,7 @@ fn of_room(room: &RoomRef) -> String {
 
 fn of_output(out: &Out) -> String {
     match out {
-        Out::Keep { batch, events, positions } => {
+        Out::Keep { batch, events, positions, .. } => {
             let mut words = format!("keep batch {}:", batch.0);
             for event in events {
                 let _ = write!(words, " [{}]", of_event(event));

@@ -137,6 +137,7 @@ impl World {
             | Answer::Account(_)
             | Answer::Accounts(_)
             | Answer::Sessions(_)
+            | Answer::Marked(_)
             | Answer::Readable { .. }
             | Answer::ReadableRooms { .. } => {}
         }

@@ -1,6 +1,6 @@
 //! What a store is asked, and what it answers.
 
-use parlor_model::{Event, Number, PersonId, RoomId, Text, Time, Who};
+use parlor_model::{Event, Mark, Number, PersonId, RoomId, Text, Time, Who};
 use std::sync::Arc;
 
 /// What is kept together: all or nothing, with one flush.
@@ -10,6 +10,8 @@ pub struct Batch {
     pub events: Vec<Arc<Event>>,
     /// Read positions; an older one than is kept changes nothing.
     pub positions: Vec<Position>,
+    /// Read marks; an earlier one than is kept changes nothing, one at the beginning of time takes it away.
+    pub marks: Vec<Mark>,
     /// Digests of rooms as of events kept before or in this batch.
     pub digests: Vec<Digest>,
 }

@@ -14,7 +14,7 @@ pub use ask::{
 pub use fault::Fault;
 pub use sqlite::Sqlite;
 
-use parlor_model::{Event, Key, MessageId, Number, PersonId, Recall, RoomId};
+use parlor_model::{Event, Key, Mark, MessageId, Number, PersonId, Recall, RoomId};
 
 /// The writer of a store. There is one at a time; a second one on the same data is refused.
 pub trait Store: Send {
@@ -96,4 +96,10 @@ pub trait Reader: Send {
     /// # Errors
     /// [`Fault`].
     fn positions(&mut self, person: PersonId) -> Result<Vec<Position>, Fault>;
+
+    /// Every read mark of every account.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn marks(&mut self) -> Result<Vec<Mark>, Fault>;
 }

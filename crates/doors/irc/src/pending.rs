@@ -1,8 +1,8 @@
 //! What to do when an answer comes.
 
 use crate::commands::{
-    account, history, joining, leaving, listing, looking, monitor, operator, ruling, sasl, server, speaking,
-    tagging, user, who, whois,
+    account, history, joining, leaving, listing, looking, markread, monitor, operator, ruling, sasl, server,
+    speaking, tagging, user, who, whois,
 };
 use crate::label::LabelId;
 use crate::registration;
@@ -73,6 +73,8 @@ pub(crate) enum What {
     Monitor(Box<[PersonRef]>),
     /// WALLOPS.
     Wallops,
+    /// MARKREAD of this target.
+    Marked(Box<str>),
     /// A look at a room.
     Look(Box<looking::RoomLook>),
     /// WHO.
@@ -166,6 +168,7 @@ pub(crate) fn settle(turn: &mut Turn<'_, '_>, what: What, reply: Reply) {
         What::StandDown => user::stood_down(turn, &reply),
         What::Monitor(names) => monitor::answered(turn, &names, reply),
         What::Wallops => operator::announced(turn, &reply),
+        What::Marked(target) => markread::answered(turn, &target, &reply),
         What::Look(look) => looking::room_seen(turn, *look, reply),
         What::Who(query) => who::answered(turn, &query, reply),
         What::Whois(nick) => whois::answered(turn, &nick, reply),

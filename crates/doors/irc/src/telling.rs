@@ -5,7 +5,7 @@ use crate::caps::Caps;
 use crate::codec::numerics::ERR_YOUREBANNEDCREEP;
 use crate::codec::tags::Tags;
 use crate::codec::{self, format::LineStart};
-use crate::commands::{joining, monitor};
+use crate::commands::{joining, markread, monitor};
 use crate::modes::UserModes;
 use crate::pending::What;
 use crate::render::{self, View};
@@ -211,6 +211,7 @@ pub(crate) fn signalled(turn: &mut Turn<'_, '_>, signalled: &Signalled) {
         Signal::KnownAs(_) => become_known_as(turn, &signalled.by),
         Signal::Here => monitor::moved(turn, &signalled.by, true),
         Signal::Gone => monitor::moved(turn, &signalled.by, false),
+        Signal::Marked { place, upto } => markread::tell(turn, place, Some(*upto)),
         Signal::ReadUpTo { .. } => {}
         Signal::Word(text) => {
             if signalled.by.person == PersonId::HOUSE {

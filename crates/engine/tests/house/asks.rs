@@ -3,7 +3,7 @@
 use parlor_engine::{Ask, Dismissed, Look, RoomRef};
 use parlor_model::{
     AccountName, Choice, Command, DirectoryCommand, Key, Leaving, Manner, Mask, Nickname, Number, PersonId,
-    Role, RoomName, Setting, Text,
+    Role, RoomName, Setting, Text, Time,
 };
 use std::sync::Arc;
 
@@ -61,6 +61,11 @@ pub(crate) fn look(room: &str) -> Ask {
 
 pub(crate) fn read(room: &str, number: u64) -> Ask {
     Ask::Read { room: named(room), number: Number(number) }
+}
+
+/// Marks everything up to a moment as read.
+pub(crate) fn mark(room: &str, upto: u64) -> Ask {
+    Ask::Mark { room: named(room), upto: Some(Time(upto)) }
 }
 
 pub(crate) fn register(name: &str) -> Ask {

@@ -8,9 +8,10 @@ impl TestHouse {
     pub(super) fn text_of(&self, out: &Out) -> Option<String> {
         let name = |session: &SessionId| self.sessions.get(session).copied().unwrap_or("somebody");
         Some(match out {
-            Out::Keep { events, positions, .. } => {
+            Out::Keep { events, positions, marks, .. } => {
                 let mut all: Vec<_> = events.iter().map(|e| self.event(e)).collect();
                 all.extend(positions.iter().map(|(_, room, n, _)| format!("read {}/{n}", self.room(*room))));
+                all.extend(marks.iter().map(|m| format!("mark {:?} {}", m.place, m.upto.0)));
                 format!("keep: {}", all.join("; "))
             }
             Out::Reload { room, told } => format!("read again: {} after {told}", self.room(*room)),

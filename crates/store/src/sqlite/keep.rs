@@ -3,11 +3,12 @@
 use super::Sqlite;
 use super::columns::{Columns, id, int, kind};
 use super::erase;
+use super::marks;
 use super::stored::{StoredEvent, StoredHeard};
 use super::trouble::{Tried, Trouble};
 use super::whos::Authors;
 use crate::{Batch, Digest, Position};
-use parlor_model::{Event, Fact, Number, RoomId};
+use parlor_model::{DirectoryFact, Event, Fact, Number, RoomId};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::HashMap;
 
@@ -43,7 +44,8 @@ pub(super) fn last_number(conn: &Connection, room: RoomId) -> Tried<Number> {
 impl Sqlite {
     /// Keeps the batch in one transaction. After any trouble the writer starts from what the file says.
     pub(super) fn keep_whole(&mut self, batch: &Batch) -> Tried<()> {
-        if batch.events.is_empty() && batch.positions.is_empty() && batch.digests.is_empty() {
+        let Batch { events, positions, marks, digests } = batch;
+        if events.is_empty() && positions.is_empty() && marks.is_empty() && digests.is_empty() {
             return Ok(());
         }
         let done = self.keep_in_transaction(batch);
@@ -69,9 +71,15 @@ impl Sqlite {
             if let Fact::Deleted { target, .. } = &event.fact {
                 erased |= erase::words(&change, &mut self.whos, event.room, *target)?;
             }
+            if let Fact::Directory(DirectoryFact::Deleted { person, .. }) = &event.fact {
+                marks::forget(&change, *person)?;
+            }
         }
         for position in &batch.positions {
             advance(&change, position)?;
+        }
+        for mark in &batch.marks {
+            marks::keep(&change, mark)?;
         }
         for digest in &batch.digests {
             let last = *self.ends.last(&change, digest.room)?;

@@ -11,6 +11,7 @@ mod index;
 mod keep;
 mod lock;
 mod log;
+mod marks;
 mod migrate;
 mod open;
 mod open_error;

@@ -2,9 +2,9 @@
 
 use super::trouble::Tried;
 use super::whos::Whos;
-use super::{history, log, recall, search};
+use super::{history, log, marks, recall, search};
 use crate::{Fault, Found, History, Page, Position, Reader, RoomLog, SearchQuery};
-use parlor_model::{Event, Key, MessageId, Number, PersonId, Recall, RoomId};
+use parlor_model::{Event, Key, Mark, MessageId, Number, PersonId, Recall, RoomId};
 use rusqlite::{Connection, Transaction};
 
 /// Answers questions from its own connection.
@@ -79,5 +79,9 @@ impl Reader for SqliteReader {
             || format!("reading how far person {} has read", person.0),
             |conn, _| recall::positions(conn, person),
         )
+    }
+
+    fn marks(&mut self) -> Result<Vec<Mark>, Fault> {
+        self.at_once(|| "reading the read marks".to_owned(), |conn, _| marks::all(conn))
     }
 }

@@ -12,7 +12,10 @@ pub(super) struct Migration {
 }
 
 /// Every step since the first version; their count is the version.
-pub(super) const MIGRATIONS: &[Migration] = &[Migration { what: "the first tables", sql: FIRST }];
+pub(super) const MIGRATIONS: &[Migration] = &[
+    Migration { what: "the first tables", sql: FIRST },
+    Migration { what: "read marks of accounts", sql: MARKS },
+];
 
 /// `seq` is the order of keeping over all rooms: search walks it backwards, and the index of words names it.
 ///
@@ -72,4 +75,14 @@ INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
 CREATE TABLE progress (indexed INTEGER NOT NULL, shape TEXT NOT NULL) STRICT;
 -- The latest time in each 1024 rows of events: clocks may have gone back, and search must not miss anything for it.
 CREATE TABLE eras (era INTEGER PRIMARY KEY, at_max INTEGER NOT NULL) STRICT;
+";
+
+/// How far accounts have read, by time (marks.rs). `place` is `#` and the id of a room, or a folded nickname.
+const MARKS: &str = "
+CREATE TABLE marks (
+    person INTEGER NOT NULL,
+    place  TEXT NOT NULL,
+    upto   INTEGER NOT NULL,
+    PRIMARY KEY (person, place)
+) STRICT, WITHOUT ROWID;
 ";

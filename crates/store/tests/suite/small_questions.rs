@@ -2,13 +2,14 @@
 
 use super::story::{Deed, Story, batch, text};
 use super::{House, Promise};
-use parlor_model::{Audience, Key, Number, PersonId, Recall, RoomId, Time};
+use parlor_model::{Audience, Folded, Key, Mark, MarkPlace, Number, PersonId, Recall, RoomId, Time};
 use parlor_store::{Batch, Position};
 
 pub const PROMISES: &[Promise] = &[
     ("a message is recalled as it stands", recall),
     ("a key is found for ever, and only its person's", keys),
     ("read positions only move forward", positions),
+    ("read marks only move forward, and can be taken away", marks),
 ];
 
 fn recall(mut house: House) {
@@ -69,4 +70,18 @@ fn positions(mut house: House) {
     kept.sort_by_key(|p| p.room);
     assert_eq!(kept, [position(1, 1, 5, 1), position(1, 2, 8, 2)]);
     assert_eq!(house.reader.positions(PersonId(3)).unwrap(), []);
+}
+
+fn marks(mut house: House) {
+    let mark = |person, place: &MarkPlace, upto| Mark {
+        person: PersonId(person),
+        place: place.clone(),
+        upto: Time(upto),
+    };
+    let (room, with) = (MarkPlace::Room(RoomId(7)), MarkPlace::With(Folded::of("Bob")));
+    let mut keep = |marks| house.store.keep(&Batch { marks, ..Batch::default() }).unwrap();
+    keep(vec![mark(1, &room, 5), mark(1, &with, 7), mark(2, &room, 9), mark(3, &room, 1)]);
+    keep(vec![mark(1, &room, 4), mark(1, &with, 8), mark(3, &room, 0)]);
+    house = house.again();
+    assert_eq!(house.reader.marks().unwrap(), [mark(1, &with, 8), mark(1, &room, 5), mark(2, &room, 9)]);
 }

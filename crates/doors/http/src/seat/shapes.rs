@@ -48,6 +48,7 @@ pub(super) fn answer(reply: Reply, me: Me, rules: &Rules) -> Answer {
             | Ours::Unconfirmed
             | Ours::Whowas(_)
             | Ours::Bans(_)
+            | Ours::Marked(_)
             | Ours::Account(_)
             | Ours::Accounts(_)
             | Ours::Sessions(_)
@@ -189,7 +190,7 @@ pub(super) fn signal(signalled: &parlor_server::Signalled, me: Me) -> Option<par
             Signalled::ReadUpTo(number.0)
         }
         Signal::Word(words) => Signalled::Word(words.as_str().to_owned()),
-        Signal::Here | Signal::Gone => return None,
+        Signal::Marked { .. } | Signal::Here | Signal::Gone => return None,
     };
     Some(parlor_api::Signal {
         room: room.map(|tag| room_name(tag, me)),

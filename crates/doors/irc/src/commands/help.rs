@@ -22,6 +22,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("LINKS", "LINKS: the servers of this network"),
     ("LIST", "LIST [filters]: channels; filters are masks, !mask, >n and <n members, C>n and T<n minutes"),
     ("LUSERS", "LUSERS: how many are here"),
+    ("MARKREAD", "MARKREAD target [timestamp=...]: how far you have read, on all your connections"),
     (
         "MODE",
         "MODE #channel [modes [parameters]]: see or change what a channel is; MODE nick [modes]: yourself",

@@ -3,7 +3,7 @@
 use crate::caps::Caps;
 use crate::codec::Message;
 use crate::codec::numerics::{ERR_LINKCHANNEL, ERR_NEEDMOREPARAMS, RPL_TOPIC, RPL_TOPICWHOTIME};
-use crate::commands::{looking, ruling};
+use crate::commands::{looking, markread, ruling};
 use crate::pending::What;
 use crate::refusals::{self, About};
 use crate::render;
@@ -89,6 +89,8 @@ pub(crate) fn inside(turn: &mut Turn<'_, '_>, reply: Reply) {
     if let Some(topic) = &view.topic {
         show_topic(turn, name.as_str(), topic);
     }
+    // Before the end of the names (read-marker, "Command flows").
+    markread::tell(turn, name.as_str(), view.marked);
     if !turn.caps().has(Caps::NO_NAMES) && !turn.caps().has(Caps::DRAFT_NO_NAMES) {
         looking::show_names(turn, name.as_str(), &view);
     }

@@ -8,6 +8,7 @@ pub(crate) mod joining;
 pub(crate) mod leaving;
 pub(crate) mod listing;
 pub(crate) mod looking;
+pub(crate) mod markread;
 pub(crate) mod monitor;
 pub(crate) mod operator;
 pub(crate) mod ruling;
@@ -76,6 +77,7 @@ commands! {
     "LINKS" 0 Entered false server::links;
     "LIST" 0 Entered false listing::list;
     "LUSERS" 0 Entered false server::lusers;
+    "MARKREAD" 0 Entered true markread::markread;
     "MODE" 1 Entered true changing::mode;
     "MONITOR" 1 Entered true monitor::monitor;
     "MOTD" 0 Entered false server::motd;

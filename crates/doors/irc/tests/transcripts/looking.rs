@@ -316,10 +316,10 @@ ann < :parlor.local 524 ann nonsense :Help not found
 ann > HELP
 ann < :parlor.local 704 ann * :The commands of this server; HELP <command> says more
 ann < :parlor.local 705 ann * :ADMIN AUTHENTICATE AWAY CAP CHATHISTORY HELP INFO INVITE ISON JOIN
-ann < :parlor.local 705 ann * :KICK KILL KNOCK LINKS LIST LUSERS MODE MONITOR MOTD NAMES
-ann < :parlor.local 705 ann * :NICK NOTICE OPER PART PASS PING PRIVMSG QUIT REDACT REGISTER
-ann < :parlor.local 705 ann * :RENAME SETNAME STATS TAGMSG TIME TOPIC USER USERHOST VERSION WALLOPS
-ann < :parlor.local 705 ann * :WHO WHOIS WHOWAS
+ann < :parlor.local 705 ann * :KICK KILL KNOCK LINKS LIST LUSERS MARKREAD MODE MONITOR MOTD
+ann < :parlor.local 705 ann * :NAMES NICK NOTICE OPER PART PASS PING PRIVMSG QUIT REDACT
+ann < :parlor.local 705 ann * :REGISTER RENAME SETNAME STATS TAGMSG TIME TOPIC USER USERHOST VERSION
+ann < :parlor.local 705 ann * :WALLOPS WHO WHOIS WHOWAS
 ann < :parlor.local 706 ann * :End of HELP
 ",
     );

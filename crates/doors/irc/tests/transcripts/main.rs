@@ -6,6 +6,7 @@ mod conversations;
 mod history;
 mod labels;
 mod looking;
+mod markers;
 mod operators;
 mod registration;
 mod rooms;

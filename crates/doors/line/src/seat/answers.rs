@@ -107,6 +107,7 @@ impl LineSeat {
                 | Answer::Account(_)
                 | Answer::Accounts(_)
                 | Answer::Sessions(_)
+                | Answer::Marked(_)
                 | Answer::Readable { .. }
                 | Answer::ReadableRooms { .. },
             )

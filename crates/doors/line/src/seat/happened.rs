@@ -109,6 +109,7 @@ impl LineSeat {
             | Signal::Away(_)
             | Signal::Tags(_)
             | Signal::ReadUpTo { .. }
+            | Signal::Marked { .. }
             | Signal::Here
             | Signal::Gone => {}
         }
