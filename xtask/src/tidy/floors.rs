@@ -19,10 +19,21 @@ const FLOORS: &[(&str, May)] = &[
     ("store", May::These(&["parlor-model"])),
     ("server", May::These(&["parlor-model", "parlor-engine", "parlor-store"])),
     ("wires", May::These(&["parlor-model", "parlor-server"])),
+    ("client", May::These(&["parlor-api"])),
     // It measures from outside, whatever stands there.
     ("bench", May::These(&[])),
     ("sim", May::These(&["parlor-model", "parlor-engine"])),
-    ("parlor", May::Doors(&["parlor-model", "parlor-server", "parlor-store", "parlor-wires"])),
+    (
+        "parlor",
+        May::Doors(&[
+            "parlor-model",
+            "parlor-server",
+            "parlor-store",
+            "parlor-wires",
+            "parlor-api",
+            "parlor-client",
+        ]),
+    ),
 ];
 
 const DOOR: May = May::These(&["parlor-model", "parlor-server", "parlor-api", "parlor-wires"]);
