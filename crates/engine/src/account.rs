@@ -133,6 +133,7 @@ impl Engine {
             DirectoryFact::Deleted { person, name } => {
                 self.close_all(person, &Closing::AccountEnded);
                 self.depart(person, Leaving::Quit, &Text::trusted("the account was deleted"));
+                self.release_rooms_of(person);
                 self.hold_name(name.folded(), person);
             }
             DirectoryFact::OperatorSet { .. } | DirectoryFact::Registered { .. } => self.adopt_accounts(),

@@ -4,7 +4,8 @@ use crate::engine::Asker;
 use crate::{Answer, Closing, Ending, Engine, Out, PersonRef, SessionId};
 use parlor_model::mask::glob;
 use parlor_model::{
-    Account, AccountName, AccountSettings, Folded, Nickname, PersonId, Place, Refusal, RoomName, Text, Time,
+    Account, AccountName, AccountSettings, Fingerprint, Folded, Nickname, PersonId, Place, Refusal, RoomName,
+    Text, Time,
 };
 use std::sync::Arc;
 
@@ -21,6 +22,8 @@ pub struct AccountView {
     pub nick: Option<Nickname>,
     /// What was chosen for it: for its owner and server operators.
     pub settings: Option<AccountSettings>,
+    /// Certificates that prove its owner: for its owner and server operators.
+    pub certificates: Vec<Fingerprint>,
     /// The rooms whose founder it is: for its owner and server operators, by name.
     pub rooms: Vec<RoomName>,
 }
@@ -91,6 +94,7 @@ impl Engine {
             operator: account.operator,
             nick: person.filter(|p| !p.sessions.is_empty()).map(|p| p.who.nick.clone()),
             settings: shown.then(|| account.settings.clone()),
+            certificates: if shown { account.certificates.clone() } else { Vec::new() },
             rooms,
         }
     }

@@ -14,6 +14,7 @@ mod engine;
 mod enter;
 mod flags;
 mod follow;
+mod founding;
 mod hold;
 mod io;
 mod keep;

@@ -149,6 +149,7 @@ impl Engine {
             members_count: room.members.len(),
             mine: room.members.get(&me).map(|m| m.roles),
             founder: room.founder,
+            founder_account: room.founder.and_then(|p| self.people.get(p)?.who.account.clone()),
             lists,
             told: self.told_by_then(slot),
             marked: self.marks.get(me, &MarkPlace::Room(room.id)),

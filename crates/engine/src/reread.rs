@@ -276,6 +276,7 @@ impl Engine {
                 Some(_) => {}
             }
         }
+        self.release_room(room);
     }
 
     /// In one room, somebody is known as somebody else. Whether they may be was decided before, for all rooms.

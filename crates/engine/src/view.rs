@@ -2,8 +2,8 @@
 
 use crate::PersonFlags;
 use parlor_model::{
-    ListEntry, ListKind, Member, Nickname, Number, PersonId, Policy, Role, Roles, RoomId, RoomName, Text,
-    Time, Topic, Who,
+    AccountName, ListEntry, ListKind, Member, Nickname, Number, PersonId, Policy, Role, Roles, RoomId,
+    RoomName, Text, Time, Topic, Who,
 };
 use std::sync::Arc;
 
@@ -65,6 +65,8 @@ pub struct RoomView {
     pub mine: Option<Roles>,
     /// Whose room it is.
     pub founder: Option<PersonId>,
+    /// The account of whose room it is.
+    pub founder_account: Option<AccountName>,
     /// The lists, in the order of [`ListKind::ALL`].
     pub lists: [Vec<ListEntry>; 4],
     /// The last number told.

@@ -2,8 +2,8 @@
 
 mod house;
 use house::{
-    TestHouse, always_on, broken, check, dismiss, join, log_in, look_account, look_accounts, quit, register,
-    register_other, say, sessions,
+    TestHouse, always_on, broken, check, delete, dismiss, found, join, leave, log_in, look_account,
+    look_accounts, quit, register, register_other, say, sessions,
 };
 use parlor_engine::Dismissed;
 
@@ -147,4 +147,27 @@ fn an_account_for_somebody_else_is_made_by_server_operators() {
     check(&house.ask(oda, look_accounts("b*")), "oda: accounts bob");
     let (bob, _) = house.enter_as("bob", "bob", "192.0.2.1", Some("bob"));
     assert!(house.person(bob) != house.person(oda));
+}
+
+#[test]
+fn the_rooms_of_an_account_that_ends_are_nobody_s() {
+    let mut house = TestHouse::new();
+    let ann = house.enter("ann");
+    house.did(ann, register("ann"));
+    house.did(ann, join("#garden"));
+    house.did(ann, found("#garden", "ann"));
+    let bob = house.enter("bob");
+    house.did(bob, join("#garden"));
+    check(&house.ask(bob, found("#garden", "bob")), "bob: refused: NeedRole(Owner)");
+    check(
+        &house.ask(ann, delete("ann")),
+        "keep: accounts/2 ann ends ann; #garden/5 ann leaves (Quit: the account was deleted); \
+         #garden/6 parlor makes founder: nobody",
+    );
+    house.keep_all();
+    house.did(bob, leave("#garden"));
+    // Where there is no founder, who comes into an empty room runs it.
+    house.did(bob, join("#garden"));
+    house.did(bob, register("bob"));
+    check(&house.ask(bob, found("#garden", "bob")), "keep: #garden/10 bob makes founder: bob");
 }

@@ -17,6 +17,7 @@ mod refusals;
 mod registration;
 mod render;
 mod seat;
+mod services;
 mod telling;
 mod time;
 mod turn;

@@ -6,6 +6,7 @@ use crate::commands::{
 };
 use crate::label::LabelId;
 use crate::registration;
+use crate::services;
 use crate::turn::Turn;
 use parlor_model::{Nickname, RoomName, Text};
 use parlor_server::{PersonRef, Reply, Token};
@@ -102,9 +103,11 @@ pub(crate) enum What {
     /// Being an account from now on.
     LogIn(parlor_model::AccountName),
     /// Credentials for REGISTER.
-    RegisterHash(parlor_model::AccountName),
+    RegisterHash(Box<account::Registration>),
     /// REGISTER.
-    Register(parlor_model::AccountName),
+    Register(Box<account::Registration>),
+    /// What a service asked.
+    Service(Box<services::Waiting>),
     /// A page of CHATHISTORY.
     History(Box<history::Wanted>),
     /// Rooms for CHATHISTORY TARGETS.
@@ -182,8 +185,9 @@ pub(crate) fn settle(turn: &mut Turn<'_, '_>, what: What, reply: Reply) {
         What::Kill(nick) => operator::killed(turn, &nick, reply),
         What::SaslPassword => sasl::password_checked(turn, reply),
         What::LogIn(account) => sasl::logged_in(turn, &account, reply),
-        What::RegisterHash(name) => account::hashed(turn, name, reply),
-        What::Register(name) => account::registered(turn, &name, reply),
+        What::RegisterHash(registration) => account::hashed(turn, registration, reply),
+        What::Register(registration) => account::registered(turn, &registration, reply),
+        What::Service(waiting) => services::settled(turn, *waiting, reply),
         What::History(wanted) => history::page(turn, &wanted, reply),
         What::TargetRooms(between) => history::target_rooms(turn, &between, reply),
         What::Target(between) => history::target(turn, &between, reply),

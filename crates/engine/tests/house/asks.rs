@@ -2,8 +2,8 @@
 
 use parlor_engine::{Ask, Dismissed, Look, RoomRef};
 use parlor_model::{
-    AccountName, Choice, Command, DirectoryCommand, Key, Leaving, Manner, Mask, Nickname, Number, PersonId,
-    Role, RoomName, Setting, Text, Time,
+    AccountName, Change, Choice, Command, DirectoryCommand, Key, Leaving, Manner, Mask, Nickname, Number,
+    PersonId, Role, RoomName, Setting, Text, Time,
 };
 use std::sync::Arc;
 
@@ -111,4 +111,14 @@ pub(crate) fn sessions(whom: Option<&str>) -> Ask {
 
 pub(crate) fn dismiss(whom: Option<&str>, which: Dismissed) -> Ask {
     Ask::Dismiss { whom: whom.map(Into::into), which }
+}
+
+/// Makes somebody the founder of a room.
+pub(crate) fn found(room: &str, nick: &str) -> Ask {
+    in_room(room, Command::Change(vec![Change::Founder(Some(nick.into()))]))
+}
+
+/// Ends an account.
+pub(crate) fn delete(account: &str) -> Ask {
+    Ask::Directory(DirectoryCommand::Delete { name: AccountName::trusted(account) })
 }

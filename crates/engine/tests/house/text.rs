@@ -2,7 +2,7 @@
 
 use super::TestHouse;
 use parlor_engine::{Answer, Closing, Out, SessionId, SessionView, Signal};
-use parlor_model::{DirectoryFact, Event, Fact, MessageId, Opening, RoomId};
+use parlor_model::{Change, DirectoryFact, Event, Fact, MessageId, Opening, RoomId};
 
 impl TestHouse {
     pub(super) fn text_of(&self, out: &Out) -> Option<String> {
@@ -95,6 +95,12 @@ impl TestHouse {
             Fact::Renamed { to, .. } => format!("renames to {to}"),
             Fact::Directory(DirectoryFact::Registered { name, .. }) => format!("registers {name}"),
             Fact::Directory(DirectoryFact::Banned { .. }) => "bans".into(),
+            Fact::Directory(DirectoryFact::Deleted { name, .. }) => format!("ends {name}"),
+            Fact::Changed { changes } => match changes.as_slice() {
+                [Change::Founder(None)] => "makes founder: nobody".into(),
+                [Change::Founder(Some(who))] => format!("makes founder: {}", who.nick),
+                other => format!("{other:?}"),
+            },
             other => format!("{other:?}"),
         };
         let key = event.key.as_ref().map_or(String::new(), |k| format!(" with key {}", k.as_str()));

@@ -5,6 +5,7 @@ use crate::codec::Message;
 use crate::commands::sasl;
 use crate::pending::What;
 use crate::refusals::{self, About};
+use crate::services;
 use crate::telling;
 use crate::turn::{Turn, safe};
 use parlor_model::{AccountName, Refusal, Who};
@@ -36,38 +37,77 @@ pub(crate) fn register(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
     let Ok(account) = AccountName::parse(&name, &turn.desk.rules().names) else {
         return turn.fail("REGISTER", "BAD_ACCOUNT_NAME", &[&name], "That cannot be the name of an account");
     };
-    let token = turn.desk.hash(password);
-    turn.expect(token, What::RegisterHash(account), false);
+    register_by(turn, account, msg.params.at(1), password, By::Command);
 }
 
-pub(crate) fn hashed(turn: &mut Turn<'_, '_>, name: AccountName, reply: Reply) {
+/// An account being made.
+#[derive(Debug)]
+pub(crate) struct Registration {
+    name: AccountName,
+    by: By,
+}
+
+/// How an account was asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum By {
+    /// REGISTER.
+    Command,
+    /// NickServ.
+    NickServ,
+}
+
+/// Makes an account of this name. The e-mail address is not kept.
+pub(crate) fn register_by(
+    turn: &mut Turn<'_, '_>,
+    name: AccountName,
+    _: Option<&str>,
+    password: &str,
+    by: By,
+) {
+    let token = turn.desk.hash(password);
+    turn.expect(token, What::RegisterHash(Box::new(Registration { name, by })), false);
+}
+
+pub(crate) fn hashed(turn: &mut Turn<'_, '_>, registration: Box<Registration>, reply: Reply) {
     match reply {
         Reply::Hashed(credentials) => {
-            let ask = Ask::Register { name: name.clone(), credentials };
-            turn.ask_on(ask, What::Register(name));
+            let ask = Ask::Register { name: registration.name.clone(), credentials };
+            turn.ask_on(ask, What::Register(registration));
         }
-        other => refusals::unanswered(turn, &About { verb: "REGISTER", target: name.as_str() }, &other),
+        other => failed(turn, &registration, &other),
     }
 }
 
-pub(crate) fn registered(turn: &mut Turn<'_, '_>, name: &AccountName, reply: Reply) {
-    match reply {
-        Reply::Answer(Answer::Done { .. }) => {
+pub(crate) fn registered(turn: &mut Turn<'_, '_>, registration: &Registration, reply: Reply) {
+    let Reply::Answer(Answer::Done { .. }) = reply else { return failed(turn, registration, &reply) };
+    let name = &registration.name;
+    match registration.by {
+        By::NickServ => services::registered(turn, name),
+        By::Command => {
             let server = Arc::clone(&turn.seat.server);
             let line = turn.start().source(&server).command("REGISTER").param("SUCCESS").param(name.as_str());
             line.trailing("Account created");
             sasl::logged_in_as(turn, name);
-            if let Some(registering) = &mut turn.seat.registering {
-                registering.account = Some(name.clone());
-            } else if let Some(me) = turn.seat.me.clone() {
-                let now = Who { account: Some(name.clone()), ..(*me).clone() };
-                telling::become_known_as(turn, &Arc::new(now));
-            }
         }
-        Reply::Answer(Answer::Refused(Refusal::NameTaken(_) | Refusal::NameLooksTaken { .. })) => {
-            let context = [safe(name.as_str())];
-            turn.fail("REGISTER", "ACCOUNT_EXISTS", &context, "That name is taken");
+    }
+    if let Some(registering) = &mut turn.seat.registering {
+        registering.account = Some(name.clone());
+    } else if let Some(me) = turn.seat.me.clone() {
+        let now = Who { account: Some(name.clone()), ..(*me).clone() };
+        telling::become_known_as(turn, &Arc::new(now));
+    }
+}
+
+fn failed(turn: &mut Turn<'_, '_>, registration: &Registration, reply: &Reply) {
+    let name = registration.name.as_str();
+    match (registration.by, reply) {
+        (By::NickServ, reply) => services::registration_failed(turn, reply),
+        (
+            By::Command,
+            Reply::Answer(Answer::Refused(Refusal::NameTaken(_) | Refusal::NameLooksTaken { .. })),
+        ) => turn.fail("REGISTER", "ACCOUNT_EXISTS", &[safe(name)], "That name is taken"),
+        (By::Command, reply) => {
+            refusals::unanswered(turn, &About { verb: "REGISTER", target: name }, reply);
         }
-        other => refusals::unanswered(turn, &About { verb: "REGISTER", target: name.as_str() }, &other),
     }
 }

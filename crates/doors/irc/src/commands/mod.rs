@@ -22,7 +22,7 @@ pub(crate) mod whois;
 
 use crate::codec::Message;
 use crate::turn::Turn;
-use crate::{caps, registration};
+use crate::{caps, registration, services};
 
 /// A command.
 pub(crate) struct Command {
@@ -64,7 +64,9 @@ commands! {
     "AUTHENTICATE" 1 Always true sasl::authenticate;
     "AWAY" 0 Entered true user::away;
     "CAP" 0 Always false caps::cap;
+    "CHANSERV" 0 Entered true services::chanserv;
     "CHATHISTORY" 1 Entered false history::chathistory;
+    "CS" 0 Entered true services::chanserv;
     "HELP" 0 Entered false help::help;
     "HELPOP" 0 Entered false help::help;
     "INFO" 0 Entered false server::info;
@@ -83,7 +85,9 @@ commands! {
     "MOTD" 0 Entered false server::motd;
     "NAMES" 0 Entered false looking::names;
     "NICK" 0 Always true registration::nick;
+    "NICKSERV" 0 Entered true services::nickserv;
     "NOTICE" 0 Entered true speaking::notice;
+    "NS" 0 Entered true services::nickserv;
     "OPER" 2 Entered true operator::oper;
     "PART" 1 Entered true joining::part;
     "PASS" 1 Always false registration::pass;

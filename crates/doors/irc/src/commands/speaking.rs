@@ -9,6 +9,7 @@ use crate::modes::{UserModes, role_marked};
 use crate::pending::What;
 use crate::refusals::{self, About};
 use crate::render::messages;
+use crate::services::{self, Service};
 use crate::turn::{Turn, safe, text_of};
 use parlor_model::{Command, Manner, MessageId, Number, Refusal, Role, RoomName, Text};
 use parlor_server::{Answer, Ask, Look, Reply, RoomRef};
@@ -83,6 +84,13 @@ fn speak(turn: &mut Turn<'_, '_>, msg: &Message<'_>, notice: bool) {
                 turn.numeric(ERR_TOOMANYTARGETS, &[safe(target)], "Too many targets");
             }
             return;
+        }
+        if let Some(service) = Service::named(target) {
+            // A service answers with notices, and takes none.
+            if !notice {
+                services::asked(turn, service, &text);
+            }
+            continue;
         }
         let Some((room, to_role)) = addressed(turn, target, notice) else { continue };
         // What would reach others as two lines was meant as one: its sender can divide it better.

@@ -313,14 +313,6 @@ ann < :parlor.local 705 ann privmsg :PRIVMSG target[,target] :text: say somethin
 ann < :parlor.local 706 ann privmsg :End of HELP
 ann > HELP nonsense
 ann < :parlor.local 524 ann nonsense :Help not found
-ann > HELP
-ann < :parlor.local 704 ann * :The commands of this server; HELP <command> says more
-ann < :parlor.local 705 ann * :ADMIN AUTHENTICATE AWAY CAP CHATHISTORY HELP INFO INVITE ISON JOIN
-ann < :parlor.local 705 ann * :KICK KILL KNOCK LINKS LIST LUSERS MARKREAD MODE MONITOR MOTD
-ann < :parlor.local 705 ann * :NAMES NICK NOTICE OPER PART PASS PING PRIVMSG QUIT REDACT
-ann < :parlor.local 705 ann * :REGISTER RENAME SETNAME STATS TAGMSG TIME TOPIC USER USERHOST VERSION
-ann < :parlor.local 705 ann * :WALLOPS WHO WHOIS WHOWAS
-ann < :parlor.local 706 ann * :End of HELP
 ",
     );
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod capabilities;
+mod chanserv;
 mod conversations;
 mod history;
 mod labels;
@@ -11,6 +12,7 @@ mod operators;
 mod registration;
 mod rooms;
 mod ruling;
+mod services;
 mod speaking;
 #[cfg(test)]
 mod stage;

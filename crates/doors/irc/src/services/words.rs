@@ -1,0 +1,67 @@
+//! The house's refusals as a service says them.
+
+use parlor_model::Refusal;
+
+/// A sentence for who was refused.
+pub(super) fn refusal(why: &Refusal) -> String {
+    match why {
+        Refusal::NoSuchRoom => "There is no such channel".into(),
+        Refusal::NoSuchPerson(name) => format!("There is nobody called {name}, and no such account"),
+        Refusal::NoSuchMessage(_) | Refusal::Deleted(_) => "There is no such message".into(),
+        Refusal::NotMember => "You are not on that channel".into(),
+        Refusal::TheyAreNotMember(nick) => format!("{nick} is not on that channel"),
+        Refusal::AlreadyMember(nick) => format!("{nick} is on that channel already"),
+        Refusal::YouAreMember => "You are on that channel already".into(),
+        Refusal::InviteOnly { .. }
+        | Refusal::Banned { .. }
+        | Refusal::WrongKey { .. }
+        | Refusal::Full { .. }
+        | Refusal::RegisteredOnly { .. } => "That channel does not let you in".into(),
+        Refusal::TooManyRooms { rooms_max } => format!("One may be on at most {rooms_max} channels"),
+        Refusal::NoGuests | Refusal::GuestsMayNotCreate | Refusal::NeedAccount => {
+            "That takes an account: log in first".into()
+        }
+        Refusal::NeedRole(_) => "You do not rank high enough on that channel".into(),
+        Refusal::NeedOperator => "Insufficient privileges".into(),
+        Refusal::Moderated
+        | Refusal::MembersSpeak
+        | Refusal::RegisteredSpeak
+        | Refusal::Muted
+        | Refusal::NoCtcp => "You may not speak there".into(),
+        Refusal::TheyOutrank(nick) => format!("{nick} ranks too high for that"),
+        Refusal::NotYours => "That is not yours".into(),
+        Refusal::NothingToChange => "Nothing to change".into(),
+        Refusal::EmptyText => "There were no words".into(),
+        Refusal::TooLong { bytes, bytes_max } => {
+            format!("That is too long: {bytes} bytes of at most {bytes_max}")
+        }
+        Refusal::ListFull { entries_max, .. } | Refusal::TooManyInvitations { entries_max } => {
+            format!("The list is full ({entries_max})")
+        }
+        Refusal::TooManyReactions { reactions_max } => format!("At most {reactions_max} reactions"),
+        Refusal::OpenAnyway => "The channel is open".into(),
+        Refusal::NameTaken(name) => format!("The name {name} is taken"),
+        Refusal::NameLooksTaken { like, .. } => format!("The name is taken: it looks like {like}"),
+        Refusal::NameIsAccount(name) => format!("The name {name} is an account's"),
+        Refusal::NameUnfit { .. } => "That cannot be a name".into(),
+        Refusal::WrongPassword => "Wrong account name or password".into(),
+        Refusal::PasswordUnfit { bytes_min, bytes_max } => {
+            format!("A password has {bytes_min} to {bytes_max} bytes")
+        }
+        Refusal::NoRegistration => "Accounts are not made here by asking".into(),
+        Refusal::AlreadyEntered => "You are logged in already".into(),
+        Refusal::NotEntered => "You have not registered".into(),
+        Refusal::BannedFromHouse { reason } => format!("That is banned from this server ({reason})"),
+        Refusal::TooFast { wait_ms } => {
+            format!("Please wait {} seconds and try again", wait_ms.div_ceil(1000))
+        }
+        Refusal::Busy => "Please wait a moment and try again".into(),
+        Refusal::NotHere => "That cannot be done there".into(),
+        Refusal::NotReachable(nick) => format!("{nick} cannot be reached"),
+        Refusal::NeedAccountToReach(nick) => format!("{nick} takes messages from accounts only"),
+        Refusal::CertificateTaken => "That certificate proves another account already".into(),
+        Refusal::TooManyCertificates { certificates_max } => {
+            format!("An account has at most {certificates_max} certificates")
+        }
+    }
+}
