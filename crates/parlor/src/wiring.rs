@@ -3,7 +3,7 @@
 use crate::settings::{Settings, Sync};
 use parlor_http::HttpSettings;
 use parlor_model::{Limits, NameRules, RoomName};
-use parlor_server::{ConnectionRules, House, Rules};
+use parlor_server::{ConnectionRules, House, IrcRules, Rules};
 use parlor_store::sqlite::{self, SqliteOptions};
 use std::time::Duration;
 
@@ -61,6 +61,10 @@ pub fn rules(settings: &Settings) -> Rules {
         lobby: RoomName::trusted(&settings.rooms.lobby),
         lobby_always: settings.rooms.lobby_always,
         password_bytes_min: people.accounts_password_min,
+        irc: IrcRules {
+            multiline_bytes_max: settings.irc.multiline_bytes,
+            multiline_lines_max: settings.irc.multiline_lines,
+        },
         history_items_max: limits.history_page,
         search_results_max: limits.search_results,
         altering_events_per_digest: u32::try_from(settings.store.snapshot_every).unwrap_or(u32::MAX),

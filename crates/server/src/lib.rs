@@ -27,7 +27,7 @@ pub use console::Console;
 pub use desk::{Desk, Search};
 pub use house::Administer;
 pub use link::{Reply, Span};
-pub use rules::{ConnectionRules, Rules};
+pub use rules::{ConnectionRules, IrcRules, Rules};
 pub use seat::{Arrival, Dialect, Door, Farewell, Seat, TurnedAway};
 pub use server::{Handle, Listener, Server, StartError};
 

@@ -26,12 +26,37 @@ pub struct Rules {
     pub lobby_always: bool,
     /// Bytes of a password, at least.
     pub password_bytes_min: usize,
+    /// What the IRC door offers.
+    pub irc: IrcRules,
     /// Items of one page of history, at most.
     pub history_items_max: usize,
     /// Results of a search, at most.
     pub search_results_max: usize,
     /// Events that alter a room between two digests of it.
     pub altering_events_per_digest: u32,
+}
+
+impl Rules {
+    /// Bytes and lines of one message that an IRC client sends as several lines.
+    #[must_use]
+    pub fn multiline(&self) -> (usize, usize) {
+        (self.irc.multiline_bytes_max.min(self.house.limits.message_bytes_max), self.irc.multiline_lines_max)
+    }
+}
+
+/// What the IRC door offers, of that which settings decide.
+#[derive(Clone, Debug)]
+pub struct IrcRules {
+    /// Bytes of one message that is sent as several lines; never more than the house takes.
+    pub multiline_bytes_max: usize,
+    /// Lines of one such message.
+    pub multiline_lines_max: usize,
+}
+
+impl Default for IrcRules {
+    fn default() -> Self {
+        Self { multiline_bytes_max: 4096, multiline_lines_max: 32 }
+    }
 }
 
 /// Bounds of connections.
@@ -95,6 +120,7 @@ impl Default for Rules {
             lobby: RoomName::trusted("#lobby"),
             lobby_always: true,
             password_bytes_min: 8,
+            irc: IrcRules::default(),
             history_items_max: 1000,
             search_results_max: 100,
             altering_events_per_digest: 1000,

@@ -4,6 +4,8 @@ use crate::codec::Message;
 use crate::codec::numerics::{ERR_INVALIDCAPCMD, ERR_NEEDMOREPARAMS};
 use crate::registration;
 use crate::turn::Turn;
+use parlor_server::Rules;
+use std::borrow::Cow;
 
 /// What a connection has asked for: one bit each.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -35,6 +37,7 @@ caps! {
     CHATHISTORY "draft/chathistory" "";
     EVENT_PLAYBACK "draft/event-playback" "";
     REDACTION "draft/message-redaction" "";
+    MULTILINE "draft/multiline" "";
     DRAFT_NO_NAMES "draft/no-implicit-names" "";
     READ_MARKER "draft/read-marker" "";
     ECHO "echo-message" "";
@@ -64,6 +67,8 @@ impl Caps {
             | Self::REDACTION.0
             | Self::EXTENDED_JOIN.0
             | Self::INVITE_NOTIFY.0
+            | Self::MULTILINE.0
+            | Self::BATCH.0
             | Self::TAGS.0
             | Self::SERVER_TIME.0
             | Self::SETNAME.0,
@@ -80,6 +85,17 @@ impl Caps {
     /// Only those of `mask`.
     pub(crate) const fn only(self, mask: Self) -> Self {
         Self(self.0 & mask.0)
+    }
+
+    /// Those that change how an event of a room is written, and matter with the others.
+    pub(crate) const fn shaping(self) -> Self {
+        let multiline = self.multiline();
+        self.only(Self::SHAPING).with(Self::MULTILINE, multiline).with(Self::BATCH, multiline)
+    }
+
+    /// Messages of several lines come in batches, which must be known too.
+    pub(crate) const fn multiline(self) -> bool {
+        self.has(Self::MULTILINE) && self.has(Self::BATCH)
     }
 
     pub(crate) const fn bits(self) -> u64 {
@@ -123,12 +139,23 @@ fn ls(turn: &mut Turn<'_, '_>, version: Option<&str>) {
     let extras = turn.caps().has(Caps::VERSION_302);
     let offered: Vec<String> = OFFERED
         .iter()
-        .map(|(name, _, value)| match *value {
+        .map(|(name, cap, value)| match worth(*cap, value, turn.desk.rules()) {
             value if extras && !value.is_empty() => format!("{name}={value}"),
             _ => (*name).to_owned(),
         })
         .collect();
     list(turn, "LS", &offered);
+}
+
+/// What `CAP LS 302` says of a capability: what the table has, or what the settings say.
+fn worth(cap: Caps, value: &'static str, rules: &Rules) -> Cow<'static, str> {
+    match cap {
+        Caps::MULTILINE => {
+            let (bytes_max, lines_max) = rules.multiline();
+            format!("max-bytes={bytes_max},max-lines={lines_max}").into()
+        }
+        _ => value.into(),
+    }
 }
 
 /// As many lines as it takes. Who speaks 302 is shown by a `*` that more follow; others read each for itself.

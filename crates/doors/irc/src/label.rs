@@ -2,7 +2,8 @@
 //! (<https://ircv3.net/specs/extensions/labeled-response>).
 
 use crate::caps::Caps;
-use crate::codec;
+use crate::codec::limits::Limits;
+use crate::codec::{self, Message};
 use crate::time::Stamp;
 
 /// The labelled commands that are not answered completely.
@@ -83,6 +84,11 @@ impl Group {
         match (lines.next(), lines.next()) {
             (None, _) => start(out, &self.label, "ACK"),
             (Some(only), None) => push_tagged(out, "label", &self.label, only),
+            // A batch of its own kind that is the whole answer carries the label itself.
+            (Some(first), Some(_)) if is_one_batch(&self.lines) => {
+                push_tagged(out, "label", &self.label, first);
+                out.extend_from_slice(&self.lines[first.len()..]);
+            }
             (Some(first), Some(_)) if !caps.has(Caps::BATCH) => {
                 push_tagged(out, "label", &self.label, first);
                 out.extend_from_slice(&self.lines[first.len()..]);
@@ -105,6 +111,19 @@ impl Group {
             }
         }
     }
+}
+
+/// Whether the first of these lines opens a batch that the last one closes.
+fn is_one_batch(lines: &[u8]) -> bool {
+    let named = |line: Option<&[u8]>, mark: char| {
+        let line = line?.strip_suffix(b"\r\n")?;
+        let message = Message::parse_within(line, Limits::SERVER).ok()?;
+        let name = message.params.first().filter(|_| message.command == "BATCH")?;
+        Some(name.strip_prefix(mark)?.to_owned())
+    };
+    let mut lines = lines.split_inclusive(|&b| b == b'\n');
+    let opened = named(lines.next(), '+');
+    opened.is_some() && opened == named(lines.next_back(), '-')
 }
 
 /// Writes a finished line with one more tag.

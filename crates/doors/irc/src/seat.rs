@@ -49,6 +49,8 @@ pub(crate) struct Rare {
     pub(crate) gathered: String,
     /// Conversations found so far for CHATHISTORY TARGETS.
     pub(crate) targets: Vec<(parlor_model::Time, Box<str>)>,
+    /// A message of several lines that is not complete.
+    pub(crate) batch: Option<Box<commands::multiline::Open>>,
     /// Nicknames whose coming and going is told (MONITOR).
     pub(crate) monitored: Vec<PersonRef>,
     /// Rooms one was invited to while here.
@@ -182,6 +184,9 @@ fn dispatch(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
     if command.counts && entered {
         turn.desk.count_line();
     }
+    if entered && commands::multiline::takes(turn, msg) {
+        return;
+    }
     (command.run)(turn, msg);
 }
 
@@ -248,12 +253,12 @@ impl Seat for IrcSeat {
     }
 
     fn dialect(&self) -> Option<Dialect> {
-        Some(Dialect(self.caps.only(Caps::SHAPING).bits()))
+        Some(Dialect(self.caps.shaping().bits()))
     }
 
     fn render(&self, told: &Told, out: &mut Vec<u8>) {
         if let Some(room) = &told.room.name {
-            let view = View { caps: self.caps.only(Caps::SHAPING), server: &self.server, batch: None };
+            let view = View { caps: self.caps.shaping(), server: &self.server, batch: None };
             render::event(&view, room.as_str(), &told.event, out);
         }
     }

@@ -131,6 +131,13 @@ impl<'t, 'd> Turn<'t, 'd> {
         self.seat.pending.push(Pending { token, label: self.label, chained, what });
     }
 
+    /// Keeps what is written under this turn's label back until a turn with it ends once more.
+    pub(crate) fn hold_label(&mut self) -> Option<LabelId> {
+        let label = self.label?;
+        self.seat.labels.hold(label);
+        Some(label)
+    }
+
     /// A room's name; what cannot be one is answered with ERR_NOSUCHCHANNEL.
     pub(crate) fn room_name(&mut self, text: &str) -> Option<RoomName> {
         match RoomName::parse(text, &self.desk.rules().names) {

@@ -157,5 +157,6 @@ impl Asked<'_> {
 /// Bytes of a reaction: the longest emoji sequences have some thirty, a short word fits too.
 pub const REACTION_BYTES_MAX: usize = 64;
 
-/// Bytes of the client-only tags of a message (<https://ircv3.net/specs/extensions/message-tags#size-limit>).
-pub const TAGS_BYTES_MAX: usize = 4094;
+/// Bytes of the client-only tags of a message (<https://ircv3.net/specs/extensions/message-tags#size-limit>), and of what
+/// the house itself writes beside them.
+pub const TAGS_BYTES_MAX: usize = 4094 + 1024;

@@ -28,6 +28,11 @@ impl<'a> Tags<'a> {
         Tags { raw }
     }
 
+    /// The section as it was sent, without its `@`.
+    pub fn as_sent(&self) -> &'a str {
+        self.raw
+    }
+
     /// Whether no tag was sent.
     pub fn is_empty(&self) -> bool {
         self.sent().next().is_none()

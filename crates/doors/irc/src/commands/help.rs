@@ -9,6 +9,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("ADMIN", "ADMIN: who runs this server"),
     ("AUTHENTICATE", "AUTHENTICATE PLAIN: log in to an account (SASL)"),
     ("AWAY", "AWAY [words]: say that you are away; without words, that you are back"),
+    ("BATCH", "BATCH +name draft/multiline target ... BATCH -name: say something in several lines"),
     ("CAP", "CAP LS|LIST|REQ|END: negotiate capabilities"),
     ("CHANSERV", "CHANSERV command: ask ChanServ, which looks after channels; CHANSERV HELP says more"),
     ("CHATHISTORY", "CHATHISTORY LATEST|BEFORE|AFTER|AROUND|BETWEEN target ... limit: what was said before"),

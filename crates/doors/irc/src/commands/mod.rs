@@ -10,6 +10,7 @@ pub(crate) mod listing;
 pub(crate) mod looking;
 pub(crate) mod markread;
 pub(crate) mod monitor;
+pub(crate) mod multiline;
 pub(crate) mod operator;
 pub(crate) mod ruling;
 pub(crate) mod sasl;
@@ -63,6 +64,7 @@ commands! {
     "ADMIN" 0 Entered false server::admin;
     "AUTHENTICATE" 1 Always true sasl::authenticate;
     "AWAY" 0 Entered true user::away;
+    "BATCH" 1 Entered true multiline::batch;
     "CAP" 0 Always false caps::cap;
     "CHANSERV" 0 Entered true services::chanserv;
     "CHATHISTORY" 1 Entered false history::chathistory;

@@ -4,11 +4,12 @@ use crate::codec::Message;
 use crate::codec::numerics::{
     ERR_INPUTTOOLONG, ERR_NORECIPIENT, ERR_NOTEXTTOSEND, ERR_TOOMANYTARGETS, RPL_AWAY,
 };
+use crate::codec::tags::Tags;
 use crate::commands::tagging::{self, Found, Then};
 use crate::modes::{UserModes, role_marked};
 use crate::pending::What;
 use crate::refusals::{self, About};
-use crate::render::messages;
+use crate::render::{lines, messages};
 use crate::services::{self, Service};
 use crate::turn::{Turn, safe, text_of};
 use parlor_model::{Command, Manner, MessageId, Number, Refusal, Role, RoomName, Text};
@@ -62,22 +63,14 @@ fn speak(turn: &mut Turn<'_, '_>, msg: &Message<'_>, notice: bool) {
         }
         return;
     };
-    let (manner, text) = manner_of(msg.params.at(1).unwrap_or_default(), notice);
-    if text.is_empty() {
+    let text = msg.params.at(1).unwrap_or_default();
+    let words = Words::of(turn, text, &msg.tags, notice);
+    if words.text.is_empty() {
         if !notice {
             turn.numeric(ERR_NOTEXTTOSEND, &[], "No text to send");
         }
         return;
     }
-    let text = text_of(text);
-    let mut tags = msg.tags.client_only_section();
-    if turn.seat.modes.has(UserModes::BOT) {
-        // Said with the message, so that history says it too (IRCv3 bot-mode).
-        tags.insert_str(0, if tags.is_empty() { "bot" } else { "bot;" });
-    }
-    let tags = (!tags.is_empty()).then(|| text_of(&tags));
-    let answers = msg.tags.get("+draft/reply").or_else(|| msg.tags.get("+reply"));
-    let answers = answers.and_then(|id| MessageId::parse(&id));
     for (at, target) in targets.split(',').filter(|target| !target.is_empty()).enumerate() {
         if at >= TARGETS_MAX {
             if !notice {
@@ -85,30 +78,90 @@ fn speak(turn: &mut Turn<'_, '_>, msg: &Message<'_>, notice: bool) {
             }
             return;
         }
-        if let Some(service) = Service::named(target) {
-            // A service answers with notices, and takes none.
-            if !notice {
-                services::asked(turn, service, &text);
-            }
-            continue;
+        speak_to(turn, target, &words);
+    }
+}
+
+/// What is said, whoever it is said to.
+pub(crate) struct Words {
+    notice: bool,
+    manner: Manner,
+    text: Text,
+    /// Client-only tags as they were sent, and the house's own about the message.
+    tags: Option<Text>,
+    /// The message it answers, if it is one of the target's.
+    answers: Option<MessageId>,
+    /// It may have more than one line of IRC.
+    lines: bool,
+}
+
+impl Words {
+    fn of(turn: &Turn<'_, '_>, text: &str, tags: &Tags<'_>, notice: bool) -> Self {
+        let (manner, text) = manner_of(text, notice);
+        let mut kept = tags.client_only_section();
+        if turn.seat.modes.has(UserModes::BOT) {
+            // Said with the message, so that history says it too (IRCv3 bot-mode).
+            add_tag(&mut kept, "bot");
         }
-        let Some((room, to_role)) = addressed(turn, target, notice) else { continue };
-        // What would reach others as two lines was meant as one: its sender can divide it better.
-        let fits = turn.seat.me.as_ref().map(|me| messages::room_for(me, target, manner));
-        if fits.is_some_and(|bytes_max| text.len() > bytes_max) {
-            turn.numeric(ERR_INPUTTOOLONG, &[], "Input line was too long: it would not reach others whole");
-            continue;
+        let answers = tags.get("+draft/reply").or_else(|| tags.get("+reply"));
+        let answers = answers.and_then(|id| MessageId::parse(&id));
+        let tags = (!kept.is_empty()).then(|| text_of(&kept));
+        Self { notice, manner, text: text_of(text), tags, answers, lines: false }
+    }
+
+    /// A message of several lines; `joints`: where one of them begins that belongs to the one before.
+    pub(crate) fn of_lines(
+        turn: &Turn<'_, '_>,
+        text: &str,
+        tags: &str,
+        notice: bool,
+        joints: &[usize],
+    ) -> Self {
+        let mut words = Self::of(turn, text, &Tags::from_raw(tags), notice);
+        words.lines = true;
+        if let Some(tag) = lines::joints_tag(text, joints) {
+            let mut kept = words.tags.as_deref().unwrap_or_default().to_owned();
+            add_tag(&mut kept, &tag);
+            words.tags = Some(text_of(&kept));
         }
-        let target = target.into();
-        let (text, tags) = (text.clone(), tags.clone());
-        let speech = Speech { notice, room, target, manner, text, to_role, reply_to: None, tags };
-        match answers.map(|id| (id, tagging::find(turn, &speech.room, id))) {
-            None | Some((_, Found::Elsewhere)) => say(turn, speech, false),
-            Some((id, Found::Here)) => say(turn, speech.answering(Some(id.number)), false),
-            Some((id, Found::Unsure)) => {
-                let room = speech.room.clone();
-                tagging::locate(turn, id, room, Then::Say(speech));
-            }
+        words
+    }
+}
+
+fn add_tag(section: &mut String, tag: &str) {
+    section.insert_str(0, if section.is_empty() { "" } else { ";" });
+    section.insert_str(0, tag);
+}
+
+/// Says it to one target.
+pub(crate) fn speak_to(turn: &mut Turn<'_, '_>, target: &str, words: &Words) {
+    let Words { notice, manner, .. } = *words;
+    if let Some(service) = Service::named(target) {
+        // A service answers with notices, and takes none.
+        if !notice {
+            services::asked(turn, service, &words.text);
+        }
+        return;
+    }
+    let Some((room, to_role)) = addressed(turn, target, notice) else { return };
+    // What would reach others as two lines was meant as one: its sender can divide it better.
+    let fits = turn.seat.me.as_ref().map(|me| messages::room_for(me, target, manner));
+    if !words.lines && fits.is_some_and(|bytes_max| words.text.len() > bytes_max) {
+        return turn.numeric(
+            ERR_INPUTTOOLONG,
+            &[],
+            "Input line was too long: it would not reach others whole",
+        );
+    }
+    let target = target.into();
+    let (text, tags) = (words.text.clone(), words.tags.clone());
+    let speech = Speech { notice, room, target, manner, text, to_role, reply_to: None, tags };
+    match words.answers.map(|id| (id, tagging::find(turn, &speech.room, id))) {
+        None | Some((_, Found::Elsewhere)) => say(turn, speech, false),
+        Some((id, Found::Here)) => say(turn, speech.answering(Some(id.number)), false),
+        Some((id, Found::Unsure)) => {
+            let room = speech.room.clone();
+            tagging::locate(turn, id, room, Then::Say(speech));
         }
     }
 }

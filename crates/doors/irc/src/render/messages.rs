@@ -1,18 +1,19 @@
 //! What is said, and what is done to it.
 
+use super::lines::{self, CONCAT_TAG, Line};
 use super::{View, source, sourced, start};
 use crate::caps::Caps;
-use crate::codec::cut;
 use crate::codec::format::LineStart;
-use crate::codec::tags::Tags;
+use crate::codec::tags::{Tag, Tags};
+use crate::codec::{self, cut};
 use crate::modes::role_mark;
 use parlor_model::{Event, Fact, Manner, MessageId, Number, Role, Sign, Who};
 
 /// What stands before the new words of an edited message, for clients know no edits.
 const EDIT_MARK: &str = "[edit] ";
 
-/// `PRIVMSG` or `NOTICE`: one line for each line of the message, cut where 512 bytes are full. The message id and what
-/// it answers are on the first of them.
+/// `PRIVMSG` or `NOTICE`: one line for each line of the message, cut where 512 bytes are full. The message id is on the
+/// first of them. Who knows batches of lines gets several as one.
 pub(super) fn said(view: &View<'_>, target: &str, event: &Event, out: &mut Vec<u8>) {
     let Fact::Said { manner, text, reply_to, to_role, tags } = &event.fact else { return };
     let words = Words { manner: *manner, mark: "", text, reply_to: *reply_to, tags: tags.as_deref() };
@@ -66,15 +67,25 @@ struct Words<'w> {
 }
 
 impl Words<'_> {
-    /// Adds what it answers, and the client-only tags. Which message of the room is answered says the room; an id that
-    /// means nothing to it goes on as it came (message-tags: client-only tags are relayed untouched).
-    fn tagged<'o>(&self, event: &Event, mut line: LineStart<'o>) -> LineStart<'o> {
-        if let Some(number) = self.reply_to {
+    /// Adds what it answers, on the `first` of its lines, and the client-only tags. Which message of the room is
+    /// answered says the room; an id that means nothing to it goes on as it came (message-tags: client-only tags are
+    /// relayed untouched).
+    fn tagged<'o>(
+        &self,
+        view: &View<'_>,
+        event: &Event,
+        (first, sent): (bool, &[Tag<'_>]),
+        mut line: LineStart<'o>,
+    ) -> LineStart<'o> {
+        if !view.caps.has(Caps::TAGS) {
+            return line;
+        }
+        if let Some(number) = self.reply_to.filter(|_| first) {
             line = line.tag("+draft/reply", &id_of(event, number));
         }
-        let sent = Tags::from_raw(self.tags.unwrap_or_default()).unique();
-        let said = |key: &str| self.reply_to.is_some() && matches!(key, "+draft/reply" | "+reply");
-        for tag in sent.iter().filter(|tag| !said(tag.key)) {
+        let reply = |key: &str| matches!(key, "+draft/reply" | "+reply");
+        let said = |key: &str| reply(key) && (self.reply_to.is_some() || !first);
+        for tag in sent.iter().filter(|tag| !said(tag.key) && tag.key != CONCAT_TAG) {
             line = line.tag(tag.key, &tag.value());
         }
         line
@@ -84,21 +95,55 @@ impl Words<'_> {
         let (verb, before, after) = dress(self.manner);
         // What another door lets people say must not turn into a request to programs.
         let text = if before.is_empty() { self.text.trim_matches('\u{1}') } else { self.text };
-        let who = &event.by;
-        let room = room_for(who, target, self.manner).saturating_sub(self.mark.len());
-        let mut first = true;
-        for line in text.split('\n').filter(|line| !line.is_empty()) {
-            for piece in cut::pieces(line, room.max(1)) {
-                let mut tags = start(view, event, first, out);
-                if first && view.caps.has(Caps::TAGS) {
-                    tags = self.tagged(event, tags);
-                }
-                let mark = if first { self.mark } else { "" };
-                let line = source(tags, who).command(verb).param(target);
-                line.trailing_parts(&[before, mark, piece, after]);
-                first = false;
-            }
+        let room = room_for(&event.by, target, self.manner).saturating_sub(self.mark.len());
+        let tags = Tags::from_raw(self.tags.unwrap_or_default());
+        let sent = tags.unique();
+        let lines = if text.len() <= room && !text.contains('\n') {
+            vec![Line { words: text, joined: false }]
+        } else {
+            lines::divide(text, &lines::joints(text, &tags), room)
+        };
+        if view.caps.multiline() && lines.len() > 1 && before.is_empty() {
+            return self.write_batch(view, target, event, (&lines, &sent), out);
         }
+        let shown = lines.iter().filter(|line| !line.words.is_empty());
+        for (n, line) in shown.enumerate() {
+            let first = n == 0;
+            let tags = self.tagged(view, event, (first, &sent), start(view, event, first, out));
+            let mark = if first { self.mark } else { "" };
+            let params = source(tags, &event.by).command(verb).param(target);
+            params.trailing_parts(&[before, mark, line.words, after]);
+        }
+    }
+
+    /// The lines in a batch, which carries what the message carries.
+    fn write_batch(
+        &self,
+        view: &View<'_>,
+        target: &str,
+        event: &Event,
+        (lines, sent): (&[Line<'_>], &[Tag<'_>]),
+        out: &mut Vec<u8>,
+    ) {
+        let (verb, ..) = dress(self.manner);
+        // Of one message there is one batch open at a time.
+        let name = format!("m{}", event.id());
+        let begin = self.tagged(view, event, (true, sent), start(view, event, true, out));
+        let begin = source(begin, &event.by).command("BATCH").param(&format!("+{name}"));
+        begin.param("draft/multiline").param(target).end();
+        for (n, line) in lines.iter().enumerate() {
+            let mut tags = codec::line(out).tag("batch", &name);
+            if line.joined {
+                tags = tags.tag(CONCAT_TAG, "");
+            }
+            let mark = if n == 0 { self.mark } else { "" };
+            source(tags, &event.by).command(verb).param(target).trailing_parts(&[mark, line.words]);
+        }
+        let mut end = codec::line(out);
+        if let Some(outer) = view.batch {
+            end = end.tag("batch", outer);
+        }
+        end.source(view.server).command("BATCH").param(&format!("-{name}")).end();
     }
 }
 

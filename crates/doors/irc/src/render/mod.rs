@@ -5,6 +5,7 @@
 
 pub(crate) mod changes;
 pub(crate) mod coming;
+pub(crate) mod lines;
 pub(crate) mod messages;
 #[cfg(test)]
 mod tests;

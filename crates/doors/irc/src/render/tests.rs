@@ -43,6 +43,7 @@ fn check(caps: Caps, fact: Fact, expected: &str) {
 
 const PLAIN: Caps = Caps::SHAPING.only(Caps::VERSION_302);
 const ALL: Caps = Caps::SHAPING;
+const ONE_BY_ONE: Caps = Caps::SHAPING.with(Caps::MULTILINE, false);
 
 fn said(manner: Manner, text: &str) -> Fact {
     Fact::Said {
@@ -58,6 +59,15 @@ fn said(manner: Manner, text: &str) -> Fact {
 fn several_lines_are_several_messages_with_one_id() {
     check(
         ALL,
+        said(Manner::Say, "one\n\ntwo"),
+        "@time=1970-01-01T00:00:00.000Z;account=acc;msgid=2-7;+draft/reply=2-3 :ann!u@h BATCH +m2-7 draft/multiline #a\n\
+         @batch=m2-7 :ann!u@h PRIVMSG #a :one\n\
+         @batch=m2-7 :ann!u@h PRIVMSG #a :\n\
+         @batch=m2-7 :ann!u@h PRIVMSG #a :two\n\
+         :irc.test BATCH -m2-7\n",
+    );
+    check(
+        ONE_BY_ONE,
         said(Manner::Say, "one\n\ntwo"),
         "@time=1970-01-01T00:00:00.000Z;account=acc;msgid=2-7;+draft/reply=2-3 :ann!u@h PRIVMSG #a :one\n\
          @time=1970-01-01T00:00:00.000Z;account=acc :ann!u@h PRIVMSG #a :two\n",

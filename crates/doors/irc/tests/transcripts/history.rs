@@ -186,8 +186,7 @@ ann > MODE #a +v bobby
 bob > QUIT :bye
 
 ann > @label=x CHATHISTORY LATEST #a * 20
-ann < @label=x :parlor.local BATCH +b3 labeled-response
-ann < @batch=b3 :parlor.local BATCH +b2 chathistory #a
+ann < @label=x :parlor.local BATCH +b2 chathistory #a
 ann < @batch=b2;msgid=2-2 :ann!ann@127.0.0.1 JOIN #a
 ann < @batch=b2 :parlor.local MODE #a +o ann
 ann < @batch=b2;msgid=2-3 :bob!bob@127.0.0.1 JOIN #a
@@ -197,8 +196,7 @@ ann < @batch=b2;msgid=2-7;+draft/react=ok;+draft/reply=2-5 :bob!bob@127.0.0.1 TA
 ann < @batch=b2 :bob!bob@127.0.0.1 NICK bobby
 ann < @batch=b2;msgid=2-a :ann!ann@127.0.0.1 MODE #a +v bobby
 ann < @batch=b2 :bobby!bob@127.0.0.1 QUIT :Quit: bye
-ann < @batch=b3 :parlor.local BATCH -b2
-ann < :parlor.local BATCH -b3
+ann < :parlor.local BATCH -b2
 ",
     );
 }

@@ -8,6 +8,7 @@ mod history;
 mod labels;
 mod looking;
 mod markers;
+mod multiline;
 mod operators;
 mod registration;
 mod rooms;

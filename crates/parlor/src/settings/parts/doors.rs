@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use crate::settings::kinds::{Address, Count, List, Machine, Port, RoomName, Switch, Time};
+use crate::settings::kinds::{Address, Count, List, Machine, Port, RoomName, Size, Switch, Time};
 use crate::settings::part::part;
 
 part! {
@@ -53,6 +53,14 @@ part! {
 
         /// Addresses on which the IRC door listens, in place of `irc.port` and `open`. Not encrypted.
         listen: Vec<SocketAddr> = List(Address), "irc.listen", "", Restart;
+
+        /// Bytes of one message that a client sends as several lines (`draft/multiline`); at most
+        /// `limits.message_bytes`. A longer one is refused.
+        multiline_bytes: usize = Size { min: 512, max: 1 << 20 }, "irc.multiline_bytes", "4096", Restart;
+
+        /// Lines of one such message. One with more is refused.
+        multiline_lines: usize = Count { unit: "lines", min: 2, max: 128 },
+            "irc.multiline_lines", "32", Restart;
     }
 }
 
