@@ -72,6 +72,10 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::NoRegistration => {
             "Accounts are not made here by asking; whoever runs the house makes them.".into()
         }
+        Refusal::TokenOver => "That token is none, or not any more. Log in again.".into(),
+        Refusal::NotInScope => "That token is not for this.".into(),
+        Refusal::InvitationOver => "That invitation is none, or was used up.".into(),
+        Refusal::TooManyKeys { keys_max } => format!("That is enough: {keys_max} at once."),
         Refusal::AlreadyEntered => "You are somebody already.".into(),
         Refusal::NotEntered => "First say who you are.".into(),
         Refusal::BannedFromHouse { reason } if reason.is_empty() => "You are banned from this house.".into(),

@@ -2,7 +2,7 @@
 
 use crate::engine::Asker;
 use crate::keep::Moved;
-use crate::{Closing, Engine, RoomRef, Signal};
+use crate::{Closing, Engine, RoomRef, SessionId, Signal};
 use parlor_model::{
     AccountName, Actor, DirectoryCommand, DirectoryFact, Leaving, Nickname, Number, PersonId, Refusal,
     RoomId, Text, Who,
@@ -12,7 +12,7 @@ use std::sync::Arc;
 impl Engine {
     /// A guest owns an account from now on: same person, lasting. Before entering, an account is just made.
     pub(crate) fn register(&mut self, asker: Asker, name: AccountName, credentials: Arc<str>) {
-        if !self.house.registration {
+        if !self.house.registration && !self.ways.is_invited(asker.session) {
             return self.refuse(asker, Refusal::NoRegistration);
         }
         if self.directory_is_reloading() {
@@ -51,6 +51,7 @@ impl Engine {
                 if let Some(account) = self.directory.account(name.as_str()).cloned() {
                     self.adopt_account(&account);
                 }
+                self.registered_with_invitation(asker.session, person);
                 self.done(asker, Some(id));
             }
         }
@@ -73,7 +74,11 @@ impl Engine {
             Ok(command) => command,
             Err(why) => return self.refuse(asker, why),
         };
-        match self.rule(&actor, &command) {
+        let result = match &command {
+            DirectoryCommand::MakeBot { name, .. } => self.make_bot(&actor, name),
+            _ => self.rule(&actor, &command, Some(asker.session)),
+        };
+        match result {
             Ok(id) => self.done(asker, Some(id)),
             Err(why) => self.refuse(asker, why),
         }
@@ -86,7 +91,7 @@ impl Engine {
     pub fn rule_as_house(&mut self, command: &DirectoryCommand) -> Result<(), Refusal> {
         let actor = Actor { who: Arc::new(Who::house()), operator: true };
         let command = self.made_out(&actor, command.clone())?;
-        self.rule(&actor, &command).map(|_| ())
+        self.rule(&actor, &command, None).map(|_| ())
     }
 
     /// An account that somebody makes for somebody else gets its id here. Who makes their own asks to register.
@@ -107,11 +112,18 @@ impl Engine {
         &mut self,
         actor: &Actor,
         command: &DirectoryCommand,
+        asked: Option<SessionId>,
     ) -> Result<parlor_model::MessageId, Refusal> {
         if self.directory_is_reloading() {
             return Err(Refusal::Busy);
         }
         let fact = self.directory.decide(actor, command)?;
+        if let DirectoryFact::Deleted { name, .. } = &fact {
+            let house = Actor { who: Arc::new(Who::house()), operator: true };
+            for bot in self.bots_of(name) {
+                self.rule(&house, &DirectoryCommand::Delete { name: bot }, None)?;
+            }
+        }
         let id = self.happen_in_directory(&actor.who, fact.clone());
         match fact {
             DirectoryFact::Banned { reason, .. } => {
@@ -137,7 +149,9 @@ impl Engine {
                 self.hold_name(name.folded(), person);
             }
             DirectoryFact::OperatorSet { .. } | DirectoryFact::Registered { .. } => self.adopt_accounts(),
-            DirectoryFact::CredentialsChanged { .. }
+            DirectoryFact::CredentialsChanged { person, .. } => self.end_logins(person, asked),
+            DirectoryFact::BotMade { .. }
+            | DirectoryFact::Keyring(_)
             | DirectoryFact::SettingChanged { .. }
             | DirectoryFact::CertificateAdded { .. }
             | DirectoryFact::CertificateRemoved { .. }

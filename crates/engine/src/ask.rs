@@ -2,7 +2,8 @@
 
 use crate::PersonFlags;
 use parlor_model::{
-    AccountName, Command, DirectoryCommand, Key, Nickname, Number, RoomId, RoomName, Text, Time, Who,
+    AccountName, Command, DirectoryCommand, Key, KeyringCommand, Nickname, Number, RoomId, RoomName,
+    SecretHash, Text, Time, Who,
 };
 use std::sync::Arc;
 
@@ -55,6 +56,20 @@ pub enum Ask {
     Operate(AccountName),
     /// Something of the directory.
     Directory(DirectoryCommand),
+    /// Something of one's tokens and invitations. The answer's id has the number that names a new one.
+    Keyring(KeyringCommand),
+    /// To have a program say things in a room, whoever knows the secret. For the room's operators. Makes the bot, if it
+    /// is none of theirs yet, and brings it in.
+    MakeHook {
+        /// Where.
+        room: RoomRef,
+        /// The bot that says them.
+        bot: AccountName,
+        /// Of the secret.
+        hash: SecretHash,
+        /// What to call it.
+        label: Text,
+    },
     /// To have somebody's connections closed. For server operators.
     Kill {
         /// Whom.
@@ -137,6 +152,8 @@ pub struct Entering {
     pub real: Arc<str>,
     /// The account that the shell has verified.
     pub account: Option<AccountName>,
+    /// The token that says who enters, in place of a name and an account.
+    pub token: Option<SecretHash>,
 }
 
 /// What is told but not kept: best effort, without a number.
@@ -246,6 +263,10 @@ pub enum Look {
     },
     /// The connections of somebody: one's own (`None`), or anybody's as a server operator.
     Sessions(Option<PersonRef>),
+    /// One's own tokens, those of one's bots, and one's invitations.
+    Keyring,
+    /// The hooks of a room. For its operators.
+    Hooks(RoomRef),
     /// Where an event is and whether the asker may read there: the question before a history.
     Readable(RoomRef),
     /// Every room the asker may read, for a search.

@@ -70,6 +70,7 @@ pub struct Engine {
     /// The rooms that sessions hear without being in them.
     pub(crate) following: HashMap<SessionId, Vec<RoomId>>,
     pub(crate) watches: Watches,
+    pub(crate) ways: crate::keyring::Ways,
     pub(crate) keeping: Keeping,
     /// How far people have read, of those who said so since the start.
     pub(crate) read_up_to: HashMap<PersonId, HashMap<RoomId, parlor_model::Number>>,
@@ -107,6 +108,7 @@ impl Engine {
             session_notes: HashMap::new(),
             following: HashMap::new(),
             watches: Watches::default(),
+            ways: crate::keyring::Ways::default(),
             keeping: Keeping::default(),
             read_up_to: HashMap::new(),
             marks: Marks::read(seed.marks),
@@ -199,6 +201,12 @@ impl Engine {
         Some(&self.people.get(*self.sessions.get(&session)?)?.who)
     }
 
+    /// What the session's token is for, if it came with one.
+    #[must_use]
+    pub fn token_of(&self, session: SessionId) -> Option<parlor_model::TokenKind> {
+        self.ways.token_of(session)
+    }
+
     /// People with a connection.
     #[must_use]
     pub fn present(&self) -> usize {
@@ -231,6 +239,9 @@ impl Engine {
     }
 
     fn asked(&mut self, asker: Asker, ask: Ask) {
+        if !self.is_in_scope(asker.session, &ask) {
+            return self.refuse(asker, Refusal::NotInScope);
+        }
         match ask {
             Ask::Enter(entering) => self.enter(asker, &entering),
             Ask::Fence => self.answer(asker, Answer::Fence),
@@ -244,6 +255,8 @@ impl Engine {
             Ask::LogOut => self.log_out(asker),
             Ask::Operate(name) => self.operate(asker, &name),
             Ask::Directory(command) => self.directory_asked(asker, command),
+            Ask::Keyring(command) => self.key_asked(asker, &command),
+            Ask::MakeHook { room, bot, hash, label } => self.hook_asked(asker, &room, bot, hash, label),
             Ask::Kill { whom, reason } => self.kill(asker, &whom, reason),
             Ask::Announce(words) => self.announce(asker, words),
             Ask::SetFlags { add, remove } => self.set_flags(asker, add, remove),

@@ -30,21 +30,25 @@ impl Engine {
         if self.sessions.contains_key(&session) {
             return Err(Refusal::AlreadyEntered);
         }
+        let opened = entering.token.as_ref().map(|hash| self.opened_by(hash)).transpose()?;
+        let account = opened.as_ref().map(|o| o.account.clone()).or_else(|| entering.account.clone());
         let mut who = Who {
             person: PersonId::HOUSE,
-            nick: entering.nick.clone(),
+            nick: opened.as_ref().map_or_else(|| entering.nick.clone(), |o| o.nick.clone()),
             user: Arc::clone(&entering.user),
             host: Arc::clone(&entering.host),
             address: Arc::clone(&entering.address),
-            account: entering.account.clone(),
+            account: account.clone(),
             real: Arc::clone(&entering.real),
         };
         if let Some(ban) = self.directory.ban_of(&who, self.now) {
             return Err(Refusal::BannedFromHouse { reason: ban.reason.as_str().into() });
         }
-        if let Some(name) = &entering.account {
+        if let Some(name) = &account {
             let account = self.directory.account(name.as_str()).cloned().ok_or(Refusal::WrongPassword)?;
-            return self.let_account_in(session, who, &account);
+            let entered = self.let_account_in(session, who, &account)?;
+            self.ways.came_with(session, opened);
+            return Ok(entered);
         }
         if !self.house.guests {
             return Err(Refusal::NoGuests);
@@ -254,6 +258,7 @@ impl Engine {
 
     /// A session is over.
     pub(crate) fn ended(&mut self, session: SessionId, how: &Ending) {
+        self.ways.forget(session);
         let Some(id) = self.sessions.remove(&session) else { return };
         self.session_notes.remove(&session);
         self.follow_nothing(session);
@@ -395,6 +400,7 @@ impl Engine {
         for session in sessions {
             self.sessions.remove(&session);
             self.session_notes.remove(&session);
+            self.ways.forget(session);
             self.follow_nothing(session);
             self.watches.forget(session);
             self.emit(Out::Close { session, why: why.clone() });

@@ -1,6 +1,8 @@
 //! What goes into the engine and what comes out of it.
 
-use crate::{Ask, Closing, Ending, Entered, HouseView, PersonView, RoomLine, RoomTag, RoomView, Signal};
+use crate::{
+    Ask, Closing, Ending, Entered, HouseView, KeyringView, PersonView, RoomLine, RoomTag, RoomView, Signal,
+};
 use parlor_model::{
     Audience, Event, Key, Mark, MessageId, Number, PersonId, Recall, Refusal, RoomId, ServerBan, Time, Who,
 };
@@ -251,6 +253,8 @@ pub enum Answer {
     Sessions(Vec<crate::SessionView>),
     /// How far one has read a place; `None`: nobody said.
     Marked(Option<Time>),
+    /// Tokens and invitations.
+    Keyring(Box<KeyringView>),
     /// The asker may read this room, up to what was told.
     Readable {
         /// The room.

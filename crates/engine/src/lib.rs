@@ -18,6 +18,7 @@ mod founding;
 mod hold;
 mod io;
 mod keep;
+mod keyring;
 mod keys;
 mod login;
 mod look;
@@ -25,6 +26,7 @@ mod marks;
 mod person;
 mod reread;
 mod rooms;
+mod scope;
 mod slot;
 mod view;
 mod watch;
@@ -34,5 +36,7 @@ pub use ask::{Ask, Closing, Ending, Entering, Look, PersonRef, RoomRef, Signal, 
 pub use engine::{Engine, House, Seed};
 pub use flags::PersonFlags;
 pub use io::{Answer, BatchId, In, Out, Reload, SessionId, Signalled, Token, Told};
-pub use view::{Entered, HouseView, MemberView, PersonView, RoomLine, RoomTag, RoomView};
+pub use view::{
+    Entered, HouseView, KeyHolder, KeyringView, MemberView, PersonView, RoomLine, RoomTag, RoomView,
+};
 pub use watch::WATCHED_MAX;

@@ -74,6 +74,8 @@ impl Engine {
             Look::Account(name) => self.account_seen(me, &name)?,
             Look::Accounts { mask, limit } => self.accounts_seen(me, &mask, limit)?,
             Look::Sessions(whom) => self.sessions_seen(me, asking, whom.as_deref())?,
+            Look::Hooks(room) => Answer::Keyring(Box::new(self.hooks_view(me, &room)?)),
+            Look::Keyring => Answer::Keyring(Box::new(self.keyring_view(asking, me)?)),
             Look::Readable(room) => {
                 let slot = self.visible(mine, &room)?;
                 if !slot.room.may_read(&mine.who) {

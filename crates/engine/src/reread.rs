@@ -129,7 +129,8 @@ impl Engine {
                     | Answer::Bans(_)
                     | Answer::Account(_)
                     | Answer::Accounts(_)
-                    | Answer::Sessions(_) => Answer::Refused(Refusal::Busy),
+                    | Answer::Sessions(_)
+                    | Answer::Keyring(_) => Answer::Refused(Refusal::Busy),
                     Answer::Entered(entered) => {
                         let mut entered = entered.clone();
                         entered.rooms.retain(|r| !doubtful(&r.id));

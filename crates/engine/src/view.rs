@@ -2,8 +2,8 @@
 
 use crate::PersonFlags;
 use parlor_model::{
-    AccountName, ListEntry, ListKind, Member, Nickname, Number, PersonId, Policy, Role, Roles, RoomId,
-    RoomName, Text, Time, Topic, Who,
+    AccessToken, AccountName, Invitation, KeyId, ListEntry, ListKind, Member, Nickname, Number, PersonId,
+    Policy, Role, Roles, RoomId, RoomName, Text, Time, Topic, Who,
 };
 use std::sync::Arc;
 
@@ -189,4 +189,26 @@ impl std::fmt::Display for RoomTag {
             (None, None) => write!(f, "room {}", self.id.0),
         }
     }
+}
+
+/// What somebody holds of keys to the house.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct KeyringView {
+    /// Accounts with their tokens: one's own first, then bots by name.
+    pub accounts: Vec<KeyHolder>,
+    /// Open invitations, oldest first.
+    pub invitations: Vec<Invitation>,
+    /// The token that the asker came with.
+    pub current: Option<KeyId>,
+}
+
+/// An account and its tokens.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct KeyHolder {
+    /// The account.
+    pub name: AccountName,
+    /// Whether it is a program's.
+    pub bot: bool,
+    /// Oldest first.
+    pub tokens: Vec<AccessToken>,
 }

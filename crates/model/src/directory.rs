@@ -4,13 +4,14 @@ mod apply;
 mod command;
 mod decide;
 mod fact;
+mod keys;
 mod settings;
 
 pub use command::DirectoryCommand;
 pub use fact::DirectoryFact;
 pub use settings::{AccountSettings, Choice, Contact, Email, EmailError, Setting};
 
-use crate::{AccountName, Fingerprint, Folded, Mask, PersonId, Text, Time, Who};
+use crate::{AccountName, Actor, Fingerprint, Folded, Keyring, Mask, PersonId, Text, Time, Who};
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -24,6 +25,8 @@ pub struct Directory {
     by_certificate: BTreeMap<Fingerprint, Folded>,
     /// Server-wide bans, oldest first.
     pub bans: Vec<ServerBan>,
+    /// Tokens and invitations.
+    pub keyring: Keyring,
     /// The number of the last event applied.
     pub last: crate::Number,
 }
@@ -45,6 +48,17 @@ pub struct Account {
     pub settings: AccountSettings,
     /// Certificates that prove its owner, oldest first.
     pub certificates: Vec<Fingerprint>,
+    /// A program's account: whose it is. It has no password, only tokens.
+    pub bot_of: Option<PersonId>,
+}
+
+impl Account {
+    /// Whether it is this person's own, or a bot of theirs.
+    #[must_use]
+    pub fn is_of(&self, actor: &Actor) -> bool {
+        let own = self.person == actor.who.person || self.bot_of == Some(actor.who.person);
+        own && !actor.who.is_guest()
+    }
 }
 
 /// Certificates that one account may have.
@@ -76,6 +90,12 @@ impl Directory {
     #[must_use]
     pub fn account_of(&self, certificate: &Fingerprint) -> Option<&Account> {
         self.accounts.get(self.by_certificate.get(certificate)?)
+    }
+
+    /// The account of this person.
+    #[must_use]
+    pub fn account_by_id(&self, person: PersonId) -> Option<&Account> {
+        self.accounts.values().find(|a| a.person == person)
     }
 
     /// The ban that keeps this person out at `now`.

@@ -16,6 +16,7 @@ pub mod directory;
 pub mod event;
 pub mod fingerprint;
 pub mod id;
+pub mod keyring;
 pub mod limits;
 pub mod mark;
 pub mod mask;
@@ -37,6 +38,9 @@ pub use directory::{
 pub use event::{Event, Fact, Opening};
 pub use fingerprint::Fingerprint;
 pub use id::{Key, MessageId, Number, PersonId, RoomId, Time};
+pub use keyring::{
+    AccessToken, Invitation, KeyId, Keyring, KeyringCommand, KeyringFact, Scopes, SecretHash, TokenKind,
+};
 pub use limits::Limits;
 pub use mark::{Mark, MarkPlace};
 pub use mask::Mask;

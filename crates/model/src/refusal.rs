@@ -166,4 +166,15 @@ pub enum Refusal {
     NotReachable(Arc<str>),
     /// The account holds direct messages back from who has none.
     NeedAccountToReach(Arc<str>),
+    /// The token is none, or opens nothing any more.
+    TokenOver,
+    /// The token may be used for less than this.
+    NotInScope,
+    /// The invitation is none, or was used up.
+    InvitationOver,
+    /// More tokens, bots or invitations than one account may have.
+    TooManyKeys {
+        /// How many that is.
+        keys_max: usize,
+    },
 }

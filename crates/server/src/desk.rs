@@ -55,6 +55,8 @@ impl Desk<'_> {
             | Ask::Describe(_)
             | Ask::Away(_)
             | Ask::Directory(_)
+            | Ask::Keyring(_)
+            | Ask::MakeHook { .. }
             | Ask::Kill { .. }
             | Ask::Announce(_)
             | Ask::SetFlags { .. }

@@ -2,7 +2,7 @@
 
 use crate::seat::Write;
 use crate::shard::Listener;
-use crate::wishes::{Known, NICKS, pick, wish};
+use crate::wishes::{Known, NICKS, pick, secret, wish};
 use crate::world::World;
 use parlor_engine::{Ask, Ending, Entering, In};
 use parlor_model::{AccountName, Nickname, Text};
@@ -53,6 +53,7 @@ impl World {
             host: address.into(),
             real: if self.dice.chance(900) { "".into() } else { "somebody".into() },
             account: own.or(other),
+            token: self.dice.chance(60).then(|| secret(&mut self.dice)),
         };
         self.ask(at, Ask::Enter(Box::new(entering)), None);
     }
@@ -104,7 +105,8 @@ impl World {
     pub(crate) fn may_write(&self, at: usize, write: usize) -> bool {
         let seat = &self.seats[at];
         let person = seat.session.and_then(|s| self.engine.who(s)).map(|w| w.person);
-        seat.entered && !seat.waits() && person == self.writes.get(write).map(|w| w.person)
+        let limited = seat.session.is_some_and(|s| self.engine.token_of(s).is_some());
+        seat.entered && !limited && !seat.waits() && person == self.writes.get(write).map(|w| w.person)
     }
 
     pub(crate) fn try_write(&mut self, at: usize, write: usize) {

@@ -134,6 +134,7 @@ impl World {
             | Answer::Whowas(_)
             | Answer::House(_)
             | Answer::Bans(_)
+            | Answer::Keyring(_)
             | Answer::Account(_)
             | Answer::Accounts(_)
             | Answer::Sessions(_)

@@ -5,8 +5,9 @@ use crate::seat::readable;
 use crate::witness::Witness;
 use parlor_engine::{Ask, Look, PersonFlags, RoomRef, Signal, Typing};
 use parlor_model::{
-    AccountName, Change, Choice, Command, DirectoryCommand, Fingerprint, Flag, Leaving, ListKind, Manner,
-    Mask, Nickname, Number, Place, Role, RoomId, RoomName, Setting, Sign, Text, Time,
+    AccountName, Change, Choice, Command, DirectoryCommand, Fingerprint, Flag, KeyId, KeyringCommand,
+    Leaving, ListKind, Manner, Mask, Nickname, Number, Place, Role, RoomId, RoomName, Scopes, SecretHash,
+    Setting, Sign, Text, Time, TokenKind,
 };
 use std::sync::Arc;
 
@@ -47,6 +48,7 @@ enum Wish {
     LogOut,
     Operate,
     Directory,
+    Keyring,
     Kill,
     Flags,
     StandDown,
@@ -59,7 +61,7 @@ enum Wish {
     Fence,
 }
 
-const WISHES: [(u64, Wish); 30] = [
+const WISHES: [(u64, Wish); 31] = [
     (40, Wish::Say),
     (12, Wish::Write),
     (26, Wish::OnMessage),
@@ -80,6 +82,7 @@ const WISHES: [(u64, Wish); 30] = [
     (1, Wish::LogOut),
     (1, Wish::Operate),
     (2, Wish::Directory),
+    (4, Wish::Keyring),
     (1, Wish::Kill),
     (3, Wish::Flags),
     (1, Wish::StandDown),
@@ -107,6 +110,7 @@ pub(crate) fn wish(dice: &mut Dice, known: &Known<'_>) -> Ask {
         Wish::LogOut => Ask::LogOut,
         Wish::Operate => Ask::Operate(AccountName::trusted("root")),
         Wish::Directory => Ask::Directory(rule(dice, known, account())),
+        Wish::Keyring => keys(dice, known, account()),
         Wish::Kill => Ask::Kill { whom: nick.as_str().into(), reason: words },
         Wish::Flags if dice.chance(500) => {
             Ask::SetFlags { add: PersonFlags::INVISIBLE, remove: PersonFlags::NONE }
@@ -213,6 +217,35 @@ fn rule(dice: &mut Dice, known: &Known<'_>, name: AccountName) -> DirectoryComma
         5 => DirectoryCommand::AddCertificate { name, certificate: Fingerprint([known.serial as u8; 32]) },
         _ => DirectoryCommand::Ban { mask, reason: Text::none(), until: Some(known.now.plus(5_000)) },
     }
+}
+
+/// Secrets that somebody may have made a token or an invitation of.
+pub(crate) fn secret(dice: &mut Dice) -> SecretHash {
+    SecretHash([dice.below(6) as u8; 32])
+}
+
+fn keys(dice: &mut Dice, known: &Known<'_>, name: AccountName) -> Ask {
+    let (hash, label) = (secret(dice), Text::none());
+    let until = dice.chance(500).then(|| known.now.plus(3_000));
+    let id = KeyId(Number(dice.below(known.serial.max(1)) / 8));
+    let scopes = Scopes { read: dice.chance(800), write: dice.chance(800), manage: dice.chance(300) };
+    let kind = if dice.chance(500) { TokenKind::Login } else { TokenKind::Program(scopes) };
+    let command = match dice.below(8) {
+        0 | 1 => KeyringCommand::MakeToken { name, hash, kind, label, until },
+        2 => KeyringCommand::EndToken { id },
+        3 => KeyringCommand::EndLogins { name, but: None },
+        4 => {
+            let room = dice.chance(700).then(|| some_room(dice, known));
+            KeyringCommand::Invite { hash, room, registers: dice.chance(300), uses: 2, label, until }
+        }
+        5 => KeyringCommand::EndInvitation { id },
+        6 => KeyringCommand::Use { hash },
+        _ => {
+            let bot = AccountName::trusted(&format!("bot{}", dice.below(3)));
+            return Ask::MakeHook { room: room(dice, known), bot, hash, label };
+        }
+    };
+    Ask::Keyring(command)
 }
 
 fn look(dice: &mut Dice, known: &Known<'_>) -> Look {

@@ -153,6 +153,15 @@ pub(crate) fn refuse(turn: &mut Turn<'_, '_>, about: &About<'_>, why: &Refusal) 
         Refusal::NoRegistration => {
             turn.fail(about.verb, "DISALLOWED", &[target], "Accounts are not made here by asking");
         }
+        Refusal::TokenOver => turn.numeric(ERR_PASSWDMISMATCH, &[], "That token is none, or not any more"),
+        Refusal::NotInScope => turn.fail(about.verb, "NOT_IN_SCOPE", &[target], "That token is not for this"),
+        Refusal::InvitationOver => {
+            turn.fail(about.verb, "INVITATION_OVER", &[target], "That invitation is none, or was used up");
+        }
+        Refusal::TooManyKeys { keys_max } => {
+            let words = format!("That is enough: {keys_max} at once");
+            turn.fail(about.verb, "TOO_MANY_KEYS", &[target], &words);
+        }
         Refusal::AlreadyEntered => turn.numeric(ERR_ALREADYREGISTERED, &[], "You may not reregister"),
         Refusal::NotEntered => turn.numeric(ERR_NOTREGISTERED, &[], "You have not registered"),
         Refusal::BannedFromHouse { reason } => {

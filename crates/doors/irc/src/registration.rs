@@ -115,6 +115,7 @@ fn enter_if_ready(turn: &mut Turn<'_, '_>) {
         host: host.into(),
         real: (**real).into(),
         account: registering.account.clone(),
+        token: None,
     };
     registering.entering = true;
     turn.ask(Ask::Look(Look::House), What::HouseBefore);

@@ -2,8 +2,8 @@
 
 use parlor_engine::{Ask, Dismissed, Look, RoomRef};
 use parlor_model::{
-    AccountName, Change, Choice, Command, DirectoryCommand, Key, Leaving, Manner, Mask, Nickname, Number,
-    PersonId, Role, RoomName, Setting, Text, Time,
+    AccountName, Change, Choice, Command, DirectoryCommand, Key, KeyId, KeyringCommand, Leaving, Manner,
+    Mask, Nickname, Number, PersonId, Role, RoomId, RoomName, SecretHash, Setting, Text, Time, TokenKind,
 };
 use std::sync::Arc;
 
@@ -121,4 +121,49 @@ pub(crate) fn found(room: &str, nick: &str) -> Ask {
 /// Ends an account.
 pub(crate) fn delete(account: &str) -> Ask {
     Ask::Directory(DirectoryCommand::Delete { name: AccountName::trusted(account) })
+}
+
+/// The hash of a secret that the test calls by a number.
+pub(crate) fn secret(n: u8) -> SecretHash {
+    SecretHash([n; 32])
+}
+
+pub(crate) fn make_token(name: &str, secret_number: u8, kind: TokenKind) -> Ask {
+    Ask::Keyring(KeyringCommand::MakeToken {
+        name: AccountName::trusted(name),
+        hash: secret(secret_number),
+        kind,
+        label: Text::none(),
+        until: Some(Time(1_000_000)),
+    })
+}
+
+pub(crate) fn end_token(id: u64) -> Ask {
+    Ask::Keyring(KeyringCommand::EndToken { id: KeyId(Number(id)) })
+}
+
+pub(crate) fn make_hook(room: &str, bot: &str, secret_number: u8) -> Ask {
+    let (bot, label) = (AccountName::trusted(bot), Text::none());
+    Ask::MakeHook { room: named(room), bot, hash: secret(secret_number), label }
+}
+
+pub(crate) fn invite_with(secret_number: u8, room: Option<RoomId>, registers: bool) -> Ask {
+    let (hash, label) = (secret(secret_number), Text::none());
+    Ask::Keyring(KeyringCommand::Invite { hash, room, registers, uses: 1, label, until: None })
+}
+
+pub(crate) fn use_invitation(secret_number: u8) -> Ask {
+    Ask::Keyring(KeyringCommand::Use { hash: secret(secret_number) })
+}
+
+pub(crate) fn in_room_by_id(room: RoomId, text: &str) -> Ask {
+    let text = Text::trusted(text);
+    let command =
+        Command::Say { manner: Manner::Say, text, reply_to: None, to_role: Role::Plain, tags: None };
+    Ask::Room { room: RoomRef::Id(room), command, key: None }
+}
+
+pub(crate) fn change_password(name: &str) -> Ask {
+    let name = AccountName::trusted(name);
+    Ask::Directory(DirectoryCommand::ChangeCredentials { name, credentials: "other".into() })
 }

@@ -84,6 +84,24 @@ impl TestHouse {
             host: address.into(),
             real: "".into(),
             account: account.map(AccountName::trusted),
+            token: None,
+        };
+        let shown = self.ask(session, Ask::Enter(Box::new(entering)));
+        (session, shown)
+    }
+
+    /// Somebody comes in with a token.
+    pub(crate) fn enter_with(&mut self, label: &'static str, secret_number: u8) -> (SessionId, Vec<String>) {
+        let session = SessionId(self.sessions.len() as u64 + 1);
+        self.sessions.insert(session, label);
+        let entering = Entering {
+            nick: Nickname::trusted("-"),
+            user: "u".into(),
+            address: "192.0.2.9".into(),
+            host: "192.0.2.9".into(),
+            real: "".into(),
+            account: None,
+            token: Some(secret(secret_number)),
         };
         let shown = self.ask(session, Ask::Enter(Box::new(entering)));
         (session, shown)

@@ -94,6 +94,10 @@ impl TestHouse {
             },
             Fact::Renamed { to, .. } => format!("renames to {to}"),
             Fact::Directory(DirectoryFact::Registered { name, .. }) => format!("registers {name}"),
+            Fact::Directory(DirectoryFact::Keyring(_) | DirectoryFact::BotMade { .. }) => {
+                "changes keys".into()
+            }
+            Fact::Invited { whom } => format!("invites {}", whom.nick),
             Fact::Directory(DirectoryFact::Banned { .. }) => "bans".into(),
             Fact::Directory(DirectoryFact::Deleted { name, .. }) => format!("ends {name}"),
             Fact::Changed { changes } => match changes.as_slice() {

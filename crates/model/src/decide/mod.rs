@@ -77,6 +77,19 @@ pub fn decide(
     }
 }
 
+/// Whether somebody may give others lasting ways into a room: invitations that are handed round, hooks that speak.
+///
+/// # Errors
+/// A [`Refusal`].
+pub fn may_open_ways(room: &Room, actor: &Actor, limits: &Limits) -> Result<(), Refusal> {
+    if room.closed || room.place == Place::Nowhere {
+        return Err(Refusal::NoSuchRoom);
+    }
+    let asked = Asked { room, actor, recall: None, limits };
+    asked.named()?;
+    asked.need(Role::Operator)
+}
+
 /// One command being decided.
 struct Asked<'a> {
     room: &'a Room,

@@ -1,9 +1,12 @@
 //! What happened changes the directory.
 
 use super::{Account, AccountSettings, Directory, DirectoryFact, ServerBan};
-use crate::{Event, Fact};
+use crate::{Event, Fact, KeyId};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+
+/// What no password matches.
+const NO_PASSWORD: &str = "!";
 
 impl Directory {
     /// Takes in the next event of the directory's log.
@@ -24,19 +27,37 @@ impl Directory {
                     operator: false,
                     settings: AccountSettings::default(),
                     certificates: Vec::new(),
+                    bot_of: None,
                 };
                 self.accounts.insert(name.folded(), account);
+            }
+            DirectoryFact::BotMade { person, name, owner } => {
+                let account = Account {
+                    person: *person,
+                    name: name.clone(),
+                    credentials: NO_PASSWORD.into(),
+                    since: event.at,
+                    operator: false,
+                    settings: AccountSettings::default(),
+                    certificates: Vec::new(),
+                    bot_of: Some(*owner),
+                };
+                self.accounts.insert(name.folded(), account);
+            }
+            DirectoryFact::Keyring(fact) => {
+                self.keyring.apply(fact, KeyId(event.number), event.by.person, event.at);
             }
             DirectoryFact::CredentialsChanged { name, credentials, .. } => {
                 if let Some(account) = self.accounts.get_mut(&name.folded()) {
                     account.credentials = Arc::clone(credentials);
                 }
             }
-            DirectoryFact::Deleted { name, .. } => {
+            DirectoryFact::Deleted { person, name } => {
                 let account = self.accounts.remove(&name.folded());
                 for certificate in account.into_iter().flat_map(|a| a.certificates) {
                     self.by_certificate.remove(&certificate);
                 }
+                self.keyring.forget(*person);
             }
             DirectoryFact::OperatorSet { name, operator } => {
                 if let Some(account) = self.accounts.get_mut(&name.folded()) {

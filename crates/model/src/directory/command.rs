@@ -28,6 +28,13 @@ pub enum DirectoryCommand {
         /// Whose.
         name: AccountName,
     },
+    /// Make an account for a program of one's own.
+    MakeBot {
+        /// The id it will have.
+        person: PersonId,
+        /// Its name.
+        name: AccountName,
+    },
     /// Make an account a server operator, or no longer one.
     SetOperator {
         /// Whose.

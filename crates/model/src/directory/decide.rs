@@ -1,8 +1,11 @@
 //! What is asked of the directory becomes a fact, or is refused.
 
-use super::{CERTIFICATES_MAX, Directory, DirectoryCommand, DirectoryFact};
+use super::{Account, CERTIFICATES_MAX, Directory, DirectoryCommand, DirectoryFact};
 use crate::{AccountName, Actor, PersonId, Refusal};
 use alloc::sync::Arc;
+
+/// Bots of one account at most.
+const BOTS_MAX: usize = 50;
 
 impl Directory {
     /// Decides a command. Whether guests may register at all is decided before, from settings.
@@ -12,14 +15,10 @@ impl Directory {
     pub fn decide(&self, actor: &Actor, command: &DirectoryCommand) -> Result<DirectoryFact, Refusal> {
         let rules = actor.operator || actor.who.person == PersonId::HOUSE;
         let operators = || if rules { Ok(()) } else { Err(Refusal::NeedOperator) };
-        let own_or_operator = |name: &AccountName| {
-            let own = actor.who.account.as_ref().is_some_and(|a| a.folded() == name.folded());
-            let account = self.account(name.as_str());
-            match account {
-                Some(account) if own || rules => Ok(account),
-                None if rules => Err(Refusal::NoSuchPerson(name.as_str().into())),
-                Some(_) | None => Err(Refusal::NeedOperator),
-            }
+        let own_or_operator = |name: &AccountName| match self.account(name.as_str()) {
+            Some(account) if rules || account.is_of(actor) => Ok(account),
+            None if rules => Err(Refusal::NoSuchPerson(name.as_str().into())),
+            Some(_) | None => Err(Refusal::NeedOperator),
         };
         match command {
             DirectoryCommand::Register { person, name, credentials } => match self.account(name.as_str()) {
@@ -41,6 +40,20 @@ impl Directory {
             DirectoryCommand::Delete { name } => {
                 let account = own_or_operator(name)?;
                 Ok(DirectoryFact::Deleted { person: account.person, name: account.name.clone() })
+            }
+            DirectoryCommand::MakeBot { person, name } => {
+                let mine = |a: &&Account| a.bot_of == Some(actor.who.person);
+                if actor.who.is_guest() {
+                    return Err(Refusal::NeedAccount);
+                }
+                if self.account(name.as_str()).is_some() {
+                    return Err(Refusal::NameTaken(name.as_str().into()));
+                }
+                if !rules && self.accounts.values().filter(mine).count() >= BOTS_MAX {
+                    return Err(Refusal::TooManyKeys { keys_max: BOTS_MAX });
+                }
+                let (person, name, owner) = (*person, name.clone(), actor.who.person);
+                Ok(DirectoryFact::BotMade { person, name, owner })
             }
             DirectoryCommand::SetOperator { name, operator } => {
                 operators()?;

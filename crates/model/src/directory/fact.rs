@@ -1,7 +1,7 @@
 //! What happened in the directory.
 
 use super::Setting;
-use crate::{AccountName, Fingerprint, Mask, PersonId, Text, Time};
+use crate::{AccountName, Fingerprint, KeyringFact, Mask, PersonId, Text, Time};
 use alloc::sync::Arc;
 
 /// What happened in the directory.
@@ -32,6 +32,17 @@ pub enum DirectoryFact {
         /// Its name.
         name: AccountName,
     },
+    /// An account of a program began.
+    BotMade {
+        /// Its id.
+        person: PersonId,
+        /// Its name.
+        name: AccountName,
+        /// Whose it is.
+        owner: PersonId,
+    },
+    /// Something about tokens or invitations.
+    Keyring(KeyringFact),
     /// An account became a server operator or ceased to be one.
     OperatorSet {
         /// Its name.

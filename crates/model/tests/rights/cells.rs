@@ -72,6 +72,10 @@ fn short(refusal: &Refusal) -> String {
         | Refusal::NameUnfit { .. }
         | Refusal::WrongPassword
         | Refusal::PasswordUnfit { .. }
+        | Refusal::TokenOver
+        | Refusal::NotInScope
+        | Refusal::InvitationOver
+        | Refusal::TooManyKeys { .. }
         | Refusal::CertificateTaken
         | Refusal::TooManyCertificates { .. }
         | Refusal::NoRegistration

@@ -53,6 +53,7 @@ impl PlainSeat {
                 address,
                 real: "".into(),
                 account: None,
+                token: None,
             };
             desk.ask(Ask::Enter(Box::new(entering)));
             let command = Command::Join { key: None, forced: false };

@@ -75,6 +75,8 @@ impl<'a> Columns<'a> {
                 DirectoryFact::Registered { .. }
                 | DirectoryFact::CredentialsChanged { .. }
                 | DirectoryFact::Deleted { .. }
+                | DirectoryFact::BotMade { .. }
+                | DirectoryFact::Keyring(_)
                 | DirectoryFact::OperatorSet { .. }
                 | DirectoryFact::SettingChanged { .. }
                 | DirectoryFact::CertificateAdded { .. }

@@ -80,6 +80,7 @@ impl JsonSeat {
             address,
             real: "".into(),
             account,
+            token: None,
         };
         let token = desk.ask(parlor_server::Ask::Enter(Box::new(entering)));
         self.expect(token, Question::Enter { re, expected });

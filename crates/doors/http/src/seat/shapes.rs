@@ -49,6 +49,7 @@ pub(super) fn answer(reply: Reply, me: Me, rules: &Rules) -> Answer {
             | Ours::Whowas(_)
             | Ours::Bans(_)
             | Ours::Marked(_)
+            | Ours::Keyring(_)
             | Ours::Account(_)
             | Ours::Accounts(_)
             | Ours::Sessions(_)

@@ -104,6 +104,7 @@ impl LineSeat {
                 | Answer::Whowas(_)
                 | Answer::House(_)
                 | Answer::Bans(_)
+                | Answer::Keyring(_)
                 | Answer::Account(_)
                 | Answer::Accounts(_)
                 | Answer::Sessions(_)

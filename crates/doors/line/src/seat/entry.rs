@@ -69,6 +69,7 @@ impl LineSeat {
             address,
             real: "".into(),
             account,
+            token: None,
         };
         let token = desk.ask(Ask::Enter(Box::new(entering)));
         self.expect(token, Pending::Enter);

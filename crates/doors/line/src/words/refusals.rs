@@ -94,6 +94,10 @@ impl fmt::Display for Refused<'_> {
                 "The account has {certificates_max} certificates, which is as many as one may have."
             ),
             Refusal::NoRegistration => f.write_str("Accounts are not made here by asking; whoever runs the house makes them."),
+            Refusal::TokenOver => f.write_str("That token is none, or not any more."),
+            Refusal::NotInScope => f.write_str("That token is not for this."),
+            Refusal::InvitationOver => f.write_str("That invitation is none, or was used up."),
+            Refusal::TooManyKeys { keys_max } => write!(f, "That is enough: {keys_max} at once."),
             Refusal::AlreadyEntered => f.write_str("You are somebody already; /logout comes first."),
             Refusal::NotEntered => f.write_str("First a nickname: type the one you want."),
             Refusal::BannedFromHouse { reason } if reason.is_empty() => f.write_str("You are banned from this house."),

@@ -40,6 +40,7 @@ impl Seat for OtherSeat {
                 host: "other.example".into(),
                 real: "Somebody \x02Else".into(),
                 account: None,
+                token: None,
             };
             desk.ask(Ask::Enter(Box::new(entering)));
             desk.ask(Ask::Room { room, command: Command::Join { key: None, forced: false }, key: None });

@@ -2,6 +2,7 @@
 
 use super::change::StoredMask;
 use super::fingerprint::StoredFingerprint;
+use super::keyring::StoredKeyringFact;
 use super::setting::StoredSetting;
 use parlor_model::{AccountName, DirectoryFact, PersonId, Text, Time};
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,8 @@ pub(in crate::sqlite) enum StoredDirectoryFact {
     Registered { person: u64, name: String, credentials: String },
     CredentialsChanged { person: u64, name: String, credentials: String },
     Deleted { person: u64, name: String },
+    BotMade { person: u64, name: String, owner: u64 },
+    Keyring(StoredKeyringFact),
     OperatorSet { name: String, operator: bool },
     SettingChanged { name: String, setting: StoredSetting },
     CertificateAdded { name: String, certificate: StoredFingerprint },
@@ -37,6 +40,10 @@ impl From<&DirectoryFact> for StoredDirectoryFact {
             DirectoryFact::Deleted { person, name } => {
                 Self::Deleted { person: person.0, name: name.as_str().to_owned() }
             }
+            DirectoryFact::BotMade { person, name, owner } => {
+                Self::BotMade { person: person.0, name: name.as_str().to_owned(), owner: owner.0 }
+            }
+            DirectoryFact::Keyring(fact) => Self::Keyring(fact.into()),
             DirectoryFact::OperatorSet { name, operator } => {
                 Self::OperatorSet { name: name.as_str().to_owned(), operator: *operator }
             }
@@ -77,6 +84,12 @@ impl From<StoredDirectoryFact> for DirectoryFact {
             StoredDirectoryFact::Deleted { person, name } => {
                 Self::Deleted { person: PersonId(person), name: AccountName::trusted(&name) }
             }
+            StoredDirectoryFact::BotMade { person, name, owner } => Self::BotMade {
+                person: PersonId(person),
+                name: AccountName::trusted(&name),
+                owner: PersonId(owner),
+            },
+            StoredDirectoryFact::Keyring(fact) => Self::Keyring(fact.into()),
             StoredDirectoryFact::OperatorSet { name, operator } => {
                 Self::OperatorSet { name: AccountName::trusted(&name), operator }
             }

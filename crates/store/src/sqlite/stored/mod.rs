@@ -8,6 +8,7 @@ mod directory;
 mod event;
 mod fact;
 mod fingerprint;
+mod keyring;
 mod plain;
 mod setting;
 mod who;

@@ -92,6 +92,32 @@ fn setting() -> impl Strategy<Value = Setting> {
     ]
 }
 
+fn keyring() -> impl Strategy<Value = KeyringFact> {
+    let key = || number().prop_map(KeyId);
+    let until = || any::<Option<u64>>().prop_map(|u| u.map(Time));
+    let hash = || any::<[u8; 32]>().prop_map(SecretHash);
+    let scopes = any::<[bool; 3]>().prop_map(|[read, write, manage]| Scopes { read, write, manage });
+    let kind = prop_oneof![
+        Just(TokenKind::Login),
+        scopes.prop_map(TokenKind::Program),
+        any::<u64>().prop_map(|room| TokenKind::Hook(RoomId(room))),
+    ];
+    let invitation = (hash(), any::<Option<u64>>(), any::<bool>(), any::<u32>(), words(), until());
+    prop_oneof![
+        (any::<u64>(), hash(), kind, words(), until()).prop_map(|(person, hash, kind, label, until)| {
+            KeyringFact::TokenMade { person: PersonId(person), hash, kind, label, until }
+        }),
+        key().prop_map(|id| KeyringFact::TokenEnded { id }),
+        (any::<u64>(), prop::option::of(key()))
+            .prop_map(|(person, but)| KeyringFact::LoginsEnded { person: PersonId(person), but }),
+        invitation.prop_map(|(hash, room, registers, uses, label, until)| {
+            KeyringFact::InvitationMade { hash, room: room.map(RoomId), registers, uses, label, until }
+        }),
+        key().prop_map(|id| KeyringFact::InvitationEnded { id }),
+        key().prop_map(|id| KeyringFact::InvitationUsed { id }),
+    ]
+}
+
 fn directory() -> impl Strategy<Value = DirectoryFact> {
     let id = || any::<u64>().prop_map(PersonId);
     prop_oneof![
@@ -106,6 +132,12 @@ fn directory() -> impl Strategy<Value = DirectoryFact> {
         (id(), account_name()).prop_map(|(person, name)| DirectoryFact::Deleted { person, name }),
         (account_name(), any::<bool>())
             .prop_map(|(name, operator)| DirectoryFact::OperatorSet { name, operator }),
+        (id(), account_name(), id()).prop_map(|(person, name, owner)| DirectoryFact::BotMade {
+            person,
+            name,
+            owner
+        }),
+        keyring().prop_map(DirectoryFact::Keyring),
         (account_name(), setting())
             .prop_map(|(name, setting)| DirectoryFact::SettingChanged { name, setting }),
         (account_name(), any::<[u8; 32]>(), any::<bool>()).prop_map(|(name, bytes, added)| {
