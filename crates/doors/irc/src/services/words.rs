@@ -44,6 +44,10 @@ pub(super) fn refusal(why: &Refusal) -> String {
         Refusal::NameLooksTaken { like, .. } => format!("The name is taken: it looks like {like}"),
         Refusal::NameIsAccount(name) => format!("The name {name} is an account's"),
         Refusal::NameUnfit { .. } => "That cannot be a name".into(),
+        Refusal::TokenOver => "That token is none, or not any more.".into(),
+        Refusal::NotInScope => "That token is not for this.".into(),
+        Refusal::InvitationOver => "That invitation is none, or was used up.".into(),
+        Refusal::TooManyKeys { keys_max } => format!("That is enough: {keys_max} at once."),
         Refusal::WrongPassword => "Wrong account name or password".into(),
         Refusal::PasswordUnfit { bytes_min, bytes_max } => {
             format!("A password has {bytes_min} to {bytes_max} bytes")
