@@ -2,7 +2,7 @@
 
 use crate::settings::{AccountAction, Settings};
 use crate::{control, wiring};
-use parlor_server::offline;
+use parlor_server::{Secret, offline};
 use parlor_store::Sqlite;
 use std::io::{BufRead, IsTerminal};
 
@@ -45,7 +45,7 @@ pub fn account(action: &AccountAction, settings: &Settings) -> Result<String, St
 fn without_server(question: &str, settings: &Settings) -> Result<String, String> {
     let mut store =
         Sqlite::open(&settings.house.data, wiring::sqlite(settings)).map_err(|e| e.to_string())?;
-    let rules = wiring::rules(settings);
+    let rules = wiring::rules(settings, &Secret::default());
     let (first, credentials) = question.split_once('\n').unwrap_or((question, ""));
     let (verb, name) = first.split_once(' ').unwrap_or((first, ""));
     if verb == "accounts" {
@@ -83,6 +83,7 @@ fn credentials(settings: &Settings) -> Result<String, String> {
     if password.len() < min {
         return Err(format!("A password needs at least {min} characters. Nothing was changed."));
     }
-    offline::credentials(&password)
+    // Nothing that is asked of accounts here takes the secret.
+    offline::credentials(&password, &wiring::rules(settings, &Secret::default()))
         .ok_or_else(|| "The password could not be hashed. Nothing was changed.".into())
 }

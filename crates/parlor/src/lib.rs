@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod control;
 pub mod doors;
 pub mod logs;
+pub mod secret;
 pub mod serve;
 pub mod settings;
 pub mod wiring;

@@ -2,10 +2,10 @@
 
 use crate::control::{Control, Wish};
 use crate::settings::{Settings, reload_diff};
-use crate::{doors, logs, wiring};
+use crate::{doors, logs, secret, wiring};
 use parlor_http::{HttpDoor, HttpHandle};
 use parlor_line::LineDoor;
-use parlor_server::{Console, Handle, Rules, Server};
+use parlor_server::{Console, Handle, Rules, Secret, Server};
 use parlor_store::Sqlite;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
@@ -36,6 +36,8 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
     let level = logs::start(&settings.log);
     let say = |error: &dyn fmt::Display| error.to_string();
     let store = Sqlite::open(&settings.house.data, wiring::sqlite(settings)).map_err(|e| say(&e))?;
+    let secret = secret::of(&settings.house.data)?;
+    let first_rules = wiring::rules(settings, &secret);
     let doors = doors::open(settings).map_err(|e| say(&e))?;
     let console = if settings.log.console {
         Console::showing(std::io::stdout()).map_err(|e| say(&e))?
@@ -44,7 +46,7 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
     };
     let (news, heard) = channel();
     let server = Server {
-        rules: wiring::rules(settings),
+        rules: first_rules.clone(),
         store: Box::new(store),
         listeners: doors.listeners,
         shards: settings.house.shards.unwrap_or(0),
@@ -52,7 +54,7 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
         console: console.clone(),
     };
     let handle = server.start().map_err(|e| say(&e))?;
-    let rules = Latest::new(wiring::rules(settings));
+    let rules = Latest::new(first_rules);
     let http = if doors.http.is_empty() {
         None
     } else {
@@ -64,7 +66,7 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
     watch_signals(news).map_err(|e| say(&e))?;
     greet(settings, &handle, http.as_ref());
     let settings = settings.clone();
-    let mut house = Running { settings, handle, line: doors.line, http, rules, level, reread };
+    let mut house = Running { settings, secret, handle, line: doors.line, http, rules, level, reread };
     let why = house.run(&heard);
     Ok(house.stop(why, &console, heard))
 }
@@ -104,6 +106,7 @@ impl Latest {
 
 struct Running<'a> {
     settings: Settings,
+    secret: Secret,
     handle: Handle,
     line: Arc<LineDoor>,
     http: Option<HttpHandle>,
@@ -151,7 +154,7 @@ impl Running<'_> {
         let (read, mixed) = new;
         let changes = reload_diff(&self.settings, &read);
         self.settings = mixed;
-        let rules = wiring::rules(&self.settings);
+        let rules = wiring::rules(&self.settings, &self.secret);
         self.rules.set(rules.clone());
         self.handle.set_rules(rules);
         self.line.change_settings(doors::line_settings(&self.settings));

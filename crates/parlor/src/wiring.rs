@@ -3,7 +3,7 @@
 use crate::settings::{Settings, Sync};
 use parlor_http::HttpSettings;
 use parlor_model::{Limits, NameRules, RoomName};
-use parlor_server::{ConnectionRules, House, IrcRules, Rules};
+use parlor_server::{ConnectionRules, House, IrcRules, Rules, Secret};
 use parlor_store::sqlite::{self, SqliteOptions};
 use std::time::Duration;
 
@@ -11,9 +11,9 @@ fn ms(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// The rules of the house, from its settings.
+/// The rules of the house, from its settings and its secret.
 #[must_use]
-pub fn rules(settings: &Settings) -> Rules {
+pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
     let (limits, people) = (&settings.limits, &settings.people);
     #[expect(clippy::cast_precision_loss, reason = "a rate of a million lines at most")]
     let (lines_per_second, burst_lines) =
@@ -65,6 +65,12 @@ pub fn rules(settings: &Settings) -> Rules {
             multiline_bytes_max: settings.irc.multiline_bytes,
             multiline_lines_max: settings.irc.multiline_lines,
         },
+        scram_iterations: if people.accounts_scram {
+            u32::try_from(people.accounts_scram_rounds).unwrap_or(u32::MAX)
+        } else {
+            0
+        },
+        secret: secret.clone(),
         history_items_max: limits.history_page,
         search_results_max: limits.search_results,
         altering_events_per_digest: u32::try_from(settings.store.snapshot_every).unwrap_or(u32::MAX),

@@ -114,6 +114,23 @@ impl Desk<'_> {
         token
     }
 
+    /// Begins SCRAM-SHA-256 with the client-first-message; [`Reply::Challenge`](crate::Reply::Challenge), or
+    /// `Refused(WrongPassword)` when it is no such message. Waits.
+    pub fn scram(&mut self, client_first: &str) -> Token {
+        let (session, token) = (self.session, self.token(true));
+        self.asks.push(ToHouse::Scram { session, token, first: client_first.into() });
+        token
+    }
+
+    /// Has the certificate of the connection prove an account, that of the name `acts_for` if it is not empty;
+    /// [`Reply::Verified`](crate::Reply::Verified) or `Refused(WrongPassword)`. Waits.
+    pub fn verify_certificate(&mut self, acts_for: &str) -> Token {
+        let (session, token) = (self.session, self.token(true));
+        let certificate = self.arrival.certificate;
+        self.asks.push(ToHouse::Certificate { session, token, certificate, acts_for: acts_for.into() });
+        token
+    }
+
     /// Has credentials made of a password; [`Reply::Hashed`](crate::Reply::Hashed) or `Refused(PasswordUnfit)`. Waits.
     pub fn hash(&mut self, password: &str) -> Token {
         let (session, token) = (self.session, self.token(true));

@@ -3,9 +3,7 @@
 use crate::Reply;
 use crate::link::ToHouse;
 use crate::mailbox::Mailbox;
-use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use crate::proof::credentials::{self, Credentials};
 use parlor_engine::{Answer, SessionId, Token};
 use parlor_model::{AccountName, Refusal};
 use std::sync::Arc;
@@ -18,22 +16,42 @@ const WAITING_MAX: usize = 256;
 pub(crate) const PASSWORD_BYTES_MAX: usize = 1024;
 
 pub(crate) enum Job {
-    Verify { session: SessionId, token: Token, password: String, account: Option<(AccountName, Arc<str>)> },
-    Hash { session: SessionId, token: Token, password: String },
+    Verify {
+        session: SessionId,
+        token: Token,
+        password: String,
+        account: Option<(AccountName, Arc<str>)>,
+        scram_iterations: u32,
+    },
+    Hash {
+        session: SessionId,
+        token: Token,
+        password: String,
+        scram_iterations: u32,
+    },
 }
 
 /// Checks a password. Without an account it takes as long, so that time tells nobody which accounts exist.
-pub(crate) fn verify(password: &str, account: Option<(AccountName, Arc<str>)>) -> Reply {
-    let wrong = || Reply::Answer(Answer::Refused(Refusal::WrongPassword));
-    let Some((name, credentials)) = account else {
-        let _ = hash(password);
+/// With it, better credentials for the account if it has none for SCRAM yet.
+fn verify(
+    password: &str,
+    account: Option<(AccountName, Arc<str>)>,
+    scram_iterations: u32,
+) -> (Reply, Option<ToHouse>) {
+    let wrong = || (Reply::Answer(Answer::Refused(Refusal::WrongPassword)), None);
+    let Some((name, from)) = account else {
+        let _ = credentials::make(password, 0);
         return wrong();
     };
-    match PasswordHash::new(&credentials) {
-        Ok(hash) if Argon2::default().verify_password(password.as_bytes(), &hash).is_ok() => {
-            Reply::Verified(name)
+    let credentials = Credentials::parse(&from);
+    match credentials.verify(password) {
+        Ok(true) => {
+            let lacks = credentials.scram.is_none() && scram_iterations > 0;
+            let to = if lacks { credentials.with_scram(password, scram_iterations) } else { None };
+            let (account, from) = (name.clone(), Arc::clone(&from));
+            (Reply::Verified(name), to.map(|to| ToHouse::BetterCredentials { account, from, to }))
         }
-        Ok(_) => wrong(),
+        Ok(false) => wrong(),
         Err(error) => {
             tracing::error!(%error, account = %name, "the credentials of an account cannot be read");
             wrong()
@@ -41,25 +59,18 @@ pub(crate) fn verify(password: &str, account: Option<(AccountName, Arc<str>)>) -
     }
 }
 
-/// Makes what a password must match: a PHC string with its own salt.
-pub(crate) fn hash(password: &str) -> Option<Arc<str>> {
-    match Argon2::default().hash_password(password.as_bytes()) {
-        Ok(hash) => Some(hash.to_string().as_str().into()),
-        Err(error) => {
-            tracing::error!(%error, "a password could not be hashed");
-            None
+/// Does a job there and then. What the house is to be told.
+pub(crate) fn work(job: Job) -> impl Iterator<Item = ToHouse> {
+    let (session, token, (reply, better)) = match job {
+        Job::Verify { session, token, password, account, scram_iterations } => {
+            (session, token, verify(&password, account, scram_iterations))
         }
-    }
-}
-
-/// Does a job there and then.
-pub(crate) fn work(job: Job) -> (SessionId, Token, Reply) {
-    match job {
-        Job::Verify { session, token, password, account } => (session, token, verify(&password, account)),
-        Job::Hash { session, token, password } => {
-            (session, token, hash(&password).map_or(Reply::Fault, Reply::Hashed))
+        Job::Hash { session, token, password, scram_iterations } => {
+            let hashed = credentials::make(&password, scram_iterations);
+            (session, token, (hashed.map_or(Reply::Fault, Reply::Hashed), None))
         }
-    }
+    };
+    better.into_iter().chain([ToHouse::Reply { session, token, reply }])
 }
 
 /// The thread.
@@ -73,8 +84,7 @@ impl Hasher {
         let (jobs, todo): (_, Receiver<Job>) = sync_channel(WAITING_MAX);
         let thread = std::thread::Builder::new().name("passwords".into()).spawn(move || {
             for job in todo {
-                let (session, token, reply) = work(job);
-                house.post(ToHouse::Reply { session, token, reply });
+                work(job).for_each(|told| house.post(told));
             }
         })?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
@@ -103,13 +113,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_password_matches_its_own_hash_only() {
-        let credentials = hash("correct horse").unwrap();
+    fn a_password_proves_its_account_and_gets_it_better_credentials_once() {
         let ann = AccountName::trusted("ann");
-        let account = || Some((ann.clone(), Arc::clone(&credentials)));
-        assert!(matches!(verify("correct horse", account()), Reply::Verified(name) if name == ann));
-        let refused = |reply| matches!(reply, Reply::Answer(Answer::Refused(Refusal::WrongPassword)));
-        assert!(refused(verify("wrong horse", account())));
-        assert!(refused(verify("correct horse", None)));
+        let old = credentials::make("correct horse", 0).unwrap();
+        let account = |credentials: &Arc<str>| Some((ann.clone(), Arc::clone(credentials)));
+        let (reply, better) = verify("correct horse", account(&old), 4096);
+        assert!(matches!(reply, Reply::Verified(name) if name == ann));
+        let Some(ToHouse::BetterCredentials { account: of, from, to }) = better else { panic!("none") };
+        assert_eq!((of, from), (ann.clone(), Arc::clone(&old)));
+        let (reply, better) = verify("correct horse", account(&to), 4096);
+        assert!(matches!(reply, Reply::Verified(_)) && better.is_none());
+        assert!(verify("correct horse", account(&old), 0).1.is_none());
+        for (password, account) in [("wrong horse", account(&to)), ("correct horse", None)] {
+            let (reply, better) = verify(password, account, 4096);
+            assert!(matches!(reply, Reply::Answer(Answer::Refused(Refusal::WrongPassword))));
+            assert!(better.is_none());
+        }
     }
 }

@@ -13,11 +13,13 @@ mod house;
 mod link;
 mod mailbox;
 pub mod offline;
+mod proof;
 mod readers;
 #[cfg(feature = "rehearsal")]
 pub mod rehearsal;
 mod rules;
 mod seat;
+mod secret;
 mod server;
 mod shard;
 mod writer;
@@ -27,8 +29,10 @@ pub use console::Console;
 pub use desk::{Desk, Search};
 pub use house::Administer;
 pub use link::{Reply, Span};
+pub use proof::ScramExchange;
 pub use rules::{ConnectionRules, IrcRules, Rules};
 pub use seat::{Arrival, Dialect, Door, Farewell, Seat, TurnedAway};
+pub use secret::Secret;
 pub use server::{Handle, Listener, Server, StartError};
 
 pub use parlor_engine::{

@@ -2,7 +2,7 @@
 
 use crate::Farewell;
 use parlor_engine::{Answer, Ask, Closing, Ending, RoomRef, RoomTag, SessionId, Signalled, Token, Told};
-use parlor_model::{AccountName, Event, Number, PersonId, RoomId, Time};
+use parlor_model::{AccountName, Event, Fingerprint, Number, PersonId, RoomId, Time};
 use parlor_store::{Fault, Item, Page};
 use std::sync::Arc;
 
@@ -35,6 +35,8 @@ pub enum Reply {
     Found(Vec<(Arc<RoomTag>, Item)>),
     /// The password was right: the account's name as registered.
     Verified(AccountName),
+    /// A SCRAM exchange has begun: its challenge goes to the client.
+    Challenge(Box<crate::ScramExchange>),
     /// What a password must match from now on.
     Hashed(Arc<str>),
     /// The store could not say; it is in the log.
@@ -90,6 +92,25 @@ pub(crate) enum ToHouse {
         token: Token,
         name: String,
         password: String,
+    },
+    /// SCRAM begins with this client-first-message.
+    Scram {
+        session: SessionId,
+        token: Token,
+        first: String,
+    },
+    /// Whose account a certificate proves.
+    Certificate {
+        session: SessionId,
+        token: Token,
+        certificate: Option<Fingerprint>,
+        acts_for: String,
+    },
+    /// A password was right, and more can be kept of it than was: if the account has still `from`.
+    BetterCredentials {
+        account: AccountName,
+        from: Arc<str>,
+        to: Arc<str>,
     },
     Hash {
         session: SessionId,

@@ -1,15 +1,16 @@
 //! Looking after accounts while no server runs: the same engine, for one question.
 
+use crate::Rules;
+use crate::proof::credentials;
 use crate::server::{clock, read_house};
-use crate::{Rules, hasher};
 use parlor_engine::{In, Out};
 use parlor_model::{DirectoryCommand, Refusal};
 use parlor_store::{Batch, Fault, Store};
 
 /// Makes what a password must match.
 #[must_use]
-pub fn credentials(password: &str) -> Option<String> {
-    hasher::hash(password).map(|c| c.to_string())
+pub fn credentials(password: &str, rules: &Rules) -> Option<String> {
+    credentials::make(password, rules.scram_iterations).map(|c| c.to_string())
 }
 
 /// The names of all accounts, and who of them is a server operator.

@@ -11,7 +11,7 @@ use crate::shard::core::Core;
 use crate::writer::{Work, perform};
 use crate::{Arrival, Console, Door, Rules, TurnedAway};
 use parlor_engine::{In, SessionId};
-use parlor_model::Time;
+use parlor_model::{DirectoryCommand, Time};
 use parlor_store::sqlite::{Sqlite, SqliteOptions, Sync};
 use parlor_store::{Reader, Store};
 use std::collections::VecDeque;
@@ -63,8 +63,7 @@ impl Hands for Stagehands {
     }
 
     fn hash(&mut self, job: hasher::Job) -> Result<(), hasher::Job> {
-        let (session, token, reply) = hasher::work(job);
-        self.to_house.push_back(ToHouse::Reply { session, token, reply });
+        self.to_house.extend(hasher::work(job));
         Ok(())
     }
 
@@ -155,10 +154,14 @@ impl Rehearsal {
     /// When `from` is no address.
     pub fn connect(&mut self, door: &dyn Door, from: &str) -> Guest {
         let from = from.parse().unwrap_or_else(|e| panic!("{from}: {e}"));
-        let arrival = Arrival::plain(door.name(), from);
+        self.arrive(door, Arrival::plain(door.name(), from))
+    }
+
+    /// Somebody connects like this.
+    pub fn arrive(&mut self, door: &dyn Door, arrival: Arrival) -> Guest {
         let rules = Arc::clone(&self.rules);
         let stage = self.stage();
-        let index = match stage.core.gate.enter(from.ip(), &rules.connection) {
+        let index = match stage.core.gate.enter(arrival.from.ip(), &rules.connection) {
             Ok(_) => Some(stage.core.open(door, arrival)),
             Err(why) => stage.core.open_to_turn_away(door.turn_away(&why), arrival),
         };
@@ -258,6 +261,23 @@ impl Rehearsal {
     pub fn appoint(&mut self, name: &str) {
         self.stage().house.appoint(&[name.to_owned()]);
         self.settle();
+    }
+
+    /// Whoever runs the house asks something of the directory.
+    ///
+    /// # Panics
+    /// When the house refuses.
+    pub fn rule(&mut self, command: &DirectoryCommand) {
+        let ruled = self.stage().house.engine.rule_as_house(command);
+        ruled.unwrap_or_else(|why| panic!("{command:?}: {why:?}"));
+        self.settle();
+    }
+
+    /// What is kept of an account's password, for tests of how it is kept.
+    #[must_use]
+    pub fn credentials(&mut self, account: &str) -> Option<Arc<str>> {
+        let account = self.stage().house.engine.directory().account(account);
+        account.map(|a| Arc::clone(&a.credentials))
     }
 
     /// What a connection is told that comes when the house is full.

@@ -1,5 +1,6 @@
 //! What the shell takes from the settings.
 
+use crate::Secret;
 use parlor_engine::House;
 use parlor_model::{NameRules, RoomName};
 
@@ -28,6 +29,10 @@ pub struct Rules {
     pub password_bytes_min: usize,
     /// What the IRC door offers.
     pub irc: IrcRules,
+    /// Rounds of the hash in the keys of SCRAM-SHA-256; 0: no such keys are made, and SCRAM is not offered.
+    pub scram_iterations: u32,
+    /// What nobody outside knows.
+    pub secret: Secret,
     /// Items of one page of history, at most.
     pub history_items_max: usize,
     /// Results of a search, at most.
@@ -121,6 +126,8 @@ impl Default for Rules {
             lobby_always: true,
             password_bytes_min: 8,
             irc: IrcRules::default(),
+            scram_iterations: 4096,
+            secret: Secret::default(),
             history_items_max: 1000,
             search_results_max: 100,
             altering_events_per_digest: 1000,

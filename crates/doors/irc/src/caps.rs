@@ -2,9 +2,9 @@
 
 use crate::codec::Message;
 use crate::codec::numerics::{ERR_INVALIDCAPCMD, ERR_NEEDMOREPARAMS};
+use crate::commands::sasl;
 use crate::registration;
 use crate::turn::Turn;
-use parlor_server::Rules;
 use std::borrow::Cow;
 
 /// What a connection has asked for: one bit each.
@@ -47,7 +47,7 @@ caps! {
     TAGS "message-tags" "";
     MULTI_PREFIX "multi-prefix" "";
     NO_NAMES "no-implicit-names" "";
-    SASL "sasl" "PLAIN";
+    SASL "sasl" "";
     SERVER_TIME "server-time" "";
     SETNAME "setname" "";
     STANDARD_REPLIES "standard-replies" "";
@@ -139,7 +139,7 @@ fn ls(turn: &mut Turn<'_, '_>, version: Option<&str>) {
     let extras = turn.caps().has(Caps::VERSION_302);
     let offered: Vec<String> = OFFERED
         .iter()
-        .map(|(name, cap, value)| match worth(*cap, value, turn.desk.rules()) {
+        .map(|(name, cap, value)| match worth(turn, *cap, value) {
             value if extras && !value.is_empty() => format!("{name}={value}"),
             _ => (*name).to_owned(),
         })
@@ -147,13 +147,14 @@ fn ls(turn: &mut Turn<'_, '_>, version: Option<&str>) {
     list(turn, "LS", &offered);
 }
 
-/// What `CAP LS 302` says of a capability: what the table has, or what the settings say.
-fn worth(cap: Caps, value: &'static str, rules: &Rules) -> Cow<'static, str> {
+/// What `CAP LS 302` says of a capability: what the table has, what the settings say, or what this connection can do.
+fn worth(turn: &Turn<'_, '_>, cap: Caps, value: &'static str) -> Cow<'static, str> {
     match cap {
         Caps::MULTILINE => {
-            let (bytes_max, lines_max) = rules.multiline();
+            let (bytes_max, lines_max) = turn.desk.rules().multiline();
             format!("max-bytes={bytes_max},max-lines={lines_max}").into()
         }
+        Caps::SASL => sasl::mechanisms(turn).into(),
         _ => value.into(),
     }
 }

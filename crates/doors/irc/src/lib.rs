@@ -4,7 +4,6 @@
 //! may send is in the table of `commands`, what it is told is written by `render` and `telling`. Like every door, this
 //! one holds no rights check, no storage and no filter.
 
-mod base64;
 mod caps;
 pub mod codec;
 mod commands;

@@ -98,8 +98,8 @@ pub(crate) enum What {
     Operate,
     /// KILL.
     Kill(Box<str>),
-    /// A password for SASL.
-    SaslPassword,
+    /// What was sent for SASL.
+    SaslProof,
     /// Being an account from now on.
     LogIn(parlor_model::AccountName),
     /// Credentials for REGISTER.
@@ -183,7 +183,7 @@ pub(crate) fn settle(turn: &mut Turn<'_, '_>, what: What, reply: Reply) {
         What::OperPassword => operator::password_checked(turn, reply),
         What::Operate => operator::operates(turn, reply),
         What::Kill(nick) => operator::killed(turn, &nick, reply),
-        What::SaslPassword => sasl::password_checked(turn, reply),
+        What::SaslProof => sasl::checked(turn, reply),
         What::LogIn(account) => sasl::logged_in(turn, &account, reply),
         What::RegisterHash(registration) => account::hashed(turn, registration, reply),
         What::Register(registration) => account::registered(turn, &registration, reply),

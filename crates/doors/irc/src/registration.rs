@@ -7,7 +7,7 @@ use crate::codec::numerics::{
     ERR_ALREADYREGISTERED, ERR_ERRONEUSNICKNAME, ERR_NEEDMOREPARAMS, ERR_NICKNAMEINUSE, ERR_NONICKNAMEGIVEN,
     ERR_YOUREBANNEDCREEP, RPL_CREATED, RPL_MYINFO, RPL_WELCOME, RPL_YOURHOST,
 };
-use crate::commands::{joining, server};
+use crate::commands::{joining, sasl, server};
 use crate::modes;
 use crate::pending::What;
 use crate::render;
@@ -53,6 +53,7 @@ pub(crate) fn cap_end(turn: &mut Turn<'_, '_>) {
     if let Some(registering) = &mut turn.seat.registering {
         registering.negotiating = false;
     }
+    sasl::abort(turn);
     enter_if_ready(turn);
 }
 

@@ -43,8 +43,8 @@ pub struct IrcSeat {
 /// What few connections need at any moment.
 #[derive(Default)]
 pub(crate) struct Rare {
-    /// The part of a SASL response that has come; `None` outside of an exchange.
-    pub(crate) sasl: Option<String>,
+    /// The SASL exchange under way.
+    pub(crate) sasl: Option<commands::sasl::Exchange>,
     /// The answer of ISON or USERHOST so far.
     pub(crate) gathered: String,
     /// Conversations found so far for CHATHISTORY TARGETS.

@@ -110,18 +110,14 @@ impl HouseCore {
                 self.caught_up(session, room, after, events, hands);
             }
             ToHouse::Verify { session, token, name, password } => {
-                let account = self.engine.directory().account(&name);
-                let account = account.map(|a| (a.name.clone(), Arc::clone(&a.credentials)));
-                self.hash(hasher::Job::Verify { session, token, password, account }, session, token, hands);
+                self.verify(session, token, &name, password, hands);
             }
-            ToHouse::Hash { session, token, password } => {
-                let (bytes_min, bytes_max) = (self.rules.password_bytes_min, hasher::PASSWORD_BYTES_MAX);
-                if (bytes_min..=bytes_max).contains(&password.len()) {
-                    self.hash(hasher::Job::Hash { session, token, password }, session, token, hands);
-                } else {
-                    refuse(session, token, Refusal::PasswordUnfit { bytes_min, bytes_max }, hands);
-                }
+            ToHouse::Scram { session, token, first } => self.scram(session, token, &first, hands),
+            ToHouse::Certificate { session, token, certificate, acts_for } => {
+                self.certificate(session, token, certificate, &acts_for, hands);
             }
+            ToHouse::BetterCredentials { account, from, to } => self.better_credentials(account, &from, to),
+            ToHouse::Hash { session, token, password } => self.make(session, token, password, hands),
             ToHouse::Administer(wish) => self.administer(wish),
             ToHouse::NewRules(rules) => {
                 self.engine.set_house(rules.house.clone());
@@ -191,12 +187,6 @@ impl HouseCore {
                 let reply = Box::new(Reply::Answer(answer));
                 hands.mail(session, ToShard::Reply { session, token, reply });
             }
-        }
-    }
-
-    fn hash(&mut self, job: hasher::Job, session: SessionId, token: Token, hands: &mut dyn Hands) {
-        if hands.hash(job).is_err() {
-            refuse(session, token, Refusal::Busy, hands);
         }
     }
 
@@ -273,7 +263,7 @@ impl HouseCore {
     }
 }
 
-fn refuse(session: SessionId, token: Token, why: Refusal, hands: &mut dyn Hands) {
+pub(super) fn refuse(session: SessionId, token: Token, why: Refusal, hands: &mut dyn Hands) {
     let reply = Box::new(Reply::Answer(Answer::Refused(why)));
     hands.mail(session, ToShard::Reply { session, token, reply });
 }

@@ -6,6 +6,7 @@ pub(crate) mod core;
 mod digests;
 mod looks;
 pub(crate) mod notes;
+mod proofs;
 pub(crate) mod run;
 
 use parlor_model::{DirectoryCommand, Refusal};

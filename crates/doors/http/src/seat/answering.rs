@@ -83,6 +83,7 @@ pub(super) fn problem_of(reply: &Reply) -> Problem {
         | Reply::After { .. }
         | Reply::Found(_)
         | Reply::Verified(_)
+        | Reply::Challenge(_)
         | Reply::Hashed(_) => Problem::fault(),
     }
 }

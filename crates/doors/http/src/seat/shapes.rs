@@ -58,6 +58,7 @@ pub(super) fn answer(reply: Reply, me: Me, rules: &Rules) -> Answer {
         )
         | Reply::After { .. }
         | Reply::Verified(_)
+        | Reply::Challenge(_)
         | Reply::Hashed(_)
         | Reply::Fault) => Answer::Refused(problem_of(&other)),
     }

@@ -7,7 +7,7 @@ use crate::turn::{Turn, safe};
 /// What each command does, by name.
 const TOPICS: &[(&str, &str)] = &[
     ("ADMIN", "ADMIN: who runs this server"),
-    ("AUTHENTICATE", "AUTHENTICATE PLAIN: log in to an account (SASL)"),
+    ("AUTHENTICATE", "AUTHENTICATE mechanism: log in to an account (SASL); AUTHENTICATE * stops"),
     ("AWAY", "AWAY [words]: say that you are away; without words, that you are back"),
     ("BATCH", "BATCH +name draft/multiline target ... BATCH -name: say something in several lines"),
     ("CAP", "CAP LS|LIST|REQ|END: negotiate capabilities"),

@@ -1,6 +1,6 @@
-//! AUTHENTICATE with PLAIN, before registration or after it (<https://ircv3.net/specs/extensions/sasl-3.1>).
+//! AUTHENTICATE, before registration or after it, also when logged in
+//! (<https://ircv3.net/specs/extensions/sasl-3.1>, <https://ircv3.net/specs/extensions/sasl-3.2>).
 
-use crate::base64;
 use crate::codec::Message;
 use crate::codec::numerics::{
     ERR_SASLABORTED, ERR_SASLFAIL, ERR_SASLTOOLONG, RPL_LOGGEDIN, RPL_SASLMECHS, RPL_SASLSUCCESS,
@@ -9,49 +9,151 @@ use crate::pending::What;
 use crate::refusals::{self, About};
 use crate::render;
 use crate::turn::Turn;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use parlor_model::{AccountName, Folded, Refusal};
-use parlor_server::{Answer, Ask, Reply};
+use parlor_server::{Answer, Ask, Reply, ScramExchange};
 
-/// A response is sent in pieces of this many bytes; a shorter one is the last.
+/// Responses and challenges are sent in pieces of this many bytes; a shorter one is the last.
 const PIECE_LEN: usize = 400;
 
-/// Room for names and a password of a thousand bytes.
-const RESPONSE_LEN_MAX: usize = 6 * PIECE_LEN;
+/// Base 64 of a response at most: more than 4 KiB of names, password or token.
+const RESPONSE_LEN_MAX: usize = 15 * PIECE_LEN;
+
+/// How somebody may log in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Mechanism {
+    /// RFC 4616.
+    Plain,
+    /// RFC 7677.
+    ScramSha256,
+    /// RFC 4422, appendix A: the certificate of the connection.
+    External,
+}
+
+impl Mechanism {
+    const ALL: [Self; 3] = [Self::Plain, Self::ScramSha256, Self::External];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "PLAIN",
+            Self::ScramSha256 => "SCRAM-SHA-256",
+            Self::External => "EXTERNAL",
+        }
+    }
+
+    fn is_offered(self, turn: &Turn<'_, '_>) -> bool {
+        match self {
+            Self::Plain => true,
+            Self::ScramSha256 => turn.desk.rules().scram_iterations > 0,
+            Self::External => turn.desk.arrival().certificate.is_some(),
+        }
+    }
+}
+
+/// What this connection may log in with: the value of the capability.
+pub(crate) fn mechanisms(turn: &Turn<'_, '_>) -> String {
+    let offered: Vec<&str> = Mechanism::ALL.iter().filter(|m| m.is_offered(turn)).map(|m| m.name()).collect();
+    offered.join(",")
+}
+
+/// An exchange under way.
+#[derive(Debug)]
+pub(crate) struct Exchange {
+    mechanism: Mechanism,
+    step: Step,
+    /// The part of a response that has come.
+    response: String,
+}
+
+#[derive(Debug)]
+enum Step {
+    /// Nothing was sent yet.
+    First,
+    /// The challenge of SCRAM is with the client.
+    Challenged(Box<ScramExchange>),
+    /// The client has proven itself, and is looking at our proof.
+    Proven(AccountName),
+}
 
 /// `AUTHENTICATE mechanism`, then `AUTHENTICATE response`.
 pub(crate) fn authenticate(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
     let param = msg.params.first().copied().unwrap_or_default();
-    let so_far = turn.seat.rare.as_mut().and_then(|rare| rare.sasl.take());
+    let under_way = turn.seat.rare.as_mut().and_then(|rare| rare.sasl.take());
     if param == "*" {
-        return turn.numeric(ERR_SASLABORTED, &[], "SASL authentication aborted");
+        return aborted(turn);
     }
-    let Some(mut response) = so_far else {
-        if param.eq_ignore_ascii_case("PLAIN") {
-            turn.rare().sasl = Some(String::new());
-            turn.start().command("AUTHENTICATE").last("+");
-            return;
-        }
-        turn.numeric(RPL_SASLMECHS, &["PLAIN"], "are available SASL mechanisms");
-        return fail(turn);
-    };
-    if param.len() > PIECE_LEN || response.len() + param.len() > RESPONSE_LEN_MAX {
+    let Some(mut exchange) = under_way else { return begin(turn, param) };
+    if param.len() > PIECE_LEN || exchange.response.len() + param.len() > RESPONSE_LEN_MAX {
         return turn.numeric(ERR_SASLTOOLONG, &[], "SASL message too long");
     }
     if param != "+" {
-        response.push_str(param);
+        exchange.response.push_str(param);
     }
     if param.len() == PIECE_LEN {
-        turn.rare().sasl = Some(response);
+        turn.rare().sasl = Some(exchange);
         return;
     }
-    let plain = base64::decode(&response).and_then(|bytes| String::from_utf8(bytes).ok());
-    match plain.as_deref().and_then(parse_plain) {
-        Some((name, password)) => {
-            let token = turn.desk.verify(name, password);
-            turn.expect(token, What::SaslPassword, false);
-        }
+    let response = std::mem::take(&mut exchange.response);
+    match BASE64.decode(&response).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
+        Some(response) => respond(turn, exchange, &response),
         None => fail(turn),
     }
+}
+
+fn begin(turn: &mut Turn<'_, '_>, name: &str) {
+    let wanted = Mechanism::ALL.into_iter().find(|m| m.name().eq_ignore_ascii_case(name));
+    match wanted.filter(|mechanism| mechanism.is_offered(turn)) {
+        Some(mechanism) => {
+            turn.rare().sasl = Some(Exchange { mechanism, step: Step::First, response: String::new() });
+            challenge(turn, "");
+        }
+        None => {
+            let offered = mechanisms(turn);
+            turn.numeric(RPL_SASLMECHS, &[&offered], "are available SASL mechanisms");
+            fail(turn);
+        }
+    }
+}
+
+/// A whole response has come.
+fn respond(turn: &mut Turn<'_, '_>, exchange: Exchange, response: &str) {
+    let Exchange { mechanism, step, .. } = exchange;
+    match step {
+        Step::First => {
+            let token = match mechanism {
+                Mechanism::Plain => match parse_plain(response) {
+                    Some((name, password)) => turn.desk.verify(name, password),
+                    None => return fail(turn),
+                },
+                Mechanism::ScramSha256 => turn.desk.scram(response),
+                Mechanism::External => turn.desk.verify_certificate(response),
+            };
+            turn.expect(token, What::SaslProof, false);
+        }
+        Step::Challenged(scram) => match scram.finish(response) {
+            Some((account, proof)) => {
+                let step = Step::Proven(account);
+                turn.rare().sasl = Some(Exchange { mechanism, step, response: String::new() });
+                challenge(turn, &proof);
+            }
+            None => fail(turn),
+        },
+        Step::Proven(account) if response.is_empty() => proven(turn, account),
+        Step::Proven(_) => fail(turn),
+    }
+}
+
+/// Something for the client to answer, in pieces.
+fn challenge(turn: &mut Turn<'_, '_>, text: &str) {
+    let encoded = BASE64.encode(text);
+    let mut rest = encoded.as_str();
+    while rest.len() >= PIECE_LEN {
+        let (piece, more) = rest.split_at(PIECE_LEN);
+        turn.start().command("AUTHENTICATE").last(piece);
+        rest = more;
+    }
+    turn.start().command("AUTHENTICATE").last(if rest.is_empty() { "+" } else { rest });
 }
 
 /// `authzid NUL authcid NUL password` (RFC 4616); nobody acts for somebody else here.
@@ -66,20 +168,42 @@ fn fail(turn: &mut Turn<'_, '_>) {
     turn.numeric(ERR_SASLFAIL, &[], "SASL authentication failed");
 }
 
-pub(crate) fn password_checked(turn: &mut Turn<'_, '_>, reply: Reply) {
+fn aborted(turn: &mut Turn<'_, '_>) {
+    turn.numeric(ERR_SASLABORTED, &[], "SASL authentication aborted");
+}
+
+/// Who ends the negotiation in the middle of an exchange goes on without it.
+pub(crate) fn abort(turn: &mut Turn<'_, '_>) {
+    if turn.seat.rare.as_mut().is_some_and(|rare| rare.sasl.take().is_some()) {
+        aborted(turn);
+    }
+}
+
+/// The house has looked at what was sent.
+pub(crate) fn checked(turn: &mut Turn<'_, '_>, reply: Reply) {
     match reply {
-        Reply::Verified(account) => match &mut turn.seat.registering {
-            Some(registering) => {
-                registering.account = Some(account.clone());
-                succeed(turn, &account);
-            }
-            None => turn.ask_on(Ask::LogIn(account.clone()), What::LogIn(account)),
-        },
+        Reply::Verified(account) => proven(turn, account),
+        Reply::Challenge(scram) => {
+            let text = scram.challenge().to_owned();
+            let (mechanism, step) = (Mechanism::ScramSha256, Step::Challenged(scram));
+            turn.rare().sasl = Some(Exchange { mechanism, step, response: String::new() });
+            challenge(turn, &text);
+        }
         Reply::Answer(Answer::Refused(Refusal::WrongPassword)) => fail(turn),
         other => {
             refusals::unanswered(turn, &About { verb: "AUTHENTICATE", target: "*" }, &other);
             fail(turn);
         }
+    }
+}
+
+fn proven(turn: &mut Turn<'_, '_>, account: AccountName) {
+    match &mut turn.seat.registering {
+        Some(registering) => {
+            registering.account = Some(account.clone());
+            succeed(turn, &account);
+        }
+        None => turn.ask_on(Ask::LogIn(account.clone()), What::LogIn(account)),
     }
 }
 

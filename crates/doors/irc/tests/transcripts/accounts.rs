@@ -68,7 +68,7 @@ ann < :parlor.local CAP * ACK :sasl
 ann > NICK ann
 ann > USER ann 0 * :Ann
 ann > AUTHENTICATE NONSENSE
-ann < :parlor.local 908 * PLAIN :are available SASL mechanisms
+ann < :parlor.local 908 * PLAIN,SCRAM-SHA-256 :are available SASL mechanisms
 ann < :parlor.local 904 * :SASL authentication failed
 ann > AUTHENTICATE PLAIN
 ann < AUTHENTICATE +

@@ -14,7 +14,7 @@ ann < :parlor.local CAP * LIST :
 bob connects
 bob > CAP LS 302
 bob < :parlor.local CAP * LS * :account-notify account-tag away-notify batch cap-notify chghost draft/account-registration=before-connect,custom-account-name draft/channel-rename draft/chathistory draft/event-playback draft/message-redaction draft/multiline=max-bytes=4096,max-lines=32 draft/no-implicit-names draft/read-marker echo-message extended-join invite-notify labeled-response message-tags multi-prefix no-implicit-names
-bob < :parlor.local CAP * LS :sasl=PLAIN server-time setname standard-replies userhost-in-names
+bob < :parlor.local CAP * LS :sasl=PLAIN,SCRAM-SHA-256 server-time setname standard-replies userhost-in-names
 bob > CAP LIST
 bob < :parlor.local CAP * LIST :cap-notify
 bob > CAP REQ :-cap-notify

@@ -13,6 +13,8 @@ mod operators;
 mod registration;
 mod rooms;
 mod ruling;
+#[cfg(test)]
+mod sasl;
 mod services;
 mod speaking;
 #[cfg(test)]

@@ -181,7 +181,7 @@ ann < :parlor.local FAIL BATCH MULTILINE_MAX_BYTES 40 :The message has too many 
 bob connects
 bob > CAP LS 302
 bob < :parlor.local CAP * LS * :account-notify account-tag away-notify batch cap-notify chghost draft/account-registration=before-connect,custom-account-name draft/channel-rename draft/chathistory draft/event-playback draft/message-redaction draft/multiline=max-bytes=40,max-lines=3 draft/no-implicit-names draft/read-marker echo-message extended-join invite-notify labeled-response message-tags multi-prefix no-implicit-names
-bob < :parlor.local CAP * LS :sasl=PLAIN server-time setname standard-replies userhost-in-names
+bob < :parlor.local CAP * LS :sasl=PLAIN,SCRAM-SHA-256 server-time setname standard-replies userhost-in-names
 ",
     );
     let limits = Limits { message_bytes_max: 20, ..Limits::default() };

@@ -116,6 +116,7 @@ impl LineSeat {
             | Reply::After { .. }
             | Reply::Found(_)
             | Reply::Verified(_)
+            | Reply::Challenge(_)
             | Reply::Hashed(_) => {}
         }
     }

@@ -27,5 +27,13 @@ part! {
         /// Shortest password for an account.
         accounts_password_min: usize = Count { unit: "characters", min: 1, max: 128 },
             "accounts.password_min", "8", Now;
+
+        /// People may log in with SCRAM-SHA-256, which does not send the password. What is kept for it is a hash that
+        /// is cheaper to guess at than that of the password itself, should the data folder be stolen.
+        accounts_scram: bool = Switch, "accounts.scram", "true", Now;
+
+        /// Rounds of that hash, for passwords set from now on. Clients do as many when they log in.
+        accounts_scram_rounds: usize = Count { unit: "rounds", min: 4096, max: 1_000_000 },
+            "accounts.scram_rounds", "20000", Now;
     }
 }

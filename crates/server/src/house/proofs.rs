@@ -1,0 +1,87 @@
+//! Who proves what: passwords go to their own thread, the rest is looked up.
+
+use super::core::{Hands, HouseCore, refuse};
+use crate::hasher;
+use crate::link::{Reply, ToShard};
+use crate::proof::ScramExchange;
+use crate::proof::credentials::Credentials;
+use crate::proof::scram::ClientFirst;
+use parlor_engine::{SessionId, Token};
+use parlor_model::{AccountName, DirectoryCommand, Fingerprint, Folded, Refusal};
+use std::sync::Arc;
+
+impl HouseCore {
+    pub(super) fn verify(
+        &mut self,
+        session: SessionId,
+        token: Token,
+        name: &str,
+        password: String,
+        hands: &mut dyn Hands,
+    ) {
+        let account = self.engine.directory().account(name);
+        let account = account.map(|a| (a.name.clone(), Arc::clone(&a.credentials)));
+        let scram_iterations = self.rules.scram_iterations;
+        let job = hasher::Job::Verify { session, token, password, account, scram_iterations };
+        give(job, session, token, hands);
+    }
+
+    pub(super) fn make(&mut self, session: SessionId, token: Token, password: String, hands: &mut dyn Hands) {
+        let (bytes_min, bytes_max) = (self.rules.password_bytes_min, hasher::PASSWORD_BYTES_MAX);
+        if !(bytes_min..=bytes_max).contains(&password.len()) {
+            return refuse(session, token, Refusal::PasswordUnfit { bytes_min, bytes_max }, hands);
+        }
+        let scram_iterations = self.rules.scram_iterations;
+        give(hasher::Job::Hash { session, token, password, scram_iterations }, session, token, hands);
+    }
+
+    pub(super) fn scram(&mut self, session: SessionId, token: Token, first: &str, hands: &mut dyn Hands) {
+        let Some(first) = ClientFirst::parse(first).filter(|_| self.rules.scram_iterations > 0) else {
+            return refuse(session, token, Refusal::WrongPassword, hands);
+        };
+        let account = self.engine.directory().account(&first.name);
+        let account = account.and_then(|a| Some((a.name.clone(), Credentials::parse(&a.credentials).scram?)));
+        let (secret, iterations) = (&self.rules.secret, self.rules.scram_iterations);
+        let begun = ScramExchange::begin(first, account, secret, iterations);
+        let reply = begun.map_or(Reply::Fault, |exchange| Reply::Challenge(Box::new(exchange)));
+        self.reply(session, token, reply, hands);
+    }
+
+    pub(super) fn certificate(
+        &mut self,
+        session: SessionId,
+        token: Token,
+        certificate: Option<Fingerprint>,
+        acts_for: &str,
+        hands: &mut dyn Hands,
+    ) {
+        let proven = certificate.and_then(|c| self.engine.directory().account_of(&c));
+        let meant = |name: &AccountName| acts_for.is_empty() || Folded::of(acts_for) == name.folded();
+        match proven.map(|a| a.name.clone()).filter(meant) {
+            Some(name) => self.reply(session, token, Reply::Verified(name), hands),
+            None => refuse(session, token, Refusal::WrongPassword, hands),
+        }
+    }
+
+    /// What came before goes into the mail before.
+    fn reply(&mut self, session: SessionId, token: Token, reply: Reply, hands: &mut dyn Hands) {
+        self.pass_on(hands);
+        hands.mail(session, ToShard::Reply { session, token, reply: Box::new(reply) });
+    }
+
+    /// Unless the password was changed since it was looked at.
+    pub(super) fn better_credentials(&mut self, name: AccountName, from: &str, to: Arc<str>) {
+        let account = self.engine.directory().account(name.as_str());
+        if account.is_some_and(|a| &*a.credentials == from) {
+            let command = DirectoryCommand::ChangeCredentials { name, credentials: to };
+            // Refused only while accounts are read again; the next login offers it once more.
+            let _ = self.engine.rule_as_house(&command);
+        }
+    }
+}
+
+fn give(job: hasher::Job, session: SessionId, token: Token, hands: &mut dyn Hands) {
+    if hands.hash(job).is_err() {
+        refuse(session, token, Refusal::Busy, hands);
+    }
+}
