@@ -84,6 +84,8 @@ twin! {
         InviteException,
         /// May not speak.
         Mute,
+        /// Mutes do not count for them, bans do.
+        MuteException,
     }
 }
 

@@ -114,6 +114,8 @@ const fn status_and_code(refusal: &Refusal) -> (u16, &'static str) {
         Refusal::Muted => (403, "muted"),
         Refusal::NoCtcp => (403, "no_ctcp"),
         Refusal::TheyOutrank(_) => (403, "they_outrank"),
+        Refusal::NoRoleplay => (403, "no_roleplay"),
+        Refusal::NoForward { .. } => (409, "no_forward"),
         Refusal::NotYours => (403, "not_yours"),
         Refusal::Deleted(_) => (410, "deleted"),
         Refusal::NothingToChange => (409, "nothing_to_change"),

@@ -125,6 +125,9 @@ pub struct Lists {
     pub invite_exception: Vec<ListEntry>,
     /// May not speak.
     pub mute: Vec<ListEntry>,
+    /// Mutes do not count for them, bans do.
+    #[serde(default)]
+    pub mute_exception: Vec<ListEntry>,
 }
 
 /// An entry of a list.

@@ -1,6 +1,6 @@
 //! The house's refusals in words, for people who read what a program was answered.
 
-use parlor_model::{ListKind, NameError, Refusal};
+use parlor_model::{ForwardError, ListKind, NameError, Refusal};
 
 /// One calm sentence.
 pub(crate) fn words(refusal: &Refusal) -> String {
@@ -33,6 +33,12 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::Muted => "You may not do that there: a ban or mute means you.".into(),
         Refusal::NoCtcp => "That room takes no client-to-client requests.".into(),
         Refusal::TheyOutrank(name) => format!("{name} ranks too high for that."),
+        Refusal::NoRoleplay => "There is no roleplay in that room.".into(),
+        Refusal::NoForward { to, why } => match why {
+            ForwardError::NoSuchRoom => format!("There is no room {to}."),
+            ForwardError::NotYours => format!("You do not run {to}."),
+            ForwardError::Loop => format!("{to} leads back to that room."),
+        },
         Refusal::NotYours => "That message is not yours.".into(),
         Refusal::Deleted(number) => format!("Message {number} is deleted."),
         Refusal::NothingToChange => "It is so already.".into(),
@@ -43,7 +49,7 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::ListFull { list, entries_max } => {
             let list = match list {
                 ListKind::Ban | ListKind::Mute => "list of bans and mutes",
-                ListKind::BanException => "list of ban exceptions",
+                ListKind::BanException | ListKind::MuteException => "list of ban exceptions",
                 ListKind::InviteException => "list of who may come uninvited",
             };
             format!("The room's {list} is full, {entries_max} of {entries_max}.")

@@ -2,7 +2,7 @@
 
 use crate::PersonFlags;
 use parlor_model::{
-    AccountName, Command, DirectoryCommand, Key, KeyringCommand, Nickname, Number, RoomId, RoomName,
+    AccountName, Change, Command, DirectoryCommand, Key, KeyringCommand, Nickname, Number, RoomId, RoomName,
     SecretHash, Text, Time, Who,
 };
 use std::sync::Arc;
@@ -77,6 +77,27 @@ pub enum Ask {
         /// Why.
         reason: Text,
     },
+    /// To have somebody do something, whatever they and the rooms say. For server operators.
+    Force {
+        /// Whom.
+        whom: PersonRef,
+        /// What.
+        what: Forced,
+    },
+    /// To change a room as a server operator does, in it or not.
+    Overrule {
+        /// Which.
+        room: RoomName,
+        /// What.
+        changes: Vec<Change<PersonRef>>,
+    },
+    /// To be reached by these people although one takes messages from accounts only, or by those no more.
+    Accept {
+        /// Names from now on.
+        add: Vec<PersonRef>,
+        /// Names no more.
+        remove: Vec<PersonRef>,
+    },
     /// To have everybody here told something. For server operators.
     Announce(Text),
     /// To be seen and reached otherwise.
@@ -135,6 +156,22 @@ pub enum Ask {
     Look(Look),
     /// To be answered when everything before is done.
     Fence,
+}
+
+/// What a server operator has somebody do.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Forced {
+    /// Come into a room, past its rules.
+    Join(RoomName),
+    /// Leave a room.
+    Leave {
+        /// Which.
+        room: RoomName,
+        /// What is said of it; may be empty.
+        reason: Text,
+    },
+    /// Be called something else.
+    Nick(Nickname),
 }
 
 /// Who enters.
@@ -248,6 +285,8 @@ pub enum Look {
     },
     /// Who was known by the name before.
     Whowas(PersonRef),
+    /// People whom one hears although one takes messages from accounts only.
+    Accepted,
     /// The house: counts.
     House,
     /// The server-wide bans. For server operators.

@@ -117,6 +117,7 @@ impl Engine {
             person.since = self.now;
             person.active = self.now;
             person.flags = PersonFlags::NONE;
+            person.accepted = Vec::new();
         }
         person.until = None;
         person.lost = None;

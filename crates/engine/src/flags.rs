@@ -107,6 +107,16 @@ impl Engine {
         self.done(asker, None);
     }
 
+    /// Who writes to somebody wants to hear the answer, though it takes messages from accounts only otherwise.
+    pub(crate) fn hears_answers(&mut self, me: PersonId, room: parlor_model::RoomId) {
+        let Some(Place::Direct(two)) = self.rooms.get(room).map(|slot| &slot.room.place) else { return };
+        let other = two.iter().map(|w| w.person).find(|p| *p != me);
+        let picky = self.people.get(me).is_some_and(|p| p.flags.has(PersonFlags::ACCOUNTS_ONLY));
+        if let Some(other) = other.filter(|_| picky) {
+            self.accepts(me, other);
+        }
+    }
+
     /// Whether who is written to directly takes it.
     pub(crate) fn reaches(
         &self,
@@ -121,7 +131,8 @@ impl Engine {
         if other.flags.has(PersonFlags::NO_CTCP) && matches!(manner, Manner::Ctcp | Manner::CtcpReply) {
             return Err(Refusal::NotReachable(other.who.nick.as_str().into()));
         }
-        if other.flags.has(PersonFlags::ACCOUNTS_ONLY) && actor.who.is_guest() {
+        let accepted = other.accepted.contains(&me);
+        if other.flags.has(PersonFlags::ACCOUNTS_ONLY) && actor.who.is_guest() && !accepted {
             return Err(Refusal::NeedAccountToReach(other.who.nick.as_str().into()));
         }
         Ok(())

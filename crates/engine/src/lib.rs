@@ -5,15 +5,18 @@
 //! decided before it is kept. So an answer never shows what a restart could take back, a fence is answered after
 //! everything asked before it, and a look at a room fits exactly between two of its events.
 
+mod accept;
 mod account;
 mod accounts_seen;
 mod adopt;
 mod ask;
 mod audit;
+mod changes;
 mod engine;
 mod enter;
 mod flags;
 mod follow;
+mod force;
 mod founding;
 mod hold;
 mod io;
@@ -31,8 +34,9 @@ mod slot;
 mod view;
 mod watch;
 
+pub use accept::ACCEPTED_MAX;
 pub use accounts_seen::{AccountView, Dismissed, SessionView};
-pub use ask::{Ask, Closing, Ending, Entering, Look, PersonRef, RoomRef, Signal, Typing};
+pub use ask::{Ask, Closing, Ending, Entering, Forced, Look, PersonRef, RoomRef, Signal, Typing};
 pub use engine::{Engine, House, Seed};
 pub use flags::PersonFlags;
 pub use io::{Answer, BatchId, In, Out, Reload, SessionId, Signalled, Token, Told};

@@ -64,6 +64,7 @@ impl Engine {
                 found.truncate(limit);
                 Answer::People(found)
             }
+            Look::Accepted => self.accepted(me),
             Look::Whowas(nick) => Answer::Whowas(self.people.whowas(&nick)),
             Look::Bans => {
                 if !mine.operator {
@@ -136,7 +137,7 @@ impl Engine {
             let shown = match kind {
                 ListKind::Ban | ListKind::Mute => true,
                 // Who may come in past the rules is for those who keep them.
-                ListKind::BanException | ListKind::InviteException => {
+                ListKind::BanException | ListKind::InviteException | ListKind::MuteException => {
                     mine.operator || role.is_some_and(|r| r >= Role::HalfOperator)
                 }
             };

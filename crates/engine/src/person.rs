@@ -21,6 +21,8 @@ pub(crate) struct Person {
     pub(crate) active: Time,
     /// A guest without a session stays until then.
     pub(crate) until: Option<Time>,
+    /// People who are heard although messages are taken from accounts only, the newest last.
+    pub(crate) accepted: Vec<PersonId>,
     /// What is said of the departure when the grace is over.
     pub(crate) lost: Option<Text>,
 }
@@ -37,6 +39,7 @@ impl Person {
             since: now,
             active: now,
             until: None,
+            accepted: Vec::new(),
             lost: None,
         }
     }

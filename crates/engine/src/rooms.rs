@@ -6,8 +6,8 @@ use crate::slot::Slot;
 use crate::{Answer, Ask, Engine, Out, RoomRef, RoomTag, Signal, Signalled, Told};
 use hashbrown::HashMap;
 use parlor_model::{
-    Audience, Command, Decision, Event, Fact, Folded, Key, Number, PersonId, Place, Recall, Refusal, Room,
-    RoomId, Who, decide,
+    Audience, Command, Event, Fact, Folded, Key, Number, PersonId, Place, Recall, Refusal, Room, RoomId, Who,
+    decide,
 };
 use std::sync::Arc;
 
@@ -253,7 +253,7 @@ impl Engine {
         {
             return Err(Refusal::TooManyRooms { rooms_max: self.house.limits.rooms_per_person_max });
         }
-        let (command, unknown) = self.find_people(command)?;
+        let (command, unfit) = self.find_people(actor, id, command)?;
         if let Command::Rename { to, .. } = &command {
             let name = to.folded();
             if self.rooms.withholds(&name) {
@@ -266,42 +266,17 @@ impl Engine {
         let Some(slot) = self.rooms.get(id) else { return Err(Refusal::NoSuchRoom) };
         self.reaches(actor, &slot.room, &command)?;
         let decided = decide::decide(&slot.room, actor, &command, recall.as_ref(), &self.house.limits);
-        let mut decision = match decided {
-            Err(why) if !unknown.is_empty() => Decision { facts: Vec::new(), partly: [why].into() },
-            decided => decided?,
-        };
-        decision.partly.splice(..0, unknown);
-        if matches!(command, Command::Say { .. })
+        let decision = Self::with_unfit(decided, unfit)?;
+        if matches!(command, Command::Say { .. } | Command::Play { .. })
             && let Some(person) = self.people.get_mut(actor.who.person)
         {
             person.active = self.now;
+            self.hears_answers(actor.who.person, id);
         }
         let act = self.new_act();
-        let last = self.happen(id, &actor.who, key, decision.facts, act, Some(asker.session));
+        let by = decision.by.as_ref().unwrap_or(&actor.who);
+        let last = self.happen(id, by, key, decision.facts, act, Some(asker.session));
         Ok(Some(Answer::Done { id: last, partly: decision.partly }))
-    }
-
-    /// The command with its people looked up. Of several changes, those are left out whose person is unknown, and the
-    /// rest goes on.
-    fn find_people(&self, command: Command<Arc<str>>) -> Result<(Command<Arc<Who>>, Vec<Refusal>), Refusal> {
-        let Command::Change(changes) = command else {
-            return Ok((command.find(|nick| self.find_person(&nick))?, Vec::new()));
-        };
-        let (mut found, mut unknown) = (Vec::new(), Vec::new());
-        for change in changes {
-            match change.find(|nick: Arc<str>| self.find_person(&nick)) {
-                Ok(change) => found.push(change),
-                Err(why) => unknown.push(why),
-            }
-        }
-        match unknown.pop() {
-            // One thing asked of nobody is a refusal; several are told one by one.
-            Some(why) if found.is_empty() && unknown.is_empty() => Err(why),
-            last => {
-                unknown.extend(last);
-                Ok((Command::Change(found), unknown))
-            }
-        }
     }
 
     /// A room that is not there yet: joining a name opens it, a first word opens a direct conversation.

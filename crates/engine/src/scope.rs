@@ -42,9 +42,12 @@ fn need_of(ask: &Ask) -> Need {
             Need::Read
         }
         Ask::Room { command, .. } => need_of_command(command),
-        Ask::Nick(_) | Ask::Describe(_) | Ask::Away(_) | Ask::SetFlags { .. } | Ask::Signal { .. } => {
-            Need::Write
-        }
+        Ask::Nick(_)
+        | Ask::Describe(_)
+        | Ask::Away(_)
+        | Ask::SetFlags { .. }
+        | Ask::Signal { .. }
+        | Ask::Accept { .. } => Need::Write,
         Ask::Register { .. }
         | Ask::LogIn(_)
         | Ask::LogOut
@@ -54,6 +57,8 @@ fn need_of(ask: &Ask) -> Need {
         | Ask::MakeHook { .. }
         | Ask::Kill { .. }
         | Ask::Announce(_)
+        | Ask::Force { .. }
+        | Ask::Overrule { .. }
         | Ask::Dismiss { .. }
         | Ask::StandDown => Need::Manage,
     }
@@ -64,6 +69,7 @@ fn need_of_command<P>(command: &Command<P>) -> Need {
         Command::Join { .. }
         | Command::Leave { .. }
         | Command::Say { .. }
+        | Command::Play { .. }
         | Command::Edit { .. }
         | Command::Delete { .. }
         | Command::React { .. }

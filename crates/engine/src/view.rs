@@ -68,7 +68,7 @@ pub struct RoomView {
     /// The account of whose room it is.
     pub founder_account: Option<AccountName>,
     /// The lists, in the order of [`ListKind::ALL`].
-    pub lists: [Vec<ListEntry>; 4],
+    pub lists: [Vec<ListEntry>; ListKind::ALL.len()],
     /// The last number told.
     pub told: Number,
     /// Up to when the asker has read it, if they said so by time.

@@ -1,6 +1,6 @@
 //! What may be asked of a room.
 
-use crate::{Flag, Mask, Number, Role, RoomName, Text};
+use crate::{Flag, Mask, Nickname, Number, Role, RoomName, Text};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -34,6 +34,15 @@ pub enum Command<P> {
         to_role: Role,
         /// What programs tell each other beside it: client-only tags as IRC writes them, without `@`.
         tags: Option<Text>,
+    },
+    /// Say something as a character of a play. Whose words they are stays on record.
+    Play {
+        /// As whom.
+        character: Character,
+        /// As what.
+        manner: Manner,
+        /// The words.
+        text: Text,
     },
     /// Change the words of one's own message.
     Edit {
@@ -101,6 +110,15 @@ pub enum Command<P> {
     },
 }
 
+/// Who speaks in a play.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Character {
+    /// Nobody: the scene is described.
+    Scene,
+    /// Somebody made up, of this name.
+    Named(Nickname),
+}
+
 /// How a message is meant.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Manner {
@@ -147,11 +165,14 @@ pub enum ListKind {
     InviteException,
     /// May not speak (`b m:`).
     Mute,
+    /// Mutes do not count for them, bans do (`e m:`).
+    MuteException,
 }
 
 impl ListKind {
     /// Every list.
-    pub const ALL: [Self; 4] = [Self::Ban, Self::BanException, Self::InviteException, Self::Mute];
+    pub const ALL: [Self; 5] =
+        [Self::Ban, Self::BanException, Self::InviteException, Self::Mute, Self::MuteException];
 }
 
 /// One change of what a room is.
@@ -185,6 +206,7 @@ impl<P> Command<P> {
             Self::Say { manner, text, reply_to, to_role, tags } => {
                 Command::Say { manner, text, reply_to, to_role, tags }
             }
+            Self::Play { character, manner, text } => Command::Play { character, manner, text },
             Self::Edit { target, text } => Command::Edit { target, text },
             Self::Delete { target, reason } => Command::Delete { target, reason },
             Self::React { target, reaction, sign } => Command::React { target, reaction, sign },
@@ -211,6 +233,7 @@ impl<P> Command<P> {
             Self::Say { reply_to, .. } => *reply_to,
             Self::Join { .. }
             | Self::Leave { .. }
+            | Self::Play { .. }
             | Self::SetTopic { .. }
             | Self::Change(_)
             | Self::Kick { .. }

@@ -29,7 +29,7 @@ pub mod text;
 pub mod who;
 
 pub use audience::{Audience, audience};
-pub use command::{Change, Command, Leaving, ListKind, Manner, Sign};
+pub use command::{Change, Character, Command, Leaving, ListKind, Manner, Sign};
 pub use decide::{Decision, Recall, decide};
 pub use directory::{
     Account, AccountSettings, CERTIFICATES_MAX, Choice, Contact, Directory, DirectoryCommand, DirectoryFact,
@@ -46,7 +46,7 @@ pub use mark::{Mark, MarkPlace};
 pub use mask::Mask;
 pub use name::{AccountName, Folded, NameError, NameRules, Nickname, RoomName};
 pub use policy::{Flag, Policy};
-pub use refusal::Refusal;
+pub use refusal::{ForwardError, Refusal};
 pub use role::{Role, Roles};
 pub use room::{ListEntry, Member, Place, Room, Topic};
 pub use text::{Text, TextError};

@@ -19,6 +19,8 @@ pub struct Limits {
     pub reactions_per_message_max: usize,
     /// Whether guests may open rooms.
     pub guests_may_create: bool,
+    /// Whether there may be plays, where a room has them.
+    pub roleplay: bool,
 }
 
 impl Default for Limits {
@@ -32,6 +34,7 @@ impl Default for Limits {
             list_entries_max: 100,
             reactions_per_message_max: 500,
             guests_may_create: true,
+            roleplay: true,
         }
     }
 }

@@ -83,7 +83,9 @@ impl Mask {
         match self {
             Self::Source(pattern) => {
                 // Tried on each message of who has no role: parts in a row, nothing put together first.
-                let on = |host| glob_parts(pattern, [who.nick.as_str(), "!", &who.user, "@", host]);
+                let named = |bang, host| glob_parts(pattern, [who.nick.as_str(), bang, &who.user, "@", host]);
+                // Elsewhere `~` stands before a user name that nobody vouches for: such a mask means who has it here.
+                let on = |host| named("!", host) || (pattern.contains("!~") && named("!~", host));
                 on(&who.host) || (who.address != who.host && on(&who.address))
             }
             Self::Account(pattern) => who.account.as_ref().is_some_and(|a| glob(pattern, a.as_str())),
@@ -205,6 +207,8 @@ mod tests {
             ("a:bob", "a:bob", false),
             ("A**n!*@*", "A*n!*@*", true),
             ("an?!a", "an?!a@*", false),
+            ("*!~ann@*", "*!~ann@*", true),
+            ("*!~bob@*", "*!~bob@*", false),
         ] {
             let mask = Mask::parse(text).unwrap();
             assert_eq!(mask.to_string(), shown);

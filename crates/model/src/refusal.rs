@@ -72,8 +72,17 @@ pub enum Refusal {
     Muted,
     /// The room takes no client-to-client requests.
     NoCtcp,
+    /// There are no plays in this room.
+    NoRoleplay,
     /// They rank too high for that; the founder ranks above everyone in a room.
     TheyOutrank(Arc<str>),
+    /// Nobody can be sent to that room.
+    NoForward {
+        /// Which.
+        to: RoomName,
+        /// Why not.
+        why: ForwardError,
+    },
     /// Only who said it may change it.
     NotYours,
     /// The message was deleted before.
@@ -177,4 +186,15 @@ pub enum Refusal {
         /// How many that is.
         keys_max: usize,
     },
+}
+
+/// Why nobody can be sent to a room.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ForwardError {
+    /// There is none of that name that the asker may know of.
+    NoSuchRoom,
+    /// The asker does not run it.
+    NotYours,
+    /// From there one is sent back.
+    Loop,
 }

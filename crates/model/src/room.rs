@@ -28,7 +28,7 @@ pub struct Room {
     pub closed: bool,
     /// The number of the last event applied.
     pub last: Number,
-    pub(crate) lists: [Vec<ListEntry>; 4],
+    pub(crate) lists: [Vec<ListEntry>; ListKind::ALL.len()],
 }
 
 /// What kind of place a room is.
@@ -90,7 +90,7 @@ impl Room {
             invited: BTreeMap::new(),
             closed: false,
             last: Number(0),
-            lists: [const { Vec::new() }; 4],
+            lists: [const { Vec::new() }; ListKind::ALL.len()],
         }
     }
 
@@ -178,8 +178,9 @@ impl Room {
     /// Banned or muted, and not excepted.
     #[must_use]
     pub fn silences(&self, who: &Who) -> bool {
-        (self.listed(ListKind::Ban, who) || self.listed(ListKind::Mute, who))
-            && !self.listed(ListKind::BanException, who)
+        let excepted = |kind| self.listed(kind, who);
+        let muted = self.listed(ListKind::Mute, who) && !excepted(ListKind::MuteException);
+        (muted || self.listed(ListKind::Ban, who)) && !excepted(ListKind::BanException)
     }
 
     /// Whether this person may know that the room is there.

@@ -59,6 +59,9 @@ impl Desk<'_> {
             | Ask::MakeHook { .. }
             | Ask::Kill { .. }
             | Ask::Announce(_)
+            | Ask::Force { .. }
+            | Ask::Overrule { .. }
+            | Ask::Accept { .. }
             | Ask::SetFlags { .. }
             | Ask::Dismiss { .. }
             | Ask::StandDown

@@ -36,8 +36,8 @@ pub use secret::Secret;
 pub use server::{Handle, Listener, Server, StartError};
 
 pub use parlor_engine::{
-    AccountView, Answer, Ask, Closing, Dismissed, Ending, Entered, Entering, House, HouseView, KeyHolder,
-    KeyringView, Look, MemberView, PersonFlags, PersonRef, PersonView, RoomLine, RoomRef, RoomTag, RoomView,
-    SessionId, SessionView, Signal, Signalled, Token, Told, Typing, WATCHED_MAX,
+    ACCEPTED_MAX, AccountView, Answer, Ask, Closing, Dismissed, Ending, Entered, Entering, Forced, House,
+    HouseView, KeyHolder, KeyringView, Look, MemberView, PersonFlags, PersonRef, PersonView, RoomLine,
+    RoomRef, RoomTag, RoomView, SessionId, SessionView, Signal, Signalled, Token, Told, Typing, WATCHED_MAX,
 };
 pub use parlor_store::{Fault, Item, Page, Place, Reaction, SearchQuery, Store};

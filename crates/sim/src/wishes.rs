@@ -3,11 +3,11 @@
 use crate::dice::Dice;
 use crate::seat::readable;
 use crate::witness::Witness;
-use parlor_engine::{Ask, Look, PersonFlags, RoomRef, Signal, Typing};
+use parlor_engine::{Ask, Forced, Look, PersonFlags, RoomRef, Signal, Typing};
 use parlor_model::{
-    AccountName, Change, Choice, Command, DirectoryCommand, Fingerprint, Flag, KeyId, KeyringCommand,
-    Leaving, ListKind, Manner, Mask, Nickname, Number, Place, Role, RoomId, RoomName, Scopes, SecretHash,
-    Setting, Sign, Text, Time, TokenKind,
+    AccountName, Change, Character, Choice, Command, DirectoryCommand, Fingerprint, Flag, KeyId,
+    KeyringCommand, Leaving, ListKind, Manner, Mask, Nickname, Number, Place, Role, RoomId, RoomName, Scopes,
+    SecretHash, Setting, Sign, Text, Time, TokenKind,
 };
 use std::sync::Arc;
 
@@ -50,6 +50,8 @@ enum Wish {
     Directory,
     Keyring,
     Kill,
+    Force,
+    Accept,
     Flags,
     StandDown,
     Watch,
@@ -61,7 +63,7 @@ enum Wish {
     Fence,
 }
 
-const WISHES: [(u64, Wish); 31] = [
+const WISHES: [(u64, Wish); 33] = [
     (40, Wish::Say),
     (12, Wish::Write),
     (26, Wish::OnMessage),
@@ -84,6 +86,8 @@ const WISHES: [(u64, Wish); 31] = [
     (2, Wish::Directory),
     (4, Wish::Keyring),
     (1, Wish::Kill),
+    (3, Wish::Force),
+    (1, Wish::Accept),
     (3, Wish::Flags),
     (1, Wish::StandDown),
     (2, Wish::Watch),
@@ -112,6 +116,8 @@ pub(crate) fn wish(dice: &mut Dice, known: &Known<'_>) -> Ask {
         Wish::Directory => Ask::Directory(rule(dice, known, account())),
         Wish::Keyring => keys(dice, known, account()),
         Wish::Kill => Ask::Kill { whom: nick.as_str().into(), reason: words },
+        Wish::Force => force(dice, known, nick, words),
+        Wish::Accept => Ask::Accept { add: vec![nick.as_str().into()], remove: Vec::new() },
         Wish::Flags if dice.chance(500) => {
             Ask::SetFlags { add: PersonFlags::INVISIBLE, remove: PersonFlags::NONE }
         }
@@ -136,6 +142,19 @@ pub(crate) fn wish(dice: &mut Dice, known: &Known<'_>) -> Ask {
     }
 }
 
+/// What a server operator has somebody do; others are refused.
+fn force(dice: &mut Dice, known: &Known<'_>, nick: Nickname, words: Text) -> Ask {
+    let whom: Arc<str> = pick(dice, &NICKS).into();
+    let room = room_name(dice);
+    let what = match dice.below(4) {
+        0 => Forced::Join(room),
+        1 => Forced::Leave { room, reason: words },
+        2 => Forced::Nick(nick),
+        _ => return Ask::Overrule { room, changes: vec![change(dice, known)] },
+    };
+    Ask::Force { whom, what }
+}
+
 fn in_room(dice: &mut Dice, known: &Known<'_>, wish: Wish, words: Text) -> (RoomRef, Command<Arc<str>>) {
     let nick = || Arc::<str>::from(words.as_str());
     let whom: Arc<str> = pick(dice, &NICKS).into();
@@ -152,6 +171,9 @@ fn in_room(dice: &mut Dice, known: &Known<'_>, wish: Wish, words: Text) -> (Room
         Wish::Knock => Command::Knock { text: words },
         Wish::Rename => Command::Rename { to: room_name(dice), reason: words },
         Wish::Close => Command::Close { reason: words },
+        _ if dice.chance(30) => {
+            Command::Play { character: Character::Scene, manner: Manner::Say, text: words }
+        }
         _ if dice.chance(80) => say(Text::trusted(&nick()), None, Role::HalfOperator),
         _ => say(words, None, Role::Plain),
     };

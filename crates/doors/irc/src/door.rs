@@ -3,6 +3,7 @@
 use crate::codec;
 use crate::seat::IrcSeat;
 use parlor_server::{Arrival, Door, Seat, TurnedAway};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Lets IRC clients in.
@@ -15,9 +16,33 @@ pub struct IrcDoor {
 #[derive(Debug, Default)]
 pub(crate) struct Shared {
     server: Mutex<Arc<str>>,
+    /// Connections that have not entered.
+    strangers: AtomicUsize,
+}
+
+/// A connection that has not entered: counted for as long as this is held.
+#[derive(Debug)]
+pub(crate) struct Stranger(Arc<Shared>);
+
+impl Stranger {
+    pub(crate) fn new(shared: &Arc<Shared>) -> Self {
+        shared.strangers.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::clone(shared))
+    }
+}
+
+impl Drop for Stranger {
+    fn drop(&mut self) {
+        self.0.strangers.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl Shared {
+    /// Connections that have not entered.
+    pub(crate) fn strangers(&self) -> usize {
+        self.strangers.load(Ordering::Relaxed)
+    }
+
     /// The server's name; seats that open under the same name share its bytes.
     pub(crate) fn server_name(&self, name: &str) -> Arc<str> {
         let mut known = self.server.lock().unwrap_or_else(PoisonError::into_inner);

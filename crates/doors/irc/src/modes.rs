@@ -28,7 +28,8 @@ pub(crate) const ROLES: [(char, char, Role); 5] = [
     ('v', '+', Role::Voice),
 ];
 
-/// The lists (CHANMODES type A). A mute is a ban with `m:` before its mask (EXTBAN).
+/// The lists (CHANMODES type A). A mute is a ban with `m:` before its mask (EXTBAN), and an exception from mutes only
+/// has it too.
 pub(crate) const LISTS: [(char, ListKind); 3] =
     [('b', ListKind::Ban), ('e', ListKind::BanException), ('I', ListKind::InviteException)];
 

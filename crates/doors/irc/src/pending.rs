@@ -1,8 +1,8 @@
 //! What to do when an answer comes.
 
 use crate::commands::{
-    account, history, joining, leaving, listing, looking, markread, monitor, operator, ruling, sasl, server,
-    speaking, tagging, user, who, whois,
+    accepting, account, forcing, history, joining, leaving, listing, looking, markread, monitor, operator,
+    ruling, sasl, server, speaking, tagging, user, who, whois,
 };
 use crate::label::LabelId;
 use crate::registration;
@@ -96,6 +96,12 @@ pub(crate) enum What {
     OperPassword,
     /// Becoming a server operator.
     Operate,
+    /// ACCEPT.
+    Accept,
+    /// The list of ACCEPT.
+    Accepted,
+    /// SAJOIN, SAPART, SANICK, SAMODE.
+    Forced(Box<forcing::Asked>),
     /// KILL.
     Kill(Box<str>),
     /// What was sent for SASL.
@@ -182,6 +188,9 @@ pub(crate) fn settle(turn: &mut Turn<'_, '_>, what: What, reply: Reply) {
         What::Uptime => server::uptime_answered(turn, &reply),
         What::OperPassword => operator::password_checked(turn, reply),
         What::Operate => operator::operates(turn, reply),
+        What::Accept => accepting::settled(turn, &reply),
+        What::Accepted => accepting::listed(turn, &reply),
+        What::Forced(asked) => forcing::settled(turn, &asked, &reply),
         What::Kill(nick) => operator::killed(turn, &nick, reply),
         What::SaslProof => sasl::checked(turn, reply),
         What::LogIn(account) => sasl::logged_in(turn, &account, reply),

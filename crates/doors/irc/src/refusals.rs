@@ -2,14 +2,14 @@
 
 use crate::codec::numerics::{
     ERR_ALREADYREGISTERED, ERR_BADCHANNELKEY, ERR_BANLISTFULL, ERR_BANNEDFROMCHAN, ERR_BANNICKCHANGE,
-    ERR_CANNOTSENDTOCHAN, ERR_CHANNELISFULL, ERR_CHANOPEN, ERR_CHANOPRIVSNEEDED, ERR_INPUTTOOLONG,
-    ERR_INVITEONLYCHAN, ERR_KNOCKONCHAN, ERR_NEEDREGGEDNICK, ERR_NICKNAMEINUSE, ERR_NONONREG,
-    ERR_NOPRIVILEGES, ERR_NOSUCHCHANNEL, ERR_NOSUCHNICK, ERR_NOTEXTTOSEND, ERR_NOTONCHANNEL,
-    ERR_NOTREGISTERED, ERR_PASSWDMISMATCH, ERR_TOOMANYCHANNELS, ERR_UNKNOWNERROR, ERR_USERNOTINCHANNEL,
-    ERR_USERONCHANNEL, ERR_YOUREBANNEDCREEP, RPL_TRYAGAIN,
+    ERR_CANNOTSENDRP, ERR_CANNOTSENDTOCHAN, ERR_CHANNELISFULL, ERR_CHANOPEN, ERR_CHANOPRIVSNEEDED,
+    ERR_INPUTTOOLONG, ERR_INVALIDMODEPARAM, ERR_INVITEONLYCHAN, ERR_KNOCKONCHAN, ERR_NEEDREGGEDNICK,
+    ERR_NICKNAMEINUSE, ERR_NONONREG, ERR_NOPRIVILEGES, ERR_NOSUCHCHANNEL, ERR_NOSUCHNICK, ERR_NOTEXTTOSEND,
+    ERR_NOTONCHANNEL, ERR_NOTREGISTERED, ERR_PASSWDMISMATCH, ERR_TOOMANYCHANNELS, ERR_UNKNOWNERROR,
+    ERR_USERNOTINCHANNEL, ERR_USERONCHANNEL, ERR_YOUREBANNEDCREEP, RPL_TRYAGAIN,
 };
 use crate::turn::{Turn, safe};
-use parlor_model::{ListKind, Refusal, Role};
+use parlor_model::{ForwardError, ListKind, Refusal, Role};
 use parlor_server::{Answer, Reply};
 
 /// What was refused.
@@ -95,6 +95,20 @@ pub(crate) fn refuse(turn: &mut Turn<'_, '_>, about: &About<'_>, why: &Refusal) 
             let words = format!("{nick} ranks too high for that");
             turn.numeric(ERR_CHANOPRIVSNEEDED, &[target], &words);
         }
+        Refusal::NoRoleplay => {
+            turn.numeric(ERR_CANNOTSENDRP, &[target], "There is no roleplay on that channel (+E)");
+        }
+        Refusal::NoForward { to, why: ForwardError::NotYours } => {
+            let words = format!("You're not a channel operator of {to}");
+            turn.numeric(ERR_CHANOPRIVSNEEDED, &[target], &words);
+        }
+        Refusal::NoForward { to, why } => {
+            let words = match why {
+                ForwardError::Loop => "That channel leads back to this one",
+                ForwardError::NoSuchRoom | ForwardError::NotYours => "No such channel",
+            };
+            turn.numeric(ERR_INVALIDMODEPARAM, &[target, "f", to.as_str()], words);
+        }
         Refusal::NotYours => {
             turn.fail(about.verb, "REDACT_FORBIDDEN", &[target], "You may not do that to this message");
         }
@@ -108,7 +122,7 @@ pub(crate) fn refuse(turn: &mut Turn<'_, '_>, about: &About<'_>, why: &Refusal) 
         Refusal::ListFull { list, entries_max } => {
             let letter = match list {
                 ListKind::Ban | ListKind::Mute => "b",
-                ListKind::BanException => "e",
+                ListKind::BanException | ListKind::MuteException => "e",
                 ListKind::InviteException => "I",
             };
             let words = format!("Channel list is full ({entries_max})");
@@ -177,6 +191,15 @@ pub(crate) fn refuse(turn: &mut Turn<'_, '_>, about: &About<'_>, why: &Refusal) 
         Refusal::NotReachable(nick) => turn.numeric(ERR_NOSUCHNICK, &[safe(nick)], "No such nick"),
         Refusal::NeedAccountToReach(nick) => {
             turn.numeric(ERR_NONONREG, &[safe(nick)], "They take messages from accounts only");
+        }
+    }
+}
+
+/// Writes the numerics of several; several refused for one reason are one refusal to a reader.
+pub(crate) fn refuse_each(turn: &mut Turn<'_, '_>, about: &About<'_>, partly: &[Refusal]) {
+    for (at, why) in partly.iter().enumerate() {
+        if !partly.iter().take(at).any(|said| said == why) {
+            refuse(turn, about, why);
         }
     }
 }

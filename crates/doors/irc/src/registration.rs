@@ -8,6 +8,7 @@ use crate::codec::numerics::{
     ERR_YOUREBANNEDCREEP, RPL_CREATED, RPL_MYINFO, RPL_WELCOME, RPL_YOURHOST,
 };
 use crate::commands::{joining, sasl, server};
+use crate::door::{Shared, Stranger};
 use crate::modes;
 use crate::pending::What;
 use crate::render;
@@ -31,9 +32,20 @@ pub(crate) struct Registering {
     pub(crate) account: Option<AccountName>,
     /// The house as it was just before.
     house: Option<HouseView>,
+    counted: Option<Stranger>,
 }
 
 impl Registering {
+    /// Somebody who is counted as not being in yet.
+    pub(crate) fn counted(shared: &Arc<Shared>) -> Self {
+        Self { counted: Some(Stranger::new(shared)), ..Self::default() }
+    }
+
+    /// They are on their way out.
+    pub(crate) fn count_no_more(&mut self) {
+        self.counted = None;
+    }
+
     /// The nickname asked for so far.
     pub(crate) const fn nick(&self) -> Option<&Nickname> {
         self.nick.as_ref()

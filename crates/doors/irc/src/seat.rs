@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 /// A seat of the IRC door.
 pub struct IrcSeat {
-    shared: Arc<Shared>,
+    pub(crate) shared: Arc<Shared>,
     framer: Framer,
     /// Bytes that came while the seat could not go on.
     held: Vec<u8>,
@@ -67,6 +67,7 @@ const HELD_BYTES_MAX: usize = 64 * 1024;
 impl IrcSeat {
     pub(crate) fn new(shared: Arc<Shared>) -> Self {
         Self {
+            registering: Some(Box::new(Registering::counted(&shared))),
             shared,
             framer: Framer::default(),
             held: Vec::new(),
@@ -79,7 +80,6 @@ impl IrcSeat {
             rooms: Vec::new(),
             pending: Pendings::default(),
             labels: Labels::default(),
-            registering: Some(Box::default()),
             rare: None,
         }
     }

@@ -21,7 +21,9 @@ pub(crate) fn told(turn: &mut Turn<'_, '_>, told: &Told, mine: bool) {
     let own = me == Some(event.by.person);
     match &event.fact {
         Fact::Said { .. } | Fact::Edited { .. } => {
-            if !mine || turn.caps().has(Caps::ECHO) {
+            // Nobody has seen yet how a character's words came out, their author included.
+            let played = turn.seat.me.as_ref().is_some_and(|me| own && me.nick != event.by.nick);
+            if !mine || played || turn.caps().has(Caps::ECHO) {
                 write(turn, told, own, mine);
             }
             // A message to oneself is heard besides being echoed (IRCv3 echo-message).

@@ -5,7 +5,7 @@ mod meeting;
 mod ruling;
 mod speaking;
 
-pub use meeting::{open, open_direct};
+pub use meeting::{may_forward, open, open_direct};
 pub use speaking::{REACTION_BYTES_MAX, TAGS_BYTES_MAX};
 
 use crate::{
@@ -22,6 +22,8 @@ pub struct Decision {
     pub facts: Vec<(Fact, Audience)>,
     /// What could not be done.
     pub partly: Vec<Refusal>,
+    /// How who did it is shown, where that is not how they are known: the same person under another name.
+    pub by: Option<Arc<Who>>,
 }
 
 /// What the house remembers of an older message: enough to decide about it.
@@ -66,6 +68,7 @@ pub fn decide(
         Command::Say { manner, text, reply_to, to_role, tags } => {
             asked.say(*manner, text, *reply_to, *to_role, tags.as_ref())
         }
+        Command::Play { character, manner, text } => asked.play(character, *manner, text),
         Command::Edit { target, text } => asked.edit(*target, text),
         Command::Delete { target, reason } => asked.delete(*target, reason),
         Command::React { target, reaction, sign } => asked.react(*target, reaction, *sign),
@@ -101,7 +104,7 @@ struct Asked<'a> {
 impl Asked<'_> {
     fn happened(&self, fact: Fact) -> Result<Decision, Refusal> {
         let heard = audience(self.room, &self.actor.who, &fact, self.recall);
-        Ok(Decision { facts: [(fact, heard)].into(), partly: Vec::new() })
+        Ok(Decision { facts: [(fact, heard)].into(), ..Decision::default() })
     }
 
     fn me(&self) -> PersonId {

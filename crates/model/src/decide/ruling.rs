@@ -50,7 +50,7 @@ impl Asked<'_> {
             return match partly.len() {
                 0 => Err(Refusal::NothingToChange),
                 1 => Err(partly.remove(0)),
-                _ => Ok(Decision { facts: Vec::new(), partly }),
+                _ => Ok(Decision { partly, ..Decision::default() }),
             };
         }
         let mut decision = self.happened(Fact::Changed { changes: done })?;
@@ -106,13 +106,15 @@ impl Asked<'_> {
         self.room.members.get(&founder).map_or_else(|| "the founder".into(), |m| m.who.nick.as_str().into())
     }
 
-    /// Mutes are shown among the bans and share their bound.
+    /// Mutes are shown among the bans and share their bound; so do the exceptions from both.
     fn entries(&self, kind: ListKind) -> usize {
+        let len = |kind| self.room.list(kind).len();
         match kind {
-            ListKind::Ban | ListKind::Mute => {
-                self.room.list(ListKind::Ban).len() + self.room.list(ListKind::Mute).len()
+            ListKind::Ban | ListKind::Mute => len(ListKind::Ban) + len(ListKind::Mute),
+            ListKind::BanException | ListKind::MuteException => {
+                len(ListKind::BanException) + len(ListKind::MuteException)
             }
-            ListKind::BanException | ListKind::InviteException => self.room.list(kind).len(),
+            ListKind::InviteException => len(kind),
         }
     }
 

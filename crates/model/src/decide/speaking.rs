@@ -1,7 +1,12 @@
 //! Saying things, and what is done to what was said.
 
 use super::{Asked, Decision, Recall};
-use crate::{Audience, Fact, Flag, Manner, Number, Place, Refusal, Role, Sign, Text};
+use crate::{
+    Audience, Character, Fact, Flag, Manner, Nickname, Number, Place, Refusal, Role, Sign, Text, Who,
+};
+use alloc::format;
+use alloc::string::ToString;
+use alloc::sync::Arc;
 
 impl Asked<'_> {
     pub(super) fn say(
@@ -29,6 +34,34 @@ impl Asked<'_> {
             Some(number) => Some(self.message(number)?.number),
         };
         self.happened(Fact::Said { manner, text: text.clone(), reply_to, to_role, tags: tags.cloned() })
+    }
+
+    /// Words of a play: everybody sees by the name that nobody is called so, and by the words whose they are.
+    pub(super) fn play(
+        &self,
+        character: &Character,
+        manner: Manner,
+        text: &Text,
+    ) -> Result<Decision, Refusal> {
+        if text.is_empty() {
+            return Err(Refusal::EmptyText);
+        }
+        self.named()?;
+        self.may_speak(manner)?;
+        if !self.limits.roleplay || !self.room.policy.has(Flag::Roleplay) {
+            return Err(Refusal::NoRoleplay);
+        }
+        let me = &self.actor.who;
+        let text = Text::trusted(&format!("{text} ({})", me.nick));
+        self.fits(&text, self.limits.message_bytes_max)?;
+        let shown = match character {
+            Character::Scene => "=Scene=".to_string(),
+            Character::Named(name) => format!("*{name}*"),
+        };
+        let fact = Fact::Said { manner, text, reply_to: None, to_role: Role::Plain, tags: None };
+        let (nick, user) = (Nickname::trusted(&shown), me.nick.as_str().into());
+        let by = Who { nick, user, host: PLAY_HOST.into(), ..Who::clone(me) };
+        Ok(Decision { by: Some(Arc::new(by)), ..self.happened(fact)? })
     }
 
     /// Voice and above speak always; others as the room's rules say.
@@ -153,6 +186,9 @@ impl Asked<'_> {
         self.happened(Fact::Reacted { target, reaction: reaction.clone(), sign })
     }
 }
+
+/// The host of characters: one that nobody can have (RFC 2606 section 2).
+const PLAY_HOST: &str = "npc.fakeuser.invalid";
 
 /// Bytes of a reaction: the longest emoji sequences have some thirty, a short word fits too.
 pub const REACTION_BYTES_MAX: usize = 64;

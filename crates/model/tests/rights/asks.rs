@@ -3,8 +3,8 @@
 use crate::people::{mask, one_of_each, who};
 use crate::scenes::founder;
 use parlor_model::{
-    Audience, Change, Command, Flag, Leaving, ListKind, Manner, Number, PersonId, Recall, Role, RoomName,
-    Sign, Text, Who,
+    Audience, Change, Character, Command, Flag, Leaving, ListKind, Manner, Nickname, Number, PersonId,
+    Recall, Role, RoomName, Sign, Text, Who,
 };
 use std::sync::Arc;
 
@@ -117,6 +117,10 @@ fn speaking(asks: &mut Asks) {
     }
     for role in [Role::Voice, Role::HalfOperator, Role::Operator, Role::Admin, Role::Owner] {
         asks.add("speak to a role only (`@#room`)", About::Speaking, say(Manner::Say, None, role));
+    }
+    for character in [Character::Scene, Character::Named(Nickname::trusted("hamlet"))] {
+        let play = Command::Play { character, manner: Manner::Say, text: text("to be") };
+        asks.add("play a character", About::Speaking, play);
     }
     asks.add("reply", About::Speaking, say(Manner::Say, Some(OTHERS), Role::Plain));
     for (number, row) in [(UNHEARD, "reply to the unheard"), (GONE, "reply to the deleted")] {

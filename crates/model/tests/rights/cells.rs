@@ -51,6 +51,7 @@ fn short(refusal: &Refusal) -> String {
         Refusal::Muted => "silenced".into(),
         Refusal::NoCtcp => "no requests".into(),
         Refusal::TheyOutrank(_) => "outranked".into(),
+        Refusal::NoRoleplay => "no roleplay".into(),
         Refusal::NotYours => "not yours".into(),
         Refusal::Deleted(_) => "deleted".into(),
         Refusal::NothingToChange => "so already".into(),
@@ -85,6 +86,7 @@ fn short(refusal: &Refusal) -> String {
         | Refusal::TooFast { .. }
         | Refusal::Busy
         | Refusal::NotReachable(_)
+        | Refusal::NoForward { .. }
         | Refusal::NeedAccountToReach(_) => panic!("not a matter of rights: {refusal:?}"),
     }
 }
@@ -106,7 +108,7 @@ pub(crate) const fn prefix(role: Role) -> &'static str {
 }
 
 /// What the short names mean, for the page.
-pub(crate) const LEGEND: [(&str, &str); 24] = [
+pub(crate) const LEGEND: [(&str, &str); 25] = [
     ("needs %, @, ~", "only with that role or a higher one"),
     ("no such room", "the room is closed, or secret and not for the asker to know of"),
     ("not a member", "join first"),
@@ -124,6 +126,7 @@ pub(crate) const LEGEND: [(&str, &str); 24] = [
     ("silenced", "a ban or a mute means the asker, and neither an exception nor a role helps"),
     ("moderated", "only with a role, from voice up"),
     ("no requests", "the room takes no client-to-client requests"),
+    ("no roleplay", "there are plays in rooms with `E` only"),
     ("outranked", "the one meant stands too high"),
     ("not yours", "only who said it, or who keeps order in the room"),
     ("no such message", "not there, or not for the asker to read"),

@@ -38,6 +38,29 @@ pub(super) fn shown_once(fact: &Fact) -> bool {
     }
 }
 
+/// Facts that who did them is shown also outside of the room: words, and what a server operator does there. Who comes
+/// in hears the room by then; other things are answered to who asked.
+fn shown_to_its_actor(fact: &Fact) -> bool {
+    match fact {
+        Fact::Said { .. }
+        | Fact::Edited { .. }
+        | Fact::Deleted { .. }
+        | Fact::Reacted { .. }
+        | Fact::TopicSet { .. }
+        | Fact::Changed { .. }
+        | Fact::Renamed { .. }
+        | Fact::Kicked { .. } => true,
+        Fact::Opened { .. }
+        | Fact::Joined { .. }
+        | Fact::Left { .. }
+        | Fact::Invited { .. }
+        | Fact::Knocked { .. }
+        | Fact::Closed { .. }
+        | Fact::BecameKnownAs { .. }
+        | Fact::Directory(_) => false,
+    }
+}
+
 /// Whom an event names besides its author: they hear it in their own way.
 fn named(fact: &Fact) -> Option<PersonId> {
     match fact {
@@ -68,6 +91,11 @@ impl Core {
             self.tell_one(index, told, once, whom, &mut rendered);
         }
         self.scratch = rendered.bytes;
+        if let Some(actor) = self.outsider(told)
+            && !to.contains(&actor)
+        {
+            self.tell_outsider(actor, told);
+        }
         if let Some(listeners) = self.tables.rooms.get_mut(&room) {
             listeners.told = listeners.told.max(told.event.number);
             if matches!(told.event.fact, Fact::Renamed { .. } | Fact::Opened { .. }) {
@@ -75,6 +103,24 @@ impl Core {
             }
         }
         self.hearers = to;
+    }
+
+    /// The connection that did this, where it does not hear the room and nothing else would show it what it did.
+    pub(super) fn outsider(&self, told: &Told) -> Option<Index> {
+        let index =
+            told.actor.filter(|_| shown_to_its_actor(&told.event.fact)).and_then(|s| self.index_of(s))?;
+        (!self.listens(index, told.event.room)).then_some(index)
+    }
+
+    /// Shows somebody who is not in the room what they did there. Best effort: there is nothing to catch up with.
+    pub(super) fn tell_outsider(&mut self, index: Index, told: &Told) {
+        let queue_bytes_max = self.rules.connection.queue_bytes_max;
+        let Some(conn) = self.conns.get(index as usize) else { return };
+        if conn.gone || conn.desk.ending.is_some() || conn.lag.is_some() || conn.waiting() >= queue_bytes_max
+        {
+            return;
+        }
+        self.call(index, |seat, desk| seat.told(told, true, desk));
     }
 
     pub(super) fn tell_one(

@@ -49,10 +49,13 @@ impl Core {
         let speakers = std::mem::take(&mut self.gathered.speakers);
         self.tell_each(&speakers, &told);
         self.gathered.speakers = speakers;
+        if let Some(outsider) = self.outsider(&told) {
+            self.tell_outsider(outsider, &told);
+        }
         self.gathered.events.push(told);
     }
 
-    fn listens(&self, index: Index, room: RoomId) -> bool {
+    pub(super) fn listens(&self, index: Index, room: RoomId) -> bool {
         self.conns.get(index as usize).is_some_and(|c| c.rooms.contains(&room))
     }
 

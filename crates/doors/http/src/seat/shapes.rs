@@ -146,6 +146,7 @@ fn room(view: &RoomView, me: Me) -> Room {
             ban_exception: list(ListKind::BanException),
             invite_exception: list(ListKind::InviteException),
             mute: list(ListKind::Mute),
+            mute_exception: list(ListKind::MuteException),
         },
     }
 }

@@ -24,8 +24,23 @@ pub(crate) fn mode(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
     let Some(letters) = msg.params.at(1).filter(|letters| !letters.is_empty()) else {
         return RoomLook::ask(turn, room, Wish::Modes);
     };
-    let mut changes = Vec::new();
-    let mut lists = Vec::new();
+    let (changes, lists) = read(turn, &room, letters, args);
+    if !changes.is_empty() {
+        ruling::ask(turn, "MODE", room.clone(), Command::Change(changes));
+    }
+    for kind in lists {
+        RoomLook::ask(turn, room.clone(), Wish::List(kind));
+    }
+}
+
+/// The changes that are asked for, and the lists that are to be shown. What cannot be was answered.
+pub(crate) fn read(
+    turn: &mut Turn<'_, '_>,
+    room: &RoomName,
+    letters: &str,
+    args: &[&str],
+) -> (Vec<Change<PersonRef>>, Vec<ListKind>) {
+    let (mut changes, mut lists) = (Vec::new(), Vec::new());
     for change in letters::parse(letters, args, modes::takes) {
         let listed = modes::LISTS.iter().find(|(letter, _)| *letter == change.letter);
         match (listed, change.param) {
@@ -34,15 +49,10 @@ pub(crate) fn mode(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
                     lists.push(*kind);
                 }
             }
-            _ => changes.extend(change_of(turn, &room, &change)),
+            _ => changes.extend(change_of(turn, room, &change)),
         }
     }
-    if !changes.is_empty() {
-        ruling::ask(turn, "MODE", room.clone(), Command::Change(changes));
-    }
-    for kind in lists {
-        RoomLook::ask(turn, room.clone(), Wish::List(kind));
-    }
+    (changes, lists)
 }
 
 /// What a letter asks for; `None` when it asks for nothing that can be, which was said then.
@@ -66,7 +76,8 @@ fn change_of(
             let (kind, text) = match (change.letter, text.strip_prefix(MUTE_MARK)) {
                 ('b', Some(muted)) => (ListKind::Mute, muted),
                 ('b', None) => (ListKind::Ban, text),
-                ('e', _) => (ListKind::BanException, text),
+                ('e', Some(muted)) => (ListKind::MuteException, muted),
+                ('e', None) => (ListKind::BanException, text),
                 _ => (ListKind::InviteException, text),
             };
             match Mask::parse(text) {

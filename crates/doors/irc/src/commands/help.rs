@@ -6,6 +6,7 @@ use crate::turn::{Turn, safe};
 
 /// What each command does, by name.
 const TOPICS: &[(&str, &str)] = &[
+    ("ACCEPT", "ACCEPT nick[,-nick]: hear them although you are +R; ACCEPT *: whom you hear"),
     ("ADMIN", "ADMIN: who runs this server"),
     ("AUTHENTICATE", "AUTHENTICATE mechanism: log in to an account (SASL); AUTHENTICATE * stops"),
     ("AWAY", "AWAY [words]: say that you are away; without words, that you are back"),
@@ -36,6 +37,8 @@ const TOPICS: &[(&str, &str)] = &[
     ("NICK", "NICK name: be called something else"),
     ("NICKSERV", "NICKSERV command: ask NickServ, which looks after accounts; NICKSERV HELP says more"),
     ("NOTICE", "NOTICE target :text: like PRIVMSG, for programs"),
+    ("NPC", "NPC #channel name text: say something as a character (+E)"),
+    ("NPCA", "NPCA #channel name text: do something as a character (+E)"),
     ("NS", "NS command: the same as NICKSERV"),
     ("OPER", "OPER account password: be an operator of the server"),
     ("PART", "PART #channel[,#channel] [reason]: leave"),
@@ -46,6 +49,11 @@ const TOPICS: &[(&str, &str)] = &[
     ("REDACT", "REDACT target msgid [reason]: delete a message"),
     ("REGISTER", "REGISTER account|* email|* password: make an account"),
     ("RENAME", "RENAME #channel #new [reason]: give a channel another name"),
+    ("SAJOIN", "SAJOIN [nick] #channel[,#channel]: bring somebody in (operators)"),
+    ("SAMODE", "SAMODE #channel modes [parameters]: change a channel, in it or not (operators)"),
+    ("SANICK", "SANICK nick newnick: call somebody something else (operators)"),
+    ("SAPART", "SAPART [nick] #channel[,#channel] [reason]: have somebody leave (operators)"),
+    ("SCENE", "SCENE #channel text: describe a scene (+E)"),
     ("SETNAME", "SETNAME :real name: change your real name"),
     ("STATS", "STATS u: for how long the server has run"),
     ("TAGMSG", "TAGMSG target: tags without a text, such as reactions"),

@@ -26,6 +26,9 @@ pub(crate) fn finished(turn: &mut Turn<'_, '_>) {
 
 fn leave(turn: &mut Turn<'_, '_>, words: Text) {
     turn.seat.blocked = true;
+    if let Some(registering) = &mut turn.seat.registering {
+        registering.count_no_more();
+    }
     turn.rare().quitting = Some(words.clone());
     turn.ask(Ask::Fence, What::Quit(words));
 }

@@ -23,6 +23,8 @@ use std::fmt::Write;
 pub(crate) struct RoomLook {
     room: RoomName,
     wish: Wish,
+    /// What RPL_ENDOFNAMES names, when this is the last of a NAMES.
+    end: Option<Box<str>>,
 }
 
 /// What of a room is wanted.
@@ -36,8 +38,12 @@ pub(crate) enum Wish {
 
 impl RoomLook {
     pub(crate) fn ask(turn: &mut Turn<'_, '_>, room: RoomName, wish: Wish) {
+        Self::ask_with(turn, room, wish, None);
+    }
+
+    fn ask_with(turn: &mut Turn<'_, '_>, room: RoomName, wish: Wish, end: Option<Box<str>>) {
         let look = Ask::Look(Look::Room(RoomRef::Named(room.clone())));
-        turn.ask(look, What::Look(Box::new(Self { room, wish })));
+        turn.ask(look, What::Look(Box::new(Self { room, wish, end })));
     }
 }
 
@@ -49,7 +55,7 @@ pub(crate) fn room_seen(turn: &mut Turn<'_, '_>, look: RoomLook, reply: Reply) {
             let name = look.room.as_str();
             return match look.wish {
                 // NAMES of what is not there is an empty list (Modern IRC, "NAMES message").
-                Wish::Names => turn.numeric(RPL_ENDOFNAMES, &[name], "End of /NAMES list"),
+                Wish::Names => end_names(turn, look.end.as_deref()),
                 Wish::Topic => refusals::unanswered(turn, &About { verb: "TOPIC", target: name }, &other),
                 Wish::Modes | Wish::List(_) => {
                     refusals::unanswered(turn, &About { verb: "MODE", target: name }, &other);
@@ -60,7 +66,10 @@ pub(crate) fn room_seen(turn: &mut Turn<'_, '_>, look: RoomLook, reply: Reply) {
     let name = view.room.name.clone().unwrap_or(look.room);
     let name = name.as_str();
     match look.wish {
-        Wish::Names => show_names(turn, name, &view),
+        Wish::Names => {
+            show_members(turn, name, &view);
+            end_names(turn, look.end.as_deref());
+        }
         Wish::Topic => match &view.topic {
             Some(topic) => show_topic(turn, name, topic),
             None => turn.numeric(RPL_NOTOPIC, &[name], "No topic is set"),
@@ -76,8 +85,20 @@ pub(crate) fn room_seen(turn: &mut Turn<'_, '_>, look: RoomLook, reply: Reply) {
     }
 }
 
-/// RPL_NAMREPLY and RPL_ENDOFNAMES: as many names on a line as fit.
+/// RPL_NAMREPLY and RPL_ENDOFNAMES.
 pub(crate) fn show_names(turn: &mut Turn<'_, '_>, name: &str, view: &RoomView) {
+    show_members(turn, name, view);
+    end_names(turn, Some(name));
+}
+
+fn end_names(turn: &mut Turn<'_, '_>, names: Option<&str>) {
+    if let Some(names) = names {
+        turn.numeric(RPL_ENDOFNAMES, &[names], "End of /NAMES list");
+    }
+}
+
+/// RPL_NAMREPLY: as many names on a line as fit.
+fn show_members(turn: &mut Turn<'_, '_>, name: &str, view: &RoomView) {
     let caps = turn.caps();
     let symbol = if view.policy.has(Flag::Secret) { "@" } else { "=" };
     let head = ": 353  =  :\r\n".len() + turn.seat.server.len() + turn.nick().len() + name.len();
@@ -102,21 +123,25 @@ pub(crate) fn show_names(turn: &mut Turn<'_, '_>, name: &str, view: &RoomView) {
     if !names.is_empty() {
         turn.numeric(RPL_NAMREPLY, &[symbol, name], &names);
     }
-    turn.numeric(RPL_ENDOFNAMES, &[name], "End of /NAMES list");
 }
 
 fn show_list(turn: &mut Turn<'_, '_>, name: &str, view: &RoomView, kind: ListKind) {
     let (entry, end, words) = match kind {
         ListKind::Ban | ListKind::Mute => (RPL_BANLIST, RPL_ENDOFBANLIST, "End of channel ban list"),
-        ListKind::BanException => (RPL_EXCEPTLIST, RPL_ENDOFEXCEPTLIST, "End of channel exception list"),
+        ListKind::BanException | ListKind::MuteException => {
+            (RPL_EXCEPTLIST, RPL_ENDOFEXCEPTLIST, "End of channel exception list")
+        }
         ListKind::InviteException => {
             (RPL_INVEXLIST, RPL_ENDOFINVEXLIST, "End of channel invite exception list")
         }
     };
     let mut entries: Vec<_> = view.list(kind).iter().map(|e| ("", e)).collect();
-    if kind == ListKind::Ban {
-        entries.extend(view.list(ListKind::Mute).iter().map(|e| (MUTE_MARK, e)));
-    }
+    let marked = match kind {
+        ListKind::Ban => view.list(ListKind::Mute),
+        ListKind::BanException => view.list(ListKind::MuteException),
+        ListKind::InviteException | ListKind::Mute | ListKind::MuteException => &[],
+    };
+    entries.extend(marked.iter().map(|e| (MUTE_MARK, e)));
     for (mark, one) in entries {
         let mask = format!("{mark}{}", one.mask);
         let seconds = (one.at.0 / 1000).to_string();
@@ -125,17 +150,21 @@ fn show_list(turn: &mut Turn<'_, '_>, name: &str, view: &RoomView, kind: ListKin
     turn.numeric(end, &[name], words);
 }
 
-/// `NAMES [#a,#b]`.
+/// Bytes of a list of rooms that RPL_ENDOFNAMES repeats; instead of a longer one it says `*`.
+const NAMES_ECHO_BYTES_MAX: usize = 300;
+
+/// `NAMES [#a,#b]`: one RPL_ENDOFNAMES for all of them (Modern IRC, "NAMES message").
 pub(crate) fn names(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
-    let Some(names) = msg.params.first().filter(|names| !names.is_empty()) else {
-        return turn.numeric(RPL_ENDOFNAMES, &["*"], "End of /NAMES list");
-    };
-    for name in names.split(',').filter(|name| !name.is_empty()) {
-        match RoomName::parse(name, &turn.desk.rules().names) {
-            Ok(room) => RoomLook::ask(turn, room, Wish::Names),
-            Err(_) => turn.numeric(RPL_ENDOFNAMES, &[safe(name)], "End of /NAMES list"),
-        }
+    let given = msg.params.first().copied().unwrap_or_default();
+    let end = if given.len() > NAMES_ECHO_BYTES_MAX { "*" } else { safe(given) };
+    let rules = turn.desk.rules().names;
+    let mut rooms: Vec<RoomName> =
+        given.split(',').filter_map(|name| RoomName::parse(name, &rules).ok()).collect();
+    let Some(last) = rooms.pop() else { return end_names(turn, Some(end)) };
+    for room in rooms {
+        RoomLook::ask(turn, room, Wish::Names);
     }
+    RoomLook::ask_with(turn, last, Wish::Names, Some(end.into()));
 }
 
 /// One nickname of a list that is answered in one line.

@@ -1,7 +1,9 @@
 //! The commands: one table, and a module for each subject.
 
+pub(crate) mod accepting;
 pub(crate) mod account;
 pub(crate) mod changing;
+pub(crate) mod forcing;
 pub(crate) mod help;
 pub(crate) mod history;
 pub(crate) mod joining;
@@ -12,6 +14,7 @@ pub(crate) mod markread;
 pub(crate) mod monitor;
 pub(crate) mod multiline;
 pub(crate) mod operator;
+pub(crate) mod playing;
 pub(crate) mod ruling;
 pub(crate) mod sasl;
 pub(crate) mod server;
@@ -61,6 +64,7 @@ macro_rules! commands {
 }
 
 commands! {
+    "ACCEPT" 0 Entered true accepting::accept;
     "ADMIN" 0 Entered false server::admin;
     "AUTHENTICATE" 1 Always true sasl::authenticate;
     "AWAY" 0 Entered true user::away;
@@ -89,8 +93,10 @@ commands! {
     "NICK" 0 Always true registration::nick;
     "NICKSERV" 0 Entered true services::nickserv;
     "NOTICE" 0 Entered true speaking::notice;
+    "NPC" 3 Entered true playing::npc;
+    "NPCA" 3 Entered true playing::npca;
     "NS" 0 Entered true services::nickserv;
-    "OPER" 2 Entered true operator::oper;
+    "OPER" 1 Entered true operator::oper;
     "PART" 1 Entered true joining::part;
     "PASS" 1 Always false registration::pass;
     "PING" 0 Always false server::ping;
@@ -100,6 +106,11 @@ commands! {
     "REDACT" 2 Entered true tagging::redact;
     "REGISTER" 3 Always true account::register;
     "RENAME" 2 Entered true ruling::rename;
+    "SAJOIN" 1 Entered true forcing::sajoin;
+    "SAMODE" 2 Entered true forcing::samode;
+    "SANICK" 2 Entered true forcing::sanick;
+    "SAPART" 1 Entered true forcing::sapart;
+    "SCENE" 2 Entered true playing::scene;
     "SETNAME" 1 Entered true user::setname;
     "STATS" 0 Entered false server::stats;
     "SUMMON" 0 Entered false server::summon;

@@ -1,7 +1,7 @@
 //! OPER, WALLOPS and KILL: for those who rule the house.
 
 use crate::codec::Message;
-use crate::codec::numerics::{ERR_NOOPERHOST, ERR_PASSWDMISMATCH, RPL_YOUREOPER};
+use crate::codec::numerics::{ERR_NOOPERHOST, RPL_YOUREOPER};
 use crate::commands::user::show_modes;
 use crate::modes::UserModes;
 use crate::pending::What;
@@ -10,9 +10,11 @@ use crate::turn::{Turn, text_of};
 use parlor_model::Refusal;
 use parlor_server::{Answer, Ask, Reply};
 
-/// `OPER account password`.
+/// `OPER account password`. Whatever is wrong with it, the answer is the same: nobody learns who is an operator.
 pub(crate) fn oper(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
-    let (Some(name), Some(password)) = (msg.params.first(), msg.params.get(1)) else { return };
+    let (Some(name), Some(password)) = (msg.params.first(), msg.params.get(1)) else {
+        return no_operator(turn);
+    };
     let token = turn.desk.verify(name, password);
     turn.expect(token, What::OperPassword, false);
 }
@@ -20,9 +22,7 @@ pub(crate) fn oper(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
 pub(crate) fn password_checked(turn: &mut Turn<'_, '_>, reply: Reply) {
     match reply {
         Reply::Verified(account) => turn.ask_on(Ask::Operate(account), What::Operate),
-        Reply::Answer(Answer::Refused(Refusal::WrongPassword)) => {
-            turn.numeric(ERR_PASSWDMISMATCH, &[], "Password incorrect");
-        }
+        Reply::Answer(Answer::Refused(Refusal::WrongPassword)) => no_operator(turn),
         other => refusals::unanswered(turn, &About { verb: "OPER", target: "*" }, &other),
     }
 }
@@ -34,11 +34,13 @@ pub(crate) fn operates(turn: &mut Turn<'_, '_>, reply: Reply) {
             turn.numeric(RPL_YOUREOPER, &[], "You are now an IRC operator");
             show_modes(turn, "+o");
         }
-        Reply::Answer(Answer::Refused(Refusal::NeedOperator)) => {
-            turn.numeric(ERR_NOOPERHOST, &[], "No O-lines for your host");
-        }
+        Reply::Answer(Answer::Refused(Refusal::NeedOperator)) => no_operator(turn),
         other => refusals::unanswered(turn, &About { verb: "OPER", target: "*" }, &other),
     }
+}
+
+fn no_operator(turn: &mut Turn<'_, '_>) {
+    turn.numeric(ERR_NOOPERHOST, &[], "That is no operator's name and password");
 }
 
 /// `WALLOPS :words`: to everybody with user mode `w` (RFC 2812 section 4.7).

@@ -41,14 +41,7 @@ pub(crate) fn settled(turn: &mut Turn<'_, '_>, asked: &Asked, reply: Reply) {
     let about = About { verb: asked.verb, target: asked.room.as_str() };
     match reply {
         Reply::Answer(Answer::Done { partly, .. }) => {
-            let mut said = Vec::new();
-            for why in partly {
-                // Several changes refused for one reason are one refusal to a reader.
-                if !said.contains(&why) {
-                    refusals::refuse(turn, &about, &why);
-                    said.push(why);
-                }
-            }
+            refusals::refuse_each(turn, &about, &partly);
             match (asked.verb, &asked.whom) {
                 ("INVITE", Some(whom)) => {
                     turn.values(RPL_INVITING, &[safe(whom), asked.room.as_str()]);

@@ -4,9 +4,10 @@ use crate::codec::Message;
 use crate::codec::numerics::{
     ERR_NOADMININFO, ERR_NOMOTD, ERR_NOORIGIN, ERR_SUMMONDISABLED, ERR_USERSDISABLED, RPL_ENDOFINFO,
     RPL_ENDOFLINKS, RPL_ENDOFMOTD, RPL_ENDOFSTATS, RPL_GLOBALUSERS, RPL_INFO, RPL_LINKS, RPL_LOCALUSERS,
-    RPL_LUSERCHANNELS, RPL_LUSERCLIENT, RPL_LUSERME, RPL_LUSEROP, RPL_MOTD, RPL_MOTDSTART, RPL_STATSUPTIME,
-    RPL_TIME, RPL_VERSION,
+    RPL_LUSERCHANNELS, RPL_LUSERCLIENT, RPL_LUSERME, RPL_LUSEROP, RPL_LUSERUNKNOWN, RPL_MOTD, RPL_MOTDSTART,
+    RPL_STATSUPTIME, RPL_TIME, RPL_VERSION,
 };
+use crate::modes::UserModes;
 use crate::pending::What;
 use crate::turn::{Turn, safe};
 use crate::{VERSION, isupport, time as clock};
@@ -72,6 +73,11 @@ pub(crate) fn lusers_of(turn: &mut Turn<'_, '_>, house: &HouseView) {
         &format!("There are {visible} users and {invisible} invisible on 1 servers"),
     );
     turn.numeric(RPL_LUSEROP, &[&operators.to_string()], "IRC Operators online");
+    // Counts of nothing are left out (RFC 2812 section 3.4.2).
+    let unknown = turn.seat.shared.strangers();
+    if unknown > 0 {
+        turn.numeric(RPL_LUSERUNKNOWN, &[&unknown.to_string()], "unknown connection(s)");
+    }
     turn.numeric(RPL_LUSERCHANNELS, &[&rooms.to_string()], "channels formed");
     turn.numeric(RPL_LUSERME, &[], &format!("I have {present} clients and 1 servers"));
     let (now, most) = (present.to_string(), present_most.to_string());
@@ -113,10 +119,12 @@ pub(crate) fn admin(turn: &mut Turn<'_, '_>, _: &Message<'_>) {
     turn.numeric(ERR_NOADMININFO, &[&server], "No administrative info available");
 }
 
-/// `LINKS`: there is one server.
+/// `LINKS`: there is one server. As on most networks, the list is for server operators; others see its end.
 pub(crate) fn links(turn: &mut Turn<'_, '_>, _: &Message<'_>) {
-    let (server, rules) = (Arc::clone(&turn.seat.server), Arc::clone(turn.desk.rules()));
-    turn.numeric(RPL_LINKS, &[&server, &server], &format!("0 {}", rules.description));
+    if turn.seat.modes.has(UserModes::OPERATOR) {
+        let (server, rules) = (Arc::clone(&turn.seat.server), Arc::clone(turn.desk.rules()));
+        turn.numeric(RPL_LINKS, &[&server, &server], &format!("0 {}", rules.description));
+    }
     turn.numeric(RPL_ENDOFLINKS, &["*"], "End of /LINKS list");
 }
 

@@ -6,9 +6,8 @@ use crate::commands::speaking::{self, Speech, TARGETS_MAX};
 use crate::modes::UserModes;
 use crate::pending::What;
 use crate::refusals::{self, About};
-use crate::render;
 use crate::telling;
-use crate::turn::{Turn, safe, text_of};
+use crate::turn::{Turn, text_of};
 use parlor_model::{Command, Folded, MessageId, Number, Refusal, RoomName, Sign, Text};
 use parlor_server::{Answer, Ask, Look, Reply, RoomRef, Signal, Typing};
 
@@ -233,19 +232,7 @@ fn ask_redact(turn: &mut Turn<'_, '_>, redaction: Redaction, target: Number) {
 /// A REDACT was answered.
 pub(crate) fn redacted(turn: &mut Turn<'_, '_>, redaction: &Redaction, reply: Reply) {
     match reply {
-        Reply::Answer(Answer::Done { .. }) => {
-            // A server operator who is not in the room is told nothing of it otherwise.
-            let elsewhere = matches!(&redaction.room, RoomRef::Named(name) if turn.joined(name).is_none());
-            if elsewhere && let Some(me) = turn.seat.me.clone() {
-                let line = render::source(turn.start(), &me).command("REDACT").param(&redaction.target);
-                let line = line.param(safe(&redaction.id));
-                if redaction.reason.is_empty() {
-                    line.end()
-                } else {
-                    line.trailing(&redaction.reason)
-                };
-            }
-        }
+        Reply::Answer(Answer::Done { .. }) => {}
         Reply::Answer(Answer::Refused(Refusal::NoSuchMessage(_) | Refusal::Deleted(_))) => {
             redaction.unknown(turn);
         }

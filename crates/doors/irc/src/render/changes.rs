@@ -85,6 +85,7 @@ fn mode(change: &Change<Arc<Who>>) -> Option<Mode> {
                 ListKind::Ban => ('b', ""),
                 ListKind::Mute => ('b', MUTE_MARK),
                 ListKind::BanException => ('e', ""),
+                ListKind::MuteException => ('e', MUTE_MARK),
                 ListKind::InviteException => ('I', ""),
             };
             Mode { sign: of(*sign), letter, param: Some(format!("{mark}{mask}")) }

@@ -29,6 +29,8 @@ pub(super) fn refusal(why: &Refusal) -> String {
         | Refusal::Muted
         | Refusal::NoCtcp => "You may not speak there".into(),
         Refusal::TheyOutrank(nick) => format!("{nick} ranks too high for that"),
+        Refusal::NoRoleplay => "There is no roleplay on that channel".into(),
+        Refusal::NoForward { to, .. } => format!("Nobody can be sent to {to} from there"),
         Refusal::NotYours => "That is not yours".into(),
         Refusal::NothingToChange => "Nothing to change".into(),
         Refusal::EmptyText => "There were no words".into(),

@@ -289,7 +289,6 @@ ann < :parlor.local 374 ann :End of INFO list
 ann > ADMIN
 ann < :parlor.local 423 ann parlor.local :No administrative info available
 ann > LINKS
-ann < :parlor.local 364 ann parlor.local parlor.local :0 A Parlor house
 ann < :parlor.local 365 ann * :End of /LINKS list
 ann > LUSERS
 ann < :parlor.local 251 ann :There are 1 users and 0 invisible on 1 servers

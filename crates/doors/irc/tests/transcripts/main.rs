@@ -1,15 +1,18 @@
 //! The IRC door as people meet it: lines in, lines out.
 
 mod accounts;
+mod barring;
 mod capabilities;
 mod chanserv;
 mod conversations;
+mod forcing;
 mod history;
 mod labels;
 mod looking;
 mod markers;
 mod multiline;
 mod operators;
+mod playing;
 mod registration;
 mod rooms;
 mod ruling;

@@ -17,11 +17,11 @@ cid > JOIN #a
 bob > JOIN #a
 
 bob > OPER ann wrong
-bob < :parlor.local 464 bob :Password incorrect
+bob < :parlor.local 491 bob :That is no operator's name and password
 bob > OPER nobody sesame
-bob < :parlor.local 464 bob :Password incorrect
+bob < :parlor.local 491 bob :That is no operator's name and password
 bob > OPER ann
-bob < :parlor.local 461 bob OPER :Not enough parameters
+bob < :parlor.local 491 bob :That is no operator's name and password
 bob > KILL cid :no
 bob < :parlor.local 481 bob :Permission denied: you're not an IRC operator
 bob > OPER ann sesame-sesame
@@ -136,16 +136,17 @@ rob enters message-tags draft/message-redaction
 rob > REDACT #a 2-3
 rob < :parlor.local FAIL REDACT INVALID_TARGET #a :You cannot delete messages there
 rob > OPER ann sesame-sesame
-rob < :parlor.local 491 rob :No O-lines for your host
+rob < :parlor.local 491 rob :That is no operator's name and password
 appoint ann
 rob > OPER ann sesame-sesame
 rob < :parlor.local 381 rob :You are now an IRC operator
 rob < :rob!rob@127.0.0.1 MODE rob +o
 rob > REDACT #a 2-3 :spam
 bob < @msgid=2-4 :rob!rob@127.0.0.1 REDACT #a 2-3 :spam
-rob < :rob!rob@127.0.0.1 REDACT #a 2-3 :spam
+rob < @msgid=2-4 :rob!rob@127.0.0.1 REDACT #a 2-3 :spam
 rob > MODE #a +m
 bob < @msgid=2-5 :rob!rob@127.0.0.1 MODE #a +m
+rob < @msgid=2-5 :rob!rob@127.0.0.1 MODE #a +m
 rob > MODE #a
 rob < :parlor.local 324 rob #a +mnt
 rob < :parlor.local 329 rob #a 1000036800

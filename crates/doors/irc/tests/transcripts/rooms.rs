@@ -211,9 +211,7 @@ ann > NAMES
 ann < :parlor.local 366 ann * :End of /NAMES list
 ann > NAMES #a,#lobby,#nowhere
 ann < :parlor.local 353 ann = #a :@ann
-ann < :parlor.local 366 ann #a :End of /NAMES list
-ann < :parlor.local 366 ann #lobby :End of /NAMES list
-ann < :parlor.local 366 ann #nowhere :End of /NAMES list
+ann < :parlor.local 366 ann #a,#lobby,#nowhere :End of /NAMES list
 ann > MODE #a +s
 ann < :ann!ann@127.0.0.1 MODE #a +s
 ann > NAMES #a
@@ -259,6 +257,34 @@ eve-with-a-name-of-thirtytwo-abc > JOIN #a
 fay-with-a-name-of-thirtytwo-abc > NAMES #a
 fay-with-a-name-of-thirtytwo-abc < :parlor.local 353 fay-with-a-name-of-thirtytwo-abc = #a :@ann-with-a-name-of-thirtytwo-abc!ann-with-a-name-of-thirtytwo-abc@127.0.0.1 bob-with-a-name-of-thirtytwo-abc!bob-with-a-name-of-thirtytwo-abc@127.0.0.1 cid-with-a-name-of-thirtytwo-abc!cid-with-a-name-of-thirtytwo-abc@127.0.0.1 dan-with-a-name-of-thirtytwo-abc!dan-with-a-name-of-thirtytwo-abc@127.0.0.1 eve-with-a-name-of-thirtytwo-abc!eve-with-a-name-of-thirtytwo-abc@127.0.0.1
 fay-with-a-name-of-thirtytwo-abc < :parlor.local 366 fay-with-a-name-of-thirtytwo-abc #a :End of /NAMES list
+",
+    );
+}
+
+#[test]
+fn names_of_several_rooms_end_once() {
+    play(
+        r"
+hush
+ann enters
+bob enters
+ann > JOIN #a
+bob > JOIN #b
+
+ann > NAMES #a,#b
+ann < :parlor.local 353 ann = #a :@ann
+ann < :parlor.local 353 ann = #b :@bob
+ann < :parlor.local 366 ann #a,#b :End of /NAMES list
+ann > NAMES #a,#nowhere
+ann < :parlor.local 353 ann = #a :@ann
+ann < :parlor.local 366 ann #a,#nowhere :End of /NAMES list
+ann > NAMES #nowhere,#a,bad
+ann < :parlor.local 353 ann = #a :@ann
+ann < :parlor.local 366 ann #nowhere,#a,bad :End of /NAMES list
+ann > NAMES bad
+ann < :parlor.local 366 ann bad :End of /NAMES list
+ann > NAMES
+ann < :parlor.local 366 ann * :End of /NAMES list
 ",
     );
 }

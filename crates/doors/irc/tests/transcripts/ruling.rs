@@ -37,7 +37,7 @@ fn modes_are_shown_and_changed() {
 hush
 ann enters
 bob enters
-ann > JOIN #a
+ann > JOIN #a,#hall
 bob > JOIN #a
 
 bob > MODE #a
@@ -66,10 +66,10 @@ ann > MODE #a +CEMRUimu
 ann < :ann!ann@127.0.0.1 MODE #a +CEMRUimu
 ann > MODE #a -CEMRUimu
 ann < :ann!ann@127.0.0.1 MODE #a -CEMRUimu
-ann > MODE #a +f #lobby
-ann < :ann!ann@127.0.0.1 MODE #a +f #lobby
+ann > MODE #a +f #hall
+ann < :ann!ann@127.0.0.1 MODE #a +f #hall
 ann > MODE #a
-ann < :parlor.local 324 ann #a +ntf #lobby
+ann < :parlor.local 324 ann #a +ntf #hall
 ann < :parlor.local 329 ann #a 1000036800
 ",
     );

@@ -304,3 +304,43 @@ ann < :parlor.local 461 ann MODE :Not enough parameters
 ",
     );
 }
+
+#[test]
+fn who_takes_messages_from_accounts_only_accepts_others() {
+    play(
+        r"
+hush
+ann enters
+bob enters
+cid enters
+ann > MODE ann +R
+
+bob > PRIVMSG ann :hello
+bob < :parlor.local 486 bob ann :They take messages from accounts only
+ann > ACCEPT
+ann < :parlor.local 282 ann :End of /ACCEPT list
+ann > ACCEPT bob,nobody
+ann < :parlor.local 401 ann nobody :No such nick
+ann > ACCEPT *
+ann < :parlor.local 281 ann bob
+ann < :parlor.local 282 ann :End of /ACCEPT list
+bob > PRIVMSG ann :hello
+ann < :bob!bob@127.0.0.1 PRIVMSG ann :hello
+cid > PRIVMSG ann :hello
+cid < :parlor.local 486 cid ann :They take messages from accounts only
+ann > PRIVMSG cid :what is it
+cid < :ann!ann@127.0.0.1 PRIVMSG cid :what is it
+cid > PRIVMSG ann :hello
+ann < :cid!cid@127.0.0.1 PRIVMSG ann :hello
+ann > ACCEPT *
+ann < :parlor.local 281 ann bob
+ann < :parlor.local 281 ann cid
+ann < :parlor.local 282 ann :End of /ACCEPT list
+ann > ACCEPT -bob,-cid
+ann > ACCEPT *
+ann < :parlor.local 282 ann :End of /ACCEPT list
+bob > PRIVMSG ann :hello
+bob < :parlor.local 486 bob ann :They take messages from accounts only
+",
+    );
+}

@@ -85,9 +85,10 @@ fn change<'a>(
             (_, Some(role), _) => Change::Role(role, sign, word("a nickname")?.into()),
             (.., Some(kind)) => {
                 let mask = word("a mask")?;
-                // As on IRC, a mute is a ban from speaking only: b m:mask.
-                let (kind, mask) = match mask.strip_prefix("m:") {
-                    Some(mask) if kind == ListKind::Ban => (ListKind::Mute, mask),
+                // As on IRC, a mute is a ban from speaking only: b m:mask, and e m:mask excepts from it.
+                let (kind, mask) = match (kind, mask.strip_prefix("m:")) {
+                    (ListKind::Ban, Some(mask)) => (ListKind::Mute, mask),
+                    (ListKind::BanException, Some(mask)) => (ListKind::MuteException, mask),
                     _ => (kind, mask),
                 };
                 Change::List(kind, sign, Mask::parse(mask).ok_or(NO_MASK)?)

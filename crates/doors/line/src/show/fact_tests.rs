@@ -128,6 +128,8 @@ ann lets bob!*@* in uninvited
 ann lets bob!*@* in uninvited no more
 ann muted bob!*@*
 ann unmuted bob!*@*
+ann excepted bob!*@* from mutes
+ann excepts bob!*@* from mutes no more
 ",
     );
 }

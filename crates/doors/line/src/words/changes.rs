@@ -56,6 +56,8 @@ fn write_list(f: &mut fmt::Formatter<'_>, by: &Who, kind: ListKind, sign: Sign, 
         (ListKind::InviteException, Sign::Minus) => write!(f, "{by} lets {mask} in uninvited no more"),
         (ListKind::Mute, Sign::Plus) => write!(f, "{by} muted {mask}"),
         (ListKind::Mute, Sign::Minus) => write!(f, "{by} unmuted {mask}"),
+        (ListKind::MuteException, Sign::Plus) => write!(f, "{by} excepted {mask} from mutes"),
+        (ListKind::MuteException, Sign::Minus) => write!(f, "{by} excepts {mask} from mutes no more"),
     }
 }
 
@@ -111,5 +113,6 @@ pub(crate) fn list_name(kind: ListKind) -> &'static str {
         ListKind::BanException => "Excepted from bans",
         ListKind::InviteException => "Let in uninvited",
         ListKind::Mute => "Muted",
+        ListKind::MuteException => "Excepted from mutes",
     }
 }

@@ -1,6 +1,6 @@
 //! The house's refusals, in words: one calm sentence each.
 
-use parlor_model::{ListKind, NameError, Refusal, RoomName};
+use parlor_model::{ForwardError, ListKind, NameError, Refusal, RoomName};
 use std::fmt;
 
 use super::clean::OneLine;
@@ -54,6 +54,10 @@ impl fmt::Display for Refused<'_> {
             Refusal::Muted => f.write_str("You may not do that here: a ban or mute means you."),
             Refusal::NoCtcp => f.write_str("That room takes no client-to-client requests."),
             Refusal::TheyOutrank(name) => write!(f, "{name} ranks too high for that."),
+            Refusal::NoRoleplay => f.write_str("There is no roleplay in that room."),
+            Refusal::NoForward { to, why: ForwardError::NoSuchRoom } => write!(f, "There is no room {to}."),
+            Refusal::NoForward { to, why: ForwardError::NotYours } => write!(f, "You do not run {to}."),
+            Refusal::NoForward { to, why: ForwardError::Loop } => write!(f, "{to} leads back to this room."),
             Refusal::NotYours => f.write_str("That message is not yours."),
             Refusal::Deleted(number) => write!(f, "Message #{number} is deleted."),
             Refusal::NothingToChange => f.write_str("It is so already."),
@@ -64,7 +68,7 @@ impl fmt::Display for Refused<'_> {
             Refusal::ListFull { list, entries_max } => {
                 let list = match list {
                     ListKind::Ban | ListKind::Mute => "list of bans and mutes",
-                    ListKind::BanException => "list of ban exceptions",
+                    ListKind::BanException | ListKind::MuteException => "list of ban exceptions",
                     ListKind::InviteException => "list of who may come uninvited",
                 };
                 write!(f, "The room's {list} is full, {entries_max} of {entries_max}.")

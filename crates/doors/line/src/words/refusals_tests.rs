@@ -5,6 +5,10 @@ fn to() -> Option<RoomName> {
     Some(RoomName::trusted("#yard"))
 }
 
+fn room() -> RoomName {
+    RoomName::trusted("#hall")
+}
+
 #[test]
 fn the_words_of_every_refusal() {
     for (refusal, words) in [
@@ -50,6 +54,10 @@ fn the_words_of_every_refusal() {
         (Refusal::Muted, "You may not do that here: a ban or mute means you."),
         (Refusal::NoCtcp, "That room takes no client-to-client requests."),
         (Refusal::TheyOutrank("bob".into()), "bob ranks too high for that."),
+        (Refusal::NoRoleplay, "There is no roleplay in that room."),
+        (Refusal::NoForward { to: room(), why: ForwardError::NoSuchRoom }, "There is no room #hall."),
+        (Refusal::NoForward { to: room(), why: ForwardError::NotYours }, "You do not run #hall."),
+        (Refusal::NoForward { to: room(), why: ForwardError::Loop }, "#hall leads back to this room."),
         (Refusal::NotYours, "That message is not yours."),
         (Refusal::Deleted(Number(7)), "Message #7 is deleted."),
         (Refusal::NothingToChange, "It is so already."),

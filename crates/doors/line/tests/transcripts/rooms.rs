@@ -58,6 +58,7 @@ fn leaving_rooms() {
 fn rooms_that_do_not_take_everyone() {
     let mut s = Stage::new();
     s.enter(["ann", "bob"]);
+    s.says("ann", "/join #hall");
     s.says("ann", "/join #den");
     s.says("ann", "/mode +k sesame");
     s.heard("ann");
@@ -65,12 +66,12 @@ fn rooms_that_do_not_take_everyone() {
     s.asks("bob", "/join #den wrong", "That room wants its key: /join #room KEY.");
     s.asks("bob", "hello", "");
     s.hears("ann", "[#lobby] bob: hello");
-    s.says("ann", "/mode -k+if #lobby");
+    s.says("ann", "/mode -k+if #hall");
     s.heard("ann");
     s.asks(
         "bob",
         "/join #den",
-        "Only who is invited may join that room. It points to #lobby instead: /join #lobby.",
+        "Only who is invited may join that room. It points to #hall instead: /join #hall.",
     );
     s.asks("ann", "/invite bob", "ann invited bob");
     s.hears("bob", "ann invites you to #den: /join #den goes there.");
@@ -80,7 +81,7 @@ fn rooms_that_do_not_take_everyone() {
     s.all_read();
     s.says("ann", "/mode -i+l 1");
     s.heard("ann");
-    s.asks("bob", "/join #den", "That room is full, 1 of 1. It points to #lobby instead: /join #lobby.");
+    s.asks("bob", "/join #den", "That room is full, 1 of 1. It points to #hall instead: /join #hall.");
     s.says("ann", "/mode -lf+R");
     s.heard("ann");
     s.asks("bob", "/join #den", "Only people with an account may join that room; /register makes one.");

@@ -72,7 +72,9 @@ ann changed the room (-t): every member may set the topic",
     );
     s.heard("bob");
     s.says("ann", "/ban mallory");
-    s.says("ann", "/mode +f #yard");
+    s.says("ann", "/join #yard");
+    s.says("ann", "/mode #den +f #yard");
+    s.says("ann", "/join #den");
     s.all_read();
     s.asks(
         "bob",

@@ -27,7 +27,7 @@ macro_rules! twin {
 twin!(StoredManner of Manner { Say, Action, Notice, Ctcp, CtcpReply });
 twin!(StoredLeaving of Leaving { Parted, Quit, Lost });
 twin!(StoredSign of Sign { Plus, Minus });
-twin!(StoredList of ListKind { Ban, BanException, InviteException, Mute });
+twin!(StoredList of ListKind { Ban, BanException, InviteException, Mute, MuteException });
 twin!(StoredRole of Role { Plain, Voice, HalfOperator, Operator, Admin, Owner });
 twin!(StoredFlag of Flag {
     Secret, InviteOnly, Moderated, MembersSpeak, TopicLocked, NoCtcp, Roleplay, RegisteredSpeak, RegisteredJoin,
