@@ -70,6 +70,7 @@ fn need_of_command<P>(command: &Command<P>) -> Need {
         | Command::Leave { .. }
         | Command::Say { .. }
         | Command::Play { .. }
+        | Command::Relay { .. }
         | Command::Edit { .. }
         | Command::Delete { .. }
         | Command::React { .. }

@@ -1,6 +1,6 @@
 //! What may be asked of a room.
 
-use crate::{Flag, Mask, Nickname, Number, Role, RoomName, Text};
+use crate::{Flag, Mask, Nickname, Number, RelayedName, Role, RoomName, Text};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -43,6 +43,15 @@ pub enum Command<P> {
         manner: Manner,
         /// The words.
         text: Text,
+    },
+    /// Say what somebody elsewhere said, shown by their name: what a bridge to another network does.
+    Relay {
+        /// What they are called.
+        name: RelayedName,
+        /// The words.
+        text: Text,
+        /// As with [`Command::Say`].
+        tags: Option<Text>,
     },
     /// Change the words of one's own message.
     Edit {
@@ -207,6 +216,7 @@ impl<P> Command<P> {
                 Command::Say { manner, text, reply_to, to_role, tags }
             }
             Self::Play { character, manner, text } => Command::Play { character, manner, text },
+            Self::Relay { name, text, tags } => Command::Relay { name, text, tags },
             Self::Edit { target, text } => Command::Edit { target, text },
             Self::Delete { target, reason } => Command::Delete { target, reason },
             Self::React { target, reaction, sign } => Command::React { target, reaction, sign },
@@ -234,6 +244,7 @@ impl<P> Command<P> {
             Self::Join { .. }
             | Self::Leave { .. }
             | Self::Play { .. }
+            | Self::Relay { .. }
             | Self::SetTopic { .. }
             | Self::Change(_)
             | Self::Kick { .. }

@@ -64,6 +64,9 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
         irc: IrcRules {
             multiline_bytes_max: settings.irc.multiline_bytes,
             multiline_lines_max: settings.irc.multiline_lines,
+            playback_items_max: settings.irc.playback,
+            filehost: settings.irc.filehost.clone(),
+            icon: settings.irc.icon.clone(),
         },
         scram_iterations: if people.accounts_scram {
             u32::try_from(people.accounts_scram_rounds).unwrap_or(u32::MAX)

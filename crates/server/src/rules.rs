@@ -56,11 +56,23 @@ pub struct IrcRules {
     pub multiline_bytes_max: usize,
     /// Lines of one such message.
     pub multiline_lines_max: usize,
+    /// Messages that `*playback` plays of one room; never more than a page of history has.
+    pub playback_items_max: usize,
+    /// Where clients are told to put files (`soju.im/FILEHOST`); empty: nowhere.
+    pub filehost: String,
+    /// A picture of the network (`draft/ICON`); empty: none.
+    pub icon: String,
 }
 
 impl Default for IrcRules {
     fn default() -> Self {
-        Self { multiline_bytes_max: 4096, multiline_lines_max: 32 }
+        Self {
+            multiline_bytes_max: 4096,
+            multiline_lines_max: 32,
+            playback_items_max: 1000,
+            filehost: String::new(),
+            icon: String::new(),
+        }
     }
 }
 

@@ -36,10 +36,12 @@ caps! {
     CHANNEL_RENAME "draft/channel-rename" "";
     CHATHISTORY "draft/chathistory" "";
     EVENT_PLAYBACK "draft/event-playback" "";
+    MESSAGE_EDIT "draft/message-edit" "";
     REDACTION "draft/message-redaction" "";
     MULTILINE "draft/multiline" "";
     DRAFT_NO_NAMES "draft/no-implicit-names" "";
     READ_MARKER "draft/read-marker" "";
+    RELAYMSG "draft/relaymsg" "/";
     ECHO "echo-message" "";
     EXTENDED_JOIN "extended-join" "";
     INVITE_NOTIFY "invite-notify" "";
@@ -50,8 +52,11 @@ caps! {
     SASL "sasl" "";
     SERVER_TIME "server-time" "";
     SETNAME "setname" "";
+    SEARCH "soju.im/search" "";
     STANDARD_REPLIES "standard-replies" "";
     USERHOST_IN_NAMES "userhost-in-names" "";
+    PLAYBACK "znc.in/playback" "";
+    SELF_MESSAGE "znc.in/self-message" "";
 }
 
 impl Caps {
@@ -67,6 +72,8 @@ impl Caps {
             | Self::REDACTION.0
             | Self::EXTENDED_JOIN.0
             | Self::INVITE_NOTIFY.0
+            | Self::RELAYMSG.0
+            | Self::MESSAGE_EDIT.0
             | Self::MULTILINE.0
             | Self::BATCH.0
             | Self::TAGS.0

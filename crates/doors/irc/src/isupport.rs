@@ -10,14 +10,33 @@ use crate::turn::Turn;
 use parlor_server::{Rules, WATCHED_MAX};
 
 const TOKENS_PER_LINE: usize = 13;
+/// Bytes of tokens on a line: with the rest of the line within 512.
+const LINE_BYTES: usize = 360;
 
 /// Writes the tokens.
 pub(crate) fn write(turn: &mut Turn<'_, '_>) {
     let tokens = tokens(turn.desk.rules());
-    for line in tokens.chunks(TOKENS_PER_LINE) {
-        let line: Vec<&str> = line.iter().map(String::as_str).collect();
+    for line in lines(&tokens) {
         turn.numeric(RPL_ISUPPORT, &line, "are supported by this server");
     }
+}
+
+/// The tokens of each line: as many as there may be, and as fit.
+fn lines(tokens: &[String]) -> Vec<Vec<&str>> {
+    let mut lines = Vec::new();
+    let mut bytes = 0;
+    for token in tokens {
+        bytes += token.len() + 1;
+        let full = |line: &Vec<&str>| line.len() == TOKENS_PER_LINE || bytes > LINE_BYTES;
+        if lines.last().is_none_or(full) {
+            lines.push(Vec::new());
+            bytes = token.len() + 1;
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push(token.as_str());
+        }
+    }
+    lines
 }
 
 fn tokens(rules: &Rules) -> Vec<String> {
@@ -30,7 +49,7 @@ fn tokens(rules: &Rules) -> Vec<String> {
         .map(|c| if c.is_ascii_graphic() && c != '\\' && c != '=' { c } else { '_' })
         .collect();
     let reason = limits.reason_bytes_max;
-    vec![
+    let mut tokens = vec![
         "ACCOUNTEXTBAN=a".into(),
         format!("AWAYLEN={reason}"),
         format!("BOT={}", modes::UserModes::BOT),
@@ -65,22 +84,45 @@ fn tokens(rules: &Rules) -> Vec<String> {
         format!("USERLEN={USER_BYTES_MAX}"),
         "UTF8ONLY".into(),
         "WHOX".into(),
-    ]
+    ];
+    for (name, address) in [("draft/ICON", &rules.irc.icon), ("soju.im/FILEHOST", &rules.irc.filehost)] {
+        if !address.is_empty() {
+            tokens.push(format!("{name}={}", escaped(address)));
+        }
+    }
+    tokens
+}
+
+/// A value in which anything can stand (Modern IRC, "RPL_ISUPPORT": `\\x` and two digits).
+fn escaped(value: &str) -> String {
+    let mut escaped = String::new();
+    for byte in value.bytes() {
+        match byte {
+            b'=' | b'\\' | 0..=b' ' | 127.. => escaped.push_str(&format!("\\x{byte:02X}")),
+            plain => escaped.push(char::from(plain)),
+        }
+    }
+    escaped
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use parlor_server::IrcRules;
 
     #[test]
     fn tokens_are_ascii_in_order_and_lines_fit() {
-        let rules = Rules { network: "Café Parlor".into(), ..Rules::default() };
+        let irc = IrcRules { icon: "https://a.example/é?a=b".into(), ..IrcRules::default() };
+        let rules = Rules { network: "Café Parlor".into(), irc, ..Rules::default() };
         let tokens = tokens(&rules);
         assert!(tokens.is_sorted());
         assert!(tokens.iter().all(|t| t.bytes().all(|b| b.is_ascii_graphic())));
         assert!(tokens.contains(&"NETWORK=Caf__Parlor".to_owned()));
-        for line in tokens.chunks(TOKENS_PER_LINE) {
-            assert!(line.iter().map(|t| t.len() + 1).sum::<usize>() < 400);
+        assert!(tokens.contains(&r"draft/ICON=https://a.example/\xC3\xA9?a\x3Db".to_owned()));
+        let lines = lines(&tokens);
+        assert_eq!(lines.concat(), tokens);
+        for line in lines {
+            assert!(line.len() <= 13 && line.iter().map(|t| t.len() + 1).sum::<usize>() <= LINE_BYTES);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What to do when an answer comes.
 
 use crate::commands::{
-    accepting, account, forcing, history, joining, leaving, listing, looking, markread, monitor, operator,
-    ruling, sasl, server, speaking, tagging, user, who, whois,
+    accepting, account, editing, forcing, history, joining, leaving, listing, looking, markread, monitor,
+    operator, playback, relaying, ruling, sasl, searching, server, speaking, tagging, user, who, whois,
 };
 use crate::label::LabelId;
 use crate::registration;
@@ -58,6 +58,16 @@ pub(crate) enum What {
     Tagged(Box<tagging::Tagged>),
     /// REDACT.
     Redacted(Box<tagging::Redaction>),
+    /// RELAYMSG.
+    Relayed(Box<str>),
+    /// A PRIVMSG that changes a message.
+    Edited(Box<editing::Edit>),
+    /// SEARCH.
+    Searched,
+    /// The rooms for `*playback`.
+    PlayRooms(Box<playback::Play>),
+    /// A page for `*playback`; `true`: only its newest moment.
+    Played(Box<str>, bool),
     /// Which room a message id is to be looked for in.
     Locate(Box<tagging::Located>),
     /// NICK.
@@ -169,6 +179,11 @@ pub(crate) fn settle(turn: &mut Turn<'_, '_>, what: What, reply: Reply) {
         What::AwayOf => speaking::away_of(turn, reply),
         What::Tagged(tagged) => tagging::tagged(turn, *tagged, reply),
         What::Redacted(redaction) => tagging::redacted(turn, &redaction, reply),
+        What::Relayed(target) => relaying::relayed(turn, &target, reply),
+        What::Edited(edit) => editing::edited(turn, &edit, reply),
+        What::Searched => searching::searched(turn, reply),
+        What::PlayRooms(play) => playback::rooms(turn, &play, reply),
+        What::Played(target, list) => playback::played(turn, &target, list, reply),
         What::Locate(located) => tagging::located(turn, *located, reply),
         What::Nick(nick) => user::nick_settled(turn, nick, reply),
         What::Describe(real) => user::described(turn, real, reply),

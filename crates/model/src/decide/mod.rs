@@ -69,6 +69,7 @@ pub fn decide(
             asked.say(*manner, text, *reply_to, *to_role, tags.as_ref())
         }
         Command::Play { character, manner, text } => asked.play(character, *manner, text),
+        Command::Relay { name, text, tags } => asked.relay(name, text, tags.as_ref()),
         Command::Edit { target, text } => asked.edit(*target, text),
         Command::Delete { target, reason } => asked.delete(*target, reason),
         Command::React { target, reaction, sign } => asked.react(*target, reaction, *sign),

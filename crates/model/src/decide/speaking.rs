@@ -2,7 +2,8 @@
 
 use super::{Asked, Decision, Recall};
 use crate::{
-    Audience, Character, Fact, Flag, Manner, Nickname, Number, Place, Refusal, Role, Sign, Text, Who,
+    Audience, Character, Fact, Flag, Manner, Nickname, Number, Place, Refusal, RelayedName, Role, Sign, Text,
+    Who,
 };
 use alloc::format;
 use alloc::string::ToString;
@@ -62,6 +63,20 @@ impl Asked<'_> {
         let (nick, user) = (Nickname::trusted(&shown), me.nick.as_str().into());
         let by = Who { nick, user, host: PLAY_HOST.into(), ..Who::clone(me) };
         Ok(Decision { by: Some(Arc::new(by)), ..self.happened(fact)? })
+    }
+
+    /// Who keeps the room's order vouches for the words of others.
+    pub(super) fn relay(
+        &self,
+        name: &RelayedName,
+        text: &Text,
+        tags: Option<&Text>,
+    ) -> Result<Decision, Refusal> {
+        self.named()?;
+        self.need(Role::HalfOperator)?;
+        let said = self.say(Manner::Say, text, None, Role::Plain, tags)?;
+        let by = Who { nick: name.shown(), account: None, ..Who::clone(&self.actor.who) };
+        Ok(Decision { by: Some(Arc::new(by)), ..said })
     }
 
     /// Voice and above speak always; others as the room's rules say.

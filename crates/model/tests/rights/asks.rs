@@ -4,7 +4,7 @@ use crate::people::{mask, one_of_each, who};
 use crate::scenes::founder;
 use parlor_model::{
     Audience, Change, Character, Command, Flag, Leaving, ListKind, Manner, Nickname, Number, PersonId,
-    Recall, Role, RoomName, Sign, Text, Who,
+    Recall, RelayedName, Role, RoomName, Sign, Text, Who,
 };
 use std::sync::Arc;
 
@@ -125,6 +125,10 @@ fn speaking(asks: &mut Asks) {
     asks.add("reply", About::Speaking, say(Manner::Say, Some(OTHERS), Role::Plain));
     for (number, row) in [(UNHEARD, "reply to the unheard"), (GONE, "reply to the deleted")] {
         asks.add(row, About::Speaking, say(Manner::Say, Some(number), Role::Plain));
+    }
+    if let Some(name) = RelayedName::parse("ann/elsewhere") {
+        let relay = Command::Relay { name, text: text("hi"), tags: None };
+        asks.add("relay what somebody elsewhere said", About::Speaking, relay);
     }
     let edit = |target| Command::Edit { target, text: text("better") };
     asks.add("edit one's own", About::Speaking, edit(OWN));

@@ -158,6 +158,18 @@ pub(crate) fn page(turn: &mut Turn<'_, '_>, wanted: &Wanted, reply: Reply) {
     }
 }
 
+/// An item and where it was said.
+pub(crate) type Found = (Arc<RoomTag>, Item);
+
+/// Writes what was found as one batch of this kind.
+pub(crate) fn write(turn: &mut Turn<'_, '_>, params: &[&str], found: &[Found]) {
+    let batch = open_batch(turn, params);
+    for (room, item) in found {
+        show(turn, room, item, batch.as_deref());
+    }
+    close_batch(turn, batch.as_deref());
+}
+
 fn open_batch(turn: &mut Turn<'_, '_>, params: &[&str]) -> Option<String> {
     if !turn.caps().has(Caps::BATCH) {
         return None;

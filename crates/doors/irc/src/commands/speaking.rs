@@ -5,6 +5,8 @@ use crate::codec::numerics::{
     ERR_INPUTTOOLONG, ERR_NORECIPIENT, ERR_NOTEXTTOSEND, ERR_TOOMANYTARGETS, RPL_AWAY,
 };
 use crate::codec::tags::Tags;
+use crate::commands::editing::{self, EDIT_TAG};
+use crate::commands::playback;
 use crate::commands::tagging::{self, Found, Then};
 use crate::modes::{UserModes, role_marked};
 use crate::pending::What;
@@ -91,22 +93,30 @@ pub(crate) struct Words {
     tags: Option<Text>,
     /// The message it answers, if it is one of the target's.
     answers: Option<MessageId>,
+    /// The message whose words these are from now on.
+    edits: Option<Box<str>>,
     /// It may have more than one line of IRC.
     lines: bool,
 }
 
 impl Words {
-    fn of(turn: &Turn<'_, '_>, text: &str, tags: &Tags<'_>, notice: bool) -> Self {
+    fn of(turn: &Turn<'_, '_>, text: &str, sent: &Tags<'_>, notice: bool) -> Self {
         let (manner, text) = manner_of(text, notice);
-        let mut kept = tags.client_only_section();
+        let mut kept = sent.client_only_section();
         if turn.seat.modes.has(UserModes::BOT) {
             // Said with the message, so that history says it too (IRCv3 bot-mode).
             add_tag(&mut kept, "bot");
         }
-        let answers = tags.get("+draft/reply").or_else(|| tags.get("+reply"));
+        let answers = sent.get("+draft/reply").or_else(|| sent.get("+reply"));
         let answers = answers.and_then(|id| MessageId::parse(&id));
         let tags = (!kept.is_empty()).then(|| text_of(&kept));
-        Self { notice, manner, text: text_of(text), tags, answers, lines: false }
+        let edits = sent.get(EDIT_TAG).filter(|_| manner == Manner::Say).map(|id| (*id).into());
+        Self { notice, manner, text: text_of(text), tags, answers, edits, lines: false }
+    }
+
+    /// The words.
+    pub(crate) fn text(&self) -> &Text {
+        &self.text
     }
 
     /// A message of several lines; `joints`: where one of them begins that belongs to the one before.
@@ -128,7 +138,8 @@ impl Words {
     }
 }
 
-fn add_tag(section: &mut String, tag: &str) {
+/// Puts a tag that is written as it is kept before others.
+pub(crate) fn add_tag(section: &mut String, tag: &str) {
     section.insert_str(0, if section.is_empty() { "" } else { ";" });
     section.insert_str(0, tag);
 }
@@ -143,6 +154,12 @@ pub(crate) fn speak_to(turn: &mut Turn<'_, '_>, target: &str, words: &Words) {
         }
         return;
     }
+    if playback::is_player(target) {
+        if !notice {
+            playback::asked(turn, &words.text);
+        }
+        return;
+    }
     let Some((room, to_role)) = addressed(turn, target, notice) else { return };
     // What would reach others as two lines was meant as one: its sender can divide it better.
     let fits = turn.seat.me.as_ref().map(|me| messages::room_for(me, target, manner));
@@ -152,6 +169,9 @@ pub(crate) fn speak_to(turn: &mut Turn<'_, '_>, target: &str, words: &Words) {
             &[],
             "Input line was too long: it would not reach others whole",
         );
+    }
+    if let Some(id) = &words.edits {
+        return editing::edit(turn, target, room, words, id);
     }
     let target = target.into();
     let (text, tags) = (words.text.clone(), words.tags.clone());

@@ -2,6 +2,7 @@
 
 use crate::caps::Caps;
 use crate::codec::Message;
+use crate::commands::editing::{self, Edit};
 use crate::commands::speaking::{self, Speech, TARGETS_MAX};
 use crate::modes::UserModes;
 use crate::pending::What;
@@ -25,6 +26,7 @@ pub(crate) enum Then {
     Say(Speech),
     Tag(Tagged),
     Redact(Redaction),
+    Edit(Edit),
 }
 
 /// A message id that is looked for.
@@ -94,6 +96,7 @@ pub(crate) fn located(turn: &mut Turn<'_, '_>, located: Located, reply: Reply) {
     match then {
         Then::Say(speech) => speaking::say(turn, speech.answering(number), true),
         Then::Tag(tagged) => tag(turn, Tagged { on: number, ..tagged }),
+        Then::Edit(edit) => editing::located(turn, edit, number),
         Then::Redact(redaction) => match (number, room) {
             (Some(number), _) => ask_redact(turn, redaction, number),
             (None, Some(_)) => redaction.unknown(turn),

@@ -6,6 +6,8 @@ use crate::caps::Caps;
 use crate::codec::format::LineStart;
 use crate::codec::tags::{Tag, Tags};
 use crate::codec::{self, cut};
+use crate::commands::editing::EDIT_TAG;
+use crate::commands::relaying::RELAYED_TAG;
 use crate::modes::role_mark;
 use parlor_model::{Event, Fact, Manner, MessageId, Number, Role, Sign, Who};
 
@@ -26,7 +28,8 @@ pub(super) fn said(view: &View<'_>, target: &str, event: &Event, out: &mut Vec<u
     }
 }
 
-/// The new words of a message, marked and tagged as an answer to it.
+/// The new words of a message: for who knows edits (`draft/message-edit`) under its id, for others marked, and tagged as
+/// an answer to it.
 pub(super) fn edited(
     view: &View<'_>,
     target: &str,
@@ -35,7 +38,11 @@ pub(super) fn edited(
     text: &str,
     out: &mut Vec<u8>,
 ) {
-    let words = Words { manner: Manner::Say, mark: EDIT_MARK, text, reply_to: Some(number), tags: None };
+    let knows = view.caps.has(Caps::MESSAGE_EDIT) && view.caps.has(Caps::TAGS);
+    let tag = format!("{EDIT_TAG}={}", id_of(event, number));
+    let (mark, reply_to, tags) =
+        if knows { ("", None, Some(&*tag)) } else { (EDIT_MARK, Some(number), None) };
+    let words = Words { manner: Manner::Say, mark, text, reply_to, tags };
     words.write(view, target, event, out);
 }
 
@@ -77,6 +84,10 @@ impl Words<'_> {
         (first, sent): (bool, &[Tag<'_>]),
         mut line: LineStart<'o>,
     ) -> LineStart<'o> {
+        let relayed = sent.iter().find(|tag| tag.key == RELAYED_TAG && view.caps.has(Caps::RELAYMSG));
+        if let Some(tag) = relayed {
+            line = line.tag(tag.key, &tag.value());
+        }
         if !view.caps.has(Caps::TAGS) {
             return line;
         }
@@ -84,8 +95,9 @@ impl Words<'_> {
             line = line.tag("+draft/reply", &id_of(event, number));
         }
         let reply = |key: &str| matches!(key, "+draft/reply" | "+reply");
+        let apart = |key: &str| matches!(key, CONCAT_TAG | RELAYED_TAG);
         let said = |key: &str| reply(key) && (self.reply_to.is_some() || !first);
-        for tag in sent.iter().filter(|tag| !said(tag.key) && tag.key != CONCAT_TAG) {
+        for tag in sent.iter().filter(|tag| !said(tag.key) && !apart(tag.key)) {
             line = line.tag(tag.key, &tag.value());
         }
         line

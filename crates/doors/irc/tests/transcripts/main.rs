@@ -12,12 +12,15 @@ mod looking;
 mod markers;
 mod multiline;
 mod operators;
+mod playback;
 mod playing;
 mod registration;
+mod relaying;
 mod rooms;
 mod ruling;
 #[cfg(test)]
 mod sasl;
+mod searching;
 mod services;
 mod speaking;
 #[cfg(test)]

@@ -166,7 +166,7 @@ ann < @msgid=3-2 :bob!bob@127.0.0.1 PRIVMSG ann :a tag that means nothing
 
 #[test]
 fn bounds() {
-    let irc = IrcRules { multiline_bytes_max: 40, multiline_lines_max: 3 };
+    let irc = IrcRules { multiline_bytes_max: 40, multiline_lines_max: 3, ..IrcRules::default() };
     play_with(
         Rules { irc, ..Rules::default() },
         r"
@@ -178,10 +178,6 @@ ann > BATCH +1 draft/multiline #a\n@batch=1 PRIVMSG #a 1\n@batch=1 PRIVMSG #a 2\
 ann < :parlor.local FAIL BATCH MULTILINE_MAX_LINES 3 :The message has too many lines
 ann > BATCH +1 draft/multiline #a\n@batch=1 PRIVMSG #a 12345678901234567890\n@batch=1 PRIVMSG #a 12345678901234567890\nBATCH -1
 ann < :parlor.local FAIL BATCH MULTILINE_MAX_BYTES 40 :The message has too many bytes
-bob connects
-bob > CAP LS 302
-bob < :parlor.local CAP * LS * :account-notify account-tag away-notify batch cap-notify chghost draft/account-registration=before-connect,custom-account-name draft/channel-rename draft/chathistory draft/event-playback draft/message-redaction draft/multiline=max-bytes=40,max-lines=3 draft/no-implicit-names draft/read-marker echo-message extended-join invite-notify labeled-response message-tags multi-prefix no-implicit-names
-bob < :parlor.local CAP * LS :sasl=PLAIN,SCRAM-SHA-256 server-time setname standard-replies userhost-in-names
 ",
     );
     let limits = Limits { message_bytes_max: 20, ..Limits::default() };

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use crate::settings::kinds::{Address, Count, List, Machine, Port, RoomName, Size, Switch, Time};
+use crate::settings::kinds::{Address, Count, List, Machine, OneLine, Port, RoomName, Size, Switch, Time};
 use crate::settings::part::part;
 
 part! {
@@ -61,6 +61,15 @@ part! {
         /// Lines of one such message. One with more is refused.
         multiline_lines: usize = Count { unit: "lines", min: 2, max: 128 },
             "irc.multiline_lines", "32", Restart;
+
+        /// Messages of one room that `*playback` plays at once, the newest; at most `limits.history_page`.
+        playback: usize = Count { unit: "messages", min: 1, max: 100_000 }, "irc.playback", "1000", Now;
+
+        /// Address to which clients are told to upload files (`soju.im/FILEHOST`): `https://…`. Empty is none.
+        filehost: String = OneLine { bytes_max: 200 }, "irc.filehost", "", Now;
+
+        /// Address of a picture that clients may show for this network (`draft/ICON`). Empty is none.
+        icon: String = OneLine { bytes_max: 200 }, "irc.icon", "", Now;
     }
 }
 
