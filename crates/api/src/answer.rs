@@ -1,6 +1,6 @@
 //! What a client is answered.
 
-use crate::{Message, Person, Problem, Role, Room, RoomLine};
+use crate::{Keyring, Message, Person, Problem, Role, Room, RoomLine};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -28,6 +28,8 @@ pub enum Answer {
     Page(Page),
     /// What was sought, newest first.
     Found(Vec<Message>),
+    /// Tokens, bots and invitations.
+    Keyring(Keyring),
     /// Everything asked before is done.
     Fence {},
 }
@@ -48,6 +50,9 @@ pub struct Entered {
     pub away: Option<String>,
     /// People present, oneself included.
     pub present: usize,
+    /// One came with the token of a hook: the room it speaks in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hook: Option<String>,
 }
 
 /// Which room.

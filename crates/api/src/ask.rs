@@ -1,6 +1,8 @@
 //! What a client may ask.
 
-use crate::{Change, Manner, Role, Typing};
+use crate::{
+    Change, MakeHook, MakeInvitation, MakeToken, Manner, Role, Typing, UseInvitation, WhichBot, WhichKey,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -87,6 +89,26 @@ pub enum Ask {
     History(History),
     /// A search over all that one may read.
     Search(Search),
+    /// One's tokens, bots and invitations.
+    Keyring(Nothing),
+    /// To make a token. The answer's number is its id.
+    MakeToken(MakeToken),
+    /// To end a token.
+    EndToken(WhichKey),
+    /// To make an account for a program of one's own.
+    MakeBot(WhichBot),
+    /// To end such an account.
+    EndBot(WhichBot),
+    /// The hooks of a room. For its operators.
+    Hooks(InRoom),
+    /// To have a program say things in a room. For its operators. The answer's number is the id of the hook's token.
+    MakeHook(MakeHook),
+    /// To make an invitation. The answer's number is its id.
+    MakeInvitation(MakeInvitation),
+    /// To end an invitation.
+    EndInvitation(WhichKey),
+    /// To use an invitation: into its room at once, or to make an account with the next ask.
+    UseInvitation(UseInvitation),
     /// To be answered when everything before is done.
     Fence(Nothing),
 }

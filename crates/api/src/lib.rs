@@ -10,6 +10,7 @@ mod ask;
 mod change;
 mod event;
 mod frame;
+mod keys;
 mod kinds;
 mod message;
 mod person;
@@ -32,6 +33,10 @@ pub use event::{
     Opened, Reacted, Renamed, Said, TopicSet,
 };
 pub use frame::{Answered, BadFrame, Bye, Empty, Frame, Gap, Live, Lost, Slowed, parse};
+pub use keys::{
+    Invitation, KeyHolder, Keyring, MakeHook, MakeInvitation, MakeToken, Scope, Token, TokenKind,
+    UseInvitation, WhichBot, WhichKey,
+};
 pub use kinds::{Flag, Leaving, ListKind, Manner, Role, Typing};
 pub use message::{Message, Reaction, Stamp};
 pub use person::Person;

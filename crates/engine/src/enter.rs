@@ -10,7 +10,7 @@ use crate::{
 };
 use parlor_model::{
     Account, Audience, Command, Leaving, Limits, Nickname, Number, PersonId, Refusal, RoomId, Text, Time,
-    Who, decide,
+    TokenKind, Who, decide,
 };
 use std::sync::Arc;
 
@@ -148,10 +148,12 @@ impl Engine {
             self.emit(Out::Listen { session: asker.session, room, told });
         }
         let present = self.present;
-        self.answer(
-            asker,
-            Answer::Entered(Box::new(Entered { who, resumed, rooms, operator, flags, away, present })),
-        );
+        let hook = match self.ways.token_of(asker.session) {
+            Some(TokenKind::Hook(room)) => Some(room),
+            Some(TokenKind::Login | TokenKind::Program(_)) | None => None,
+        };
+        let entered = Entered { who, resumed, rooms, operator, flags, away, present, hook };
+        self.answer(asker, Answer::Entered(Box::new(entered)));
     }
 
     /// A new nickname.

@@ -129,6 +129,19 @@ impl Engine {
         }
     }
 
+    /// The login that this session came with is over.
+    pub(crate) fn end_own_login(&mut self, session: SessionId) -> Option<parlor_model::MessageId> {
+        let (id, _) = self.ways.tokens.get(&session).copied().filter(|(_, k)| *k == TokenKind::Login)?;
+        self.directory.keyring.token_named(id)?;
+        if self.directory_is_reloading() {
+            return None;
+        }
+        let fact = DirectoryFact::Keyring(KeyringFact::TokenEnded { id });
+        let done = self.happen_in_directory(&Arc::new(Who::house()), fact);
+        self.close_ended_tokens(session);
+        Some(done)
+    }
+
     /// Programs' accounts end with the account that answers for them.
     pub(crate) fn bots_of(&self, name: &AccountName) -> Vec<AccountName> {
         let Some(owner) = self.directory.account(name.as_str()).map(|a| a.person) else { return Vec::new() };

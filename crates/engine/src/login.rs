@@ -136,7 +136,9 @@ impl Engine {
         if self.people.get(me).is_some_and(|p| p.who.is_guest()) {
             return self.refuse(asker, Refusal::NeedAccount);
         }
-        self.done(asker, None);
+        // A login that came with a token ends for good.
+        let id = self.end_own_login(asker.session);
+        self.done(asker, id);
         // Closed first: it does not hear of its own going.
         self.emit(Out::Close { session: asker.session, why: Closing::LoggedOut });
         self.ended(asker.session, &Ending::Quit(Text::trusted("logged out")));

@@ -44,6 +44,8 @@ pub struct Entered {
     pub away: Option<Text>,
     /// People present, this one included.
     pub present: usize,
+    /// They came with a hook's token: the room it is for.
+    pub hook: Option<RoomId>,
 }
 
 /// What may be seen of a room.

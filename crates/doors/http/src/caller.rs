@@ -3,6 +3,7 @@
 use crate::problems::Refused;
 use crate::reception::Reception;
 use crate::seat::Entrance;
+use crate::secret::hash_of;
 use axum::http::{HeaderMap, Uri, header};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -18,8 +19,8 @@ pub(crate) struct Caller {
     /// Where from: the client itself, also behind a proxy that is believed.
     pub(crate) from: SocketAddr,
     pub(crate) who: Claim,
-    /// The token of the session, where there is one.
-    pub(crate) token: Option<String>,
+    /// Nothing but a cookie says who they are.
+    pub(crate) by_cookie: bool,
 }
 
 /// Who somebody says to be.
@@ -43,35 +44,35 @@ impl Caller {
         reception: &Reception,
     ) -> Result<Self, Refused> {
         let from = origin_of(peer, headers, &reception.settings.proxies);
-        let somebody = |entrance, token| Ok(Self { from, who: Claim::Somebody(entrance), token });
+        let somebody = |entrance| Ok(Self { from, who: Claim::Somebody(entrance), by_cookie: false });
         if let Some(authorization) = text(headers, header::AUTHORIZATION.as_str())? {
             if let Some(token) = scheme(authorization, "bearer") {
-                let session = reception.sessions.find(token).ok_or_else(not_a_token)?;
-                let entrance = Entrance::Known { account: session.account, person: session.person };
-                return somebody(entrance, Some(token.to_owned()));
+                return somebody(Entrance::Token(hash_of(token)));
             }
             let basic = scheme(authorization, "basic").and_then(basic).ok_or_else(|| {
                 Problem::bad_request("`Authorization` is neither Basic (name:password) nor Bearer")
             })?;
             return match basic {
-                (name, password) if password.is_empty() => somebody(Entrance::Guest(name), None),
-                (name, password) => somebody(Entrance::Password { name, password }, None),
+                (name, password) if password.is_empty() => somebody(Entrance::Guest(name)),
+                (name, password) => somebody(Entrance::Password { name, password }),
             };
         }
-        // A cookie of a session that is over says nothing: a browser goes on sending it.
-        let token = cookie(headers).map(str::to_owned);
-        let session = token.as_deref().and_then(|token| reception.sessions.find(token));
-        if let Some(session) = session {
-            let entrance = Entrance::Known { account: session.account, person: session.person };
-            return somebody(entrance, token);
+        if let Some(token) = cookie(headers).filter(|token| !token.is_empty()) {
+            let who = Claim::Somebody(Entrance::Token(hash_of(token)));
+            return Ok(Self { from, who, by_cookie: true });
         }
         if let Some(name) = text(headers, "name")? {
-            return somebody(Entrance::Guest(name.to_owned()), None);
+            return somebody(Entrance::Guest(name.to_owned()));
         }
         match query(uri, "name") {
-            Some(name) => somebody(Entrance::Guest(name), None),
-            None => Ok(Self { from, who: Claim::Nobody, token: None }),
+            Some(name) => somebody(Entrance::Guest(name)),
+            None => Ok(Self { from, who: Claim::Nobody, by_cookie: false }),
         }
+    }
+
+    /// Whether this went wrong for nothing but a cookie of a session that is over.
+    pub(crate) fn has_only_an_old_cookie(&self, why: &Refused) -> bool {
+        self.by_cookie && why.0.code == "session_over"
     }
 }
 
@@ -130,10 +131,6 @@ fn origin_of(peer: SocketAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> Socke
     let last = last.and_then(|v| v.to_str().ok()).and_then(|v| v.rsplit(',').next());
     let address = last.and_then(|a| a.trim().trim_matches(['[', ']']).parse().ok());
     address.map_or(peer, |ip| SocketAddr::new(ip, peer.port()))
-}
-
-fn not_a_token() -> Refused {
-    Problem::new(401, "session_over", "That token is none, or not any more. Log in again.").into()
 }
 
 #[cfg(test)]

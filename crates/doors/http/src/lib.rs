@@ -15,7 +15,7 @@ mod problems;
 mod reception;
 mod routes;
 mod seat;
-mod sessions;
+mod secret;
 mod settings;
 mod talk;
 mod transcript;

@@ -6,7 +6,6 @@ use crate::guests::{Guests, reader_name};
 use crate::pace::Pace;
 use crate::problems::Refused;
 use crate::seat::{Entrance, JsonSeat, Opening};
-use crate::sessions::Sessions;
 use crate::settings::HttpSettings;
 use crate::talk::Talk;
 use parlor_api::{Cursor, Problem};
@@ -24,7 +23,6 @@ pub(crate) struct Reception {
     annex: Annex,
     rules: RulesOf,
     pub(crate) settings: HttpSettings,
-    pub(crate) sessions: Sessions,
     pub(crate) counts: Arc<Counts>,
     pub(crate) stopping: watch::Receiver<bool>,
     guests: Guests,
@@ -55,7 +53,6 @@ impl Reception {
             annex,
             rules,
             settings,
-            sessions: Sessions::default(),
             counts: Arc::default(),
             stopping,
             guests: Guests::default(),
@@ -80,7 +77,10 @@ impl Reception {
     pub(crate) async fn talk(&self, caller: &Caller) -> Result<Talk, Refused> {
         match &caller.who {
             Claim::Nobody => Err(who_are_you()),
-            Claim::Somebody(entrance) => self.talk_as(caller, entrance.clone(), false, Vec::new()).await,
+            Claim::Somebody(entrance) => {
+                let talk = self.talk_as(caller, entrance.clone(), false, Vec::new()).await;
+                talk.map_err(|why| if caller.has_only_an_old_cookie(&why) { who_are_you() } else { why })
+            }
         }
     }
 
@@ -96,11 +96,18 @@ impl Reception {
         hears: bool,
         after: Vec<Cursor>,
     ) -> Result<Talk, Refused> {
+        let reader = || Ok::<_, Problem>(Entrance::Guest(reader_name().map_err(|_| Problem::fault())?));
         let entrance = match &caller.who {
-            Claim::Nobody => Entrance::Guest(reader_name().map_err(|_| Problem::fault())?),
+            Claim::Nobody => reader()?,
             Claim::Somebody(entrance) => entrance.clone(),
         };
-        self.talk_as(caller, entrance, hears, after).await
+        match self.talk_as(caller, entrance, hears, after.clone()).await {
+            // A browser goes on sending the cookie of a session that is over: it says nothing.
+            Err(why) if caller.has_only_an_old_cookie(&why) => {
+                self.talk_as(caller, reader()?, hears, after).await
+            }
+            talk => talk,
+        }
     }
 
     /// A talk of nobody yet: to register, to log in, to count the house.
@@ -118,7 +125,7 @@ impl Reception {
     ) -> Result<Talk, Refused> {
         let account = match &entrance {
             Entrance::Password { name, .. } => Some(name.clone()),
-            Entrance::Asked | Entrance::Guest(_) | Entrance::Known { .. } => None,
+            Entrance::Asked | Entrance::Guest(_) | Entrance::Token(_) => None,
         };
         if let Some(account) = &account {
             self.may_try(caller, account)?;
@@ -126,7 +133,7 @@ impl Reception {
         let turn = match &entrance {
             // A stream lasts too long to have others wait for it.
             Entrance::Guest(name) if !hears => Some(self.guests.turn(caller.from.ip(), name).await),
-            Entrance::Guest(_) | Entrance::Asked | Entrance::Password { .. } | Entrance::Known { .. } => None,
+            Entrance::Guest(_) | Entrance::Asked | Entrance::Password { .. } | Entrance::Token(_) => None,
         };
         let pipe = self.open(caller.from, Opening { entrance, hears, after })?;
         let mut talk = Talk::new(pipe, turn);
@@ -162,7 +169,7 @@ impl Reception {
     pub(crate) fn may_write(&self, caller: &Caller) -> Result<(), Refused> {
         let rules = self.rules();
         let whom = match &caller.who {
-            Claim::Somebody(Entrance::Known { account, .. }) => format!("a {}", account.folded().as_str()),
+            Claim::Somebody(Entrance::Token(hash)) => format!("t {:?}", hash.0),
             Claim::Somebody(Entrance::Password { name, .. }) => format!("a {}", name.to_lowercase()),
             Claim::Somebody(Entrance::Guest(_) | Entrance::Asked) | Claim::Nobody => {
                 format!("i {}", caller.from.ip())

@@ -8,11 +8,16 @@ use crate::seat::Entrance;
 use crate::talk::unexpected;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use parlor_api::{Account, Answer, Ask, Away, DeleteAccount, Done, Entered, LogIn, NewPassword, Problem};
-use parlor_model::{AccountName, PersonId};
-use serde::Serialize;
+use parlor_api::{
+    Account, Answer, Ask, Away, DeleteAccount, Done, Entered, LogIn, MakeToken, NewPassword, Nothing,
+    Problem, UseInvitation,
+};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
+
+/// Characters of a `User-Agent` that are kept.
+const AGENT_CHARS_MAX: usize = 80;
 
 type At = State<Arc<Reception>>;
 
@@ -28,9 +33,22 @@ pub(crate) struct LoggedIn {
     entered: Entered,
 }
 
+/// A new account.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewAccount {
+    /// Its name.
+    name: String,
+    /// Its password.
+    password: String,
+    /// The code of an invitation, where accounts are not made by everybody.
+    #[serde(default)]
+    invitation: Option<String>,
+}
+
 /// Makes an account.
 #[utoipa::path(
-    post, path = "/api/v1/accounts", tag = "accounts", request_body = Account,
+    post, path = "/api/v1/accounts", tag = "accounts", request_body = NewAccount,
     responses((status = 201, description = "It is yours: log in", body = Done),
         (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
         (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
@@ -38,11 +56,16 @@ pub(crate) struct LoggedIn {
 pub(crate) async fn register(
     State(reception): At,
     caller: Caller,
-    Json(account): Json<Account>,
+    Json(NewAccount { name, password, invitation }): Json<NewAccount>,
 ) -> Result<(StatusCode, Json<Done>), Refused> {
     // Each costs as much as a password that is tried, and is not given back.
-    reception.may_try(&caller, &account.name)?;
-    match reception.talk_of_nobody(&caller)?.ask(Ask::Register(account)).await? {
+    reception.may_try(&caller, &name)?;
+    let mut talk = reception.talk_of_nobody(&caller)?;
+    if let Some(code) = invitation {
+        let hash = crate::secret::hex(&crate::secret::hash_of(&code));
+        talk.ask(Ask::UseInvitation(UseInvitation { hash })).await?;
+    }
+    match talk.ask(Ask::Register(Account { name, password })).await? {
         Answer::Done(done) => Ok((StatusCode::CREATED, Json(done))),
         other => Err(unexpected(other)),
     }
@@ -58,20 +81,23 @@ pub(crate) async fn register(
 pub(crate) async fn log_in(
     State(reception): At,
     caller: Caller,
+    headers: HeaderMap,
     Json(LogIn { name, password }): Json<LogIn>,
 ) -> Result<(StatusCode, HeaderMap, Json<LoggedIn>), Refused> {
     let claim = Claim::Somebody(Entrance::Password { name, password });
-    let talk = reception.talk(&Caller { who: claim, ..caller }).await?;
+    let mut talk = reception.talk(&Caller { who: claim, ..caller }).await?;
     let entered = talk.me().cloned().ok_or_else(Problem::fault)?;
-    let account = entered.me.account.as_deref().map(AccountName::trusted);
-    let person = entered.me.person.parse().ok().map(PersonId);
-    let (Some(account), Some(person)) = (account, person) else { return Err(Problem::fault().into()) };
-    let lifetime = reception.settings.session_lifetime;
-    let token = reception.sessions.begin(account, person, lifetime).map_err(|error| {
+    let seconds = reception.settings.session_lifetime.as_secs();
+    let (token, hash) = crate::secret::make().map_err(|error| {
         tracing::error!(%error, "the machine gives no random numbers");
         Problem::fault()
     })?;
-    let seconds = lifetime.as_secs();
+    let (label, scopes) = (agent(&headers), Vec::new());
+    let make = MakeToken { account: None, hash, login: true, scopes, label, seconds: Some(seconds) };
+    match talk.ask(Ask::MakeToken(make)).await? {
+        Answer::Done(_) => {}
+        other => return Err(unexpected(other)),
+    }
     let headers = cookie(&reception, &token, seconds)?;
     Ok((StatusCode::CREATED, headers, Json(LoggedIn { token, seconds, entered })))
 }
@@ -86,8 +112,14 @@ pub(crate) async fn log_out(
     State(reception): At,
     caller: Caller,
 ) -> Result<(StatusCode, HeaderMap), Refused> {
-    if let Some(token) = &caller.token {
-        reception.sessions.end(token);
+    match reception.talk(&caller).await {
+        Ok(mut talk) => match talk.ask(Ask::LogOut(Nothing {})).await? {
+            Answer::Done(_) => {}
+            other => return Err(unexpected(other)),
+        },
+        // It is over already.
+        Err(Refused(problem)) if problem.status == 401 => {}
+        Err(why) => return Err(why),
     }
     Ok((StatusCode::NO_CONTENT, cookie(&reception, "", 0)?))
 }
@@ -132,8 +164,7 @@ pub(crate) async fn change_password(
     caller: Caller,
     Json(change): Json<NewPassword>,
 ) -> Result<StatusCode, Refused> {
-    let account = prove(&reception, &caller, Ask::ChangePassword(change)).await?;
-    reception.sessions.end_all(&account, caller.token.as_deref());
+    prove(&reception, &caller, Ask::ChangePassword(change)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -149,13 +180,12 @@ pub(crate) async fn delete(
     caller: Caller,
     Json(delete): Json<DeleteAccount>,
 ) -> Result<(StatusCode, HeaderMap), Refused> {
-    let account = prove(&reception, &caller, Ask::DeleteAccount(delete)).await?;
-    reception.sessions.end_all(&account, None);
+    prove(&reception, &caller, Ask::DeleteAccount(delete)).await?;
     Ok((StatusCode::NO_CONTENT, cookie(&reception, "", 0)?))
 }
 
 /// Asks something that takes one's password once more: a wrong one counts as an attempt to log in.
-async fn prove(reception: &Reception, caller: &Caller, ask: Ask) -> Result<AccountName, Refused> {
+async fn prove(reception: &Reception, caller: &Caller, ask: Ask) -> Result<(), Refused> {
     let mut talk = reception.talk(caller).await?;
     let account = talk.me().and_then(|me| me.me.account.clone());
     let account = account.ok_or_else(|| Problem::from(&parlor_model::Refusal::NeedAccount))?;
@@ -163,10 +193,16 @@ async fn prove(reception: &Reception, caller: &Caller, ask: Ask) -> Result<Accou
     match talk.ask(ask).await? {
         Answer::Done(_) => {
             reception.was_right(caller, &account);
-            Ok(AccountName::trusted(&account))
+            Ok(())
         }
         other => Err(unexpected(other)),
     }
+}
+
+/// What a login is called in one's list of them: the program that asked for it.
+fn agent(headers: &HeaderMap) -> String {
+    let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    agent.chars().take(AGENT_CHARS_MAX).collect()
 }
 
 /// The session's cookie. No script can read it, and other sites' pages cannot use it to change anything.

@@ -1,6 +1,6 @@
 //! The description of the API, made from the code, and a page to read it.
 
-use super::{accounts, messages, rooms};
+use super::{accounts, keys, messages, rooms};
 use crate::reception::Reception;
 use axum::Router;
 use axum::http::header;
@@ -49,6 +49,14 @@ pub(super) fn described() -> (Router<Arc<Reception>>, utoipa::openapi::OpenApi) 
         .routes(routes!(accounts::away))
         .routes(routes!(accounts::change_password))
         .routes(routes!(accounts::delete))
+        .routes(routes!(keys::tokens, keys::make_token))
+        .routes(routes!(keys::end_token))
+        .routes(routes!(keys::make_bot))
+        .routes(routes!(keys::end_bot))
+        .routes(routes!(keys::hooks, keys::make_hook))
+        .routes(routes!(keys::invite))
+        .routes(routes!(keys::use_invitation))
+        .routes(routes!(keys::end_invitation))
         .split_for_parts()
 }
 

@@ -5,6 +5,8 @@ mod curl;
 mod docs;
 mod follow;
 mod health;
+mod hooks;
+mod keys;
 mod messages;
 mod rooms;
 mod socket;
@@ -25,6 +27,7 @@ pub(crate) fn all(reception: &Arc<Reception>) -> Router {
         .merge(curl::router())
         .merge(socket::router())
         .merge(sse::router())
+        .merge(hooks::router())
         .merge(health::router())
         .fallback(async || not_found())
         .method_not_allowed_fallback(async || {

@@ -44,7 +44,7 @@ async fn stream(
         Claim::Somebody(entrance) => entrance,
     };
     if let Entrance::Password { name, .. } = &entrance {
-        let caller = Caller { who: Claim::Nobody, token: None, ..caller };
+        let caller = Caller { who: Claim::Nobody, by_cookie: false, ..caller };
         reception.may_try(&caller, name)?;
     }
     let pipe = reception.open(caller.from, Opening { entrance, hears: true, after })?;

@@ -10,7 +10,7 @@ impl JsonSeat {
         use parlor_server::Answer as House;
         let me = desk.person();
         match (question, reply) {
-            (Question::Enter { re, expected }, reply) => self.let_in(re, expected, reply, desk),
+            (Question::Enter(re), reply) => self.let_in(re, reply, desk),
             (Question::VerifyToEnter(re), reply) => self.verified_to_enter(re, reply, desk),
             (Question::VerifyToLogIn(re), Reply::Verified(name)) => {
                 let token = desk.ask(Ask::LogIn(name.clone()));

@@ -20,7 +20,7 @@ impl JsonSeat {
             Ask::Enter(enter) => {
                 self.resuming.plan(enter.after, None);
                 match enter.password {
-                    None => return self.enter(re, &enter.name, None, None, desk),
+                    None => return self.enter(re, &enter.name, None, desk),
                     Some(password) => (desk.verify(&enter.name, &password), Question::VerifyToEnter(re)),
                 }
             }
@@ -124,6 +124,20 @@ impl JsonSeat {
             Ask::House(_) => (desk.ask(House::Look(Look::House)), plain),
             Ask::History(history) => (ask_history(history, desk)?, plain),
             Ask::Search(search) => (ask_search(search, desk)?, plain),
+            about @ (Ask::Keyring(_)
+            | Ask::MakeToken(_)
+            | Ask::EndToken(_)
+            | Ask::MakeBot(_)
+            | Ask::EndBot(_)
+            | Ask::Hooks(_)
+            | Ask::MakeHook(_)
+            | Ask::MakeInvitation(_)
+            | Ask::EndInvitation(_)
+            | Ask::UseInvitation(_)) => {
+                self.count_line(desk);
+                let ask = self.about_keys(about, desk)?;
+                (desk.ask(ask), plain)
+            }
             Ask::Fence(_) => (desk.ask(House::Fence), plain),
         };
         self.expect(token, question);
@@ -195,7 +209,7 @@ fn nickname(name: &str, desk: &Desk<'_>) -> Result<Nickname, Problem> {
         .map_err(|why| (&Refusal::NameUnfit { name: name.into(), why }).into())
 }
 
-fn account_name(name: &str, desk: &Desk<'_>) -> Result<AccountName, Problem> {
+pub(super) fn account_name(name: &str, desk: &Desk<'_>) -> Result<AccountName, Problem> {
     AccountName::parse(name, &desk.rules().names)
         .map_err(|why| (&Refusal::NameUnfit { name: name.into(), why }).into())
 }

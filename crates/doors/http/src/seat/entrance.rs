@@ -2,7 +2,7 @@
 
 use super::{JsonSeat, Question, address_of, write};
 use parlor_api::{Answer, Bye, Cursor, Frame, Problem};
-use parlor_model::{AccountName, Nickname, PersonId, Refusal};
+use parlor_model::{AccountName, Nickname, Refusal, SecretHash};
 use parlor_server::{Desk, Ending, Entering, Reply};
 use std::sync::Arc;
 
@@ -25,12 +25,15 @@ pub(crate) enum Entrance {
     Guest(String),
     /// An account with its password.
     Password { name: String, password: String },
-    /// Who logged in before.
-    Known { account: AccountName, person: PersonId },
+    /// Who has a token: of a login, a program or a hook.
+    Token(SecretHash),
 }
 
 /// The user part of who comes in through this door; it has no way to say one.
 const USER: &str = "http";
+
+/// What stands for a name until the house says it.
+const TOKEN: &str = "-";
 
 /// The door's own first question.
 const FIRST: u64 = 0;
@@ -42,15 +45,16 @@ impl JsonSeat {
         self.resuming.plan(opening.after, None);
         let come = match opening.entrance {
             Entrance::Asked => Ok(()),
-            Entrance::Guest(name) => self.enter(FIRST, &name, None, None, desk),
+            Entrance::Guest(name) => self.enter(FIRST, &name, None, desk),
             Entrance::Password { name, password } => {
                 let token = desk.verify(&name, &password);
                 self.expect(token, Question::VerifyToEnter(FIRST));
                 Ok(())
             }
-            Entrance::Known { account, person } => {
-                let name = account.as_str().to_owned();
-                self.enter(FIRST, &name, Some(account), Some(person), desk)
+            Entrance::Token(hash) => {
+                // The house knows whose it is, and what they are called.
+                self.enter_as(FIRST, Nickname::trusted(TOKEN), None, Some(hash), desk);
+                Ok(())
             }
         };
         if let Err(problem) = come {
@@ -63,7 +67,6 @@ impl JsonSeat {
         re: u64,
         name: &str,
         account: Option<AccountName>,
-        expected: Option<PersonId>,
         desk: &mut Desk<'_>,
     ) -> Result<(), Problem> {
         let nick = match (&account, Nickname::parse(name, &desk.rules().names)) {
@@ -72,26 +75,30 @@ impl JsonSeat {
             (Some(account), Err(_)) => Nickname::trusted(account.as_str()),
             (None, Err(why)) => return Err((&Refusal::NameUnfit { name: name.into(), why }).into()),
         };
-        let address = address_of(desk);
-        let entering = Entering {
-            nick,
-            user: USER.into(),
-            host: Arc::clone(&address),
-            address,
-            real: "".into(),
-            account,
-            token: None,
-        };
-        let token = desk.ask(parlor_server::Ask::Enter(Box::new(entering)));
-        self.expect(token, Question::Enter { re, expected });
+        self.enter_as(re, nick, account, None, desk);
         Ok(())
+    }
+
+    fn enter_as(
+        &mut self,
+        re: u64,
+        nick: Nickname,
+        account: Option<AccountName>,
+        token: Option<SecretHash>,
+        desk: &mut Desk<'_>,
+    ) {
+        let address = address_of(desk);
+        let (user, host) = (USER.into(), Arc::clone(&address));
+        let entering = Entering { nick, user, host, address, real: "".into(), account, token };
+        let token = desk.ask(parlor_server::Ask::Enter(Box::new(entering)));
+        self.expect(token, Question::Enter(re));
     }
 
     pub(super) fn verified_to_enter(&mut self, re: u64, reply: Reply, desk: &mut Desk<'_>) {
         match reply {
             Reply::Verified(account) => {
                 let name = account.as_str().to_owned();
-                if let Err(problem) = self.enter(re, &name, Some(account), None, desk) {
+                if let Err(problem) = self.enter(re, &name, Some(account), desk) {
                     self.not_let_in(re, problem, desk);
                 }
             }
@@ -99,14 +106,10 @@ impl JsonSeat {
         }
     }
 
-    pub(super) fn let_in(&mut self, re: u64, expected: Option<PersonId>, reply: Reply, desk: &mut Desk<'_>) {
+    pub(super) fn let_in(&mut self, re: u64, reply: Reply, desk: &mut Desk<'_>) {
         let Reply::Answer(parlor_server::Answer::Entered(entered)) = reply else {
             return self.not_let_in(re, super::answering::problem_of(&reply), desk);
         };
-        // The account of a session may have ended since, and its name be somebody else's.
-        if expected.is_some_and(|person| person != entered.who.person) {
-            return self.not_let_in(re, Problem::new(401, "session_over", "Log in again."), desk);
-        }
         let me = Some(entered.who.person);
         self.account.clone_from(&entered.who.account);
         self.answer(re, Answer::Entered(super::shapes::entered(&entered, me)), desk);

@@ -8,6 +8,7 @@ mod answering;
 mod asking;
 mod bye;
 mod entrance;
+mod keys;
 mod resume;
 mod ruling;
 mod shapes;
@@ -44,7 +45,7 @@ enum Question {
     /// An answer like any other.
     Plain(u64),
     /// To be let in.
-    Enter { re: u64, expected: Option<PersonId> },
+    Enter(u64),
     /// To have the password checked of who wants to be let in.
     VerifyToEnter(u64),
     /// To have the password checked of who is in.

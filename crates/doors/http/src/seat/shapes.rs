@@ -21,6 +21,7 @@ pub(super) fn answer(reply: Reply, me: Me, rules: &Rules) -> Answer {
             message_id: id.map(|id| id.to_string()),
             partly: partly.iter().map(Into::into).collect(),
         }),
+        Reply::Answer(Ours::Keyring(view)) => Answer::Keyring(super::keys::keyring(&view)),
         Reply::Answer(Ours::Fence) => Answer::Fence {},
         Reply::Answer(Ours::Room(view)) => Answer::Room(Box::new(room(&view, me))),
         Reply::Answer(Ours::Rooms(lines)) => Answer::Rooms(lines.iter().map(|l| line(l, me)).collect()),
@@ -49,7 +50,6 @@ pub(super) fn answer(reply: Reply, me: Me, rules: &Rules) -> Answer {
             | Ours::Whowas(_)
             | Ours::Bans(_)
             | Ours::Marked(_)
-            | Ours::Keyring(_)
             | Ours::Account(_)
             | Ours::Accounts(_)
             | Ours::Sessions(_)
@@ -76,6 +76,7 @@ pub(super) fn entered(entered: &parlor_server::Entered, me: Me) -> Entered {
         operator: entered.operator,
         away: entered.away.as_ref().map(|t| t.as_str().to_owned()),
         present: entered.present,
+        hook: entered.hook.map(room_id),
     }
 }
 

@@ -93,6 +93,7 @@ fn every_call_answers_what_is_described() {
     rooms(&mut reader, &ann);
     messages(&mut reader, &ann);
     people(&mut reader, &ann);
+    keys(&mut reader, &ann);
     let password = r#"{"old":"correct horse","new":"battery staple"}"#;
     reader.call("PUT /api/v1/me/password", &[], &ann, password, 204);
     reader.call("DELETE /api/v1/sessions/current", &[], &ann, "", 204);
@@ -158,6 +159,28 @@ fn messages(reader: &mut Reader<'_>, ann: &str) {
     reader.call("DELETE /api/v1/messages/{message}", &[&id, "?reason=typo"], ann, "", 200);
     reader.call("GET /api/v1/messages/{message}", &[&id], ann, "", 200);
     reader.call("GET /api/v1/messages/{message}", &["2-999"], ann, "", 404);
+}
+
+fn keys(reader: &mut Reader<'_>, ann: &str) {
+    reader.call("POST /api/v1/bots", &[], ann, r#"{"name":"helper"}"#, 201);
+    let token = r#"{"account":"helper","scopes":["read"],"label":"x","seconds":60}"#;
+    let made = reader.call("POST /api/v1/tokens", &[], ann, token, 201);
+    let id: u64 = serde_json::from_str::<Value>(&made.body).unwrap()["id"].as_u64().unwrap();
+    reader.call("POST /api/v1/tokens", &[], ann, r#"{"scopes":["all"]}"#, 400);
+    reader.call("POST /api/v1/rooms/{room}/hooks", &["ops"], ann, r#"{"bot":"ci"}"#, 201);
+    reader.call("GET /api/v1/rooms/{room}/hooks", &["ops"], ann, "", 200);
+    let room = reader.call("GET /api/v1/rooms/{room}", &["ops"], ann, "", 200);
+    let invitation = format!(r#"{{"room_id":"{}","uses":2}}"#, field(&room.body, "room_id"));
+    let invited = reader.call("POST /api/v1/invitations", &[], ann, &invitation, 201);
+    let code = format!(r#"{{"code":"{}"}}"#, field(&invited.body, "secret"));
+    reader.call("POST /api/v1/invitations/use", &[], "Name: eve", &code, 200);
+    let invitation: u64 = serde_json::from_str::<Value>(&invited.body).unwrap()["id"].as_u64().unwrap();
+    reader.call("GET /api/v1/tokens", &[], ann, "", 200);
+    reader.call("DELETE /api/v1/invitations/{id}", &[&invitation.to_string()], ann, "", 204);
+    reader.call("DELETE /api/v1/tokens/{id}", &[&id.to_string()], ann, "", 204);
+    reader.call("DELETE /api/v1/tokens/{id}", &["999"], ann, "", 409);
+    reader.call("DELETE /api/v1/bots/{name}", &["helper"], ann, "", 204);
+    reader.call("DELETE /api/v1/bots/{name}", &["helper"], ann, "", 404);
 }
 
 fn people(reader: &mut Reader<'_>, ann: &str) {

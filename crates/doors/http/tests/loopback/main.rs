@@ -5,6 +5,7 @@
 mod accounts;
 mod curl;
 mod described;
+mod keys;
 mod rest;
 mod safety;
 mod socket;
