@@ -143,6 +143,8 @@ const fn status_and_code(refusal: &Refusal) -> (u16, &'static str) {
         Refusal::BannedFromHouse { .. } => (403, "banned_from_house"),
         Refusal::TooFast { .. } => (429, "too_fast"),
         Refusal::Busy => (503, "busy"),
+        Refusal::OnGuard => (403, "on_guard"),
+        Refusal::TooManyBans { .. } => (409, "too_many_bans"),
         Refusal::NotHere => (422, "not_here"),
         Refusal::NotReachable(_) => (409, "not_reachable"),
         Refusal::NeedAccountToReach(_) => (403, "need_account_to_reach"),

@@ -90,6 +90,10 @@ pub(crate) fn words(refusal: &Refusal) -> String {
             format!("Slower, please: try again in {} s.", wait_ms.div_ceil(1000))
         }
         Refusal::Busy => "The house is busy with that just now; try again in a moment.".into(),
+        Refusal::OnGuard => "The house is on its guard just now. Try again later.".into(),
+        Refusal::TooManyBans { bans_max } => {
+            format!("There are as many bans as the house keeps ({bans_max}).")
+        }
         Refusal::NotHere => "That cannot be done in a direct conversation.".into(),
         Refusal::NotReachable(name) => format!("{name} is not here."),
         Refusal::NeedAccountToReach(name) => {

@@ -15,6 +15,9 @@ impl Engine {
         if !self.house.registration && !self.ways.is_invited(asker.session) {
             return self.refuse(asker, Refusal::NoRegistration);
         }
+        if !self.defcon.registers() {
+            return self.refuse(asker, Refusal::OnGuard);
+        }
         if self.directory_is_reloading() {
             return self.refuse(asker, Refusal::Busy);
         }

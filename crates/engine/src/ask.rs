@@ -1,9 +1,9 @@
 //! What a session may ask of the house.
 
-use crate::PersonFlags;
+use crate::{Defcon, PersonFlags};
 use parlor_model::{
-    AccountName, Change, Command, DirectoryCommand, Key, KeyringCommand, Nickname, Number, RoomId, RoomName,
-    SecretHash, Text, Time, Who,
+    AccountName, Change, Command, DirectoryCommand, Key, KeyringCommand, Mask, Nickname, Number, RoomId,
+    RoomName, SecretHash, Text, Time, Who,
 };
 use std::sync::Arc;
 
@@ -124,6 +124,8 @@ pub enum Ask {
     },
     /// To rule the house no more, on this and every other connection of one's own.
     StandDown,
+    /// To know how much the house lets happen, or to change it. For server operators; [`Answer::Defcon`](crate::Answer).
+    Defcon(Option<Defcon>),
     /// To hear a room that one may read without being in it, or to hear it no more.
     Follow {
         /// Which.
@@ -289,7 +291,7 @@ pub enum Look {
     Accepted,
     /// The house: counts.
     House,
-    /// The server-wide bans. For server operators.
+    /// The server-wide bans that hold. For server operators.
     Bans,
     /// An account: its owner and server operators see more of it.
     Account(Arc<str>),
@@ -306,6 +308,8 @@ pub enum Look {
     Keyring,
     /// The hooks of a room. For its operators.
     Hooks(RoomRef),
+    /// Everybody here whom a mask means, whether or not they want to be found. For server operators.
+    Meant(Mask),
     /// Where an event is and whether the asker may read there: the question before a history.
     Readable(RoomRef),
     /// Every room the asker may read, for a search.

@@ -6,7 +6,7 @@ use crate::person::People;
 use crate::rooms::Rooms;
 use crate::slot::Slot;
 use crate::watch::Watches;
-use crate::{Answer, Ask, In, Out, Reload, SessionId, Token};
+use crate::{Answer, Ask, Defcon, In, Out, Reload, SessionId, Token};
 use hashbrown::HashMap;
 use parlor_model::{
     Actor, Audience, Directory, Event, Fact, Key, Limits, MessageId, PersonId, Refusal, RoomId, RoomName,
@@ -71,6 +71,7 @@ pub struct Engine {
     pub(crate) following: HashMap<SessionId, Vec<RoomId>>,
     pub(crate) watches: Watches,
     pub(crate) ways: crate::keyring::Ways,
+    pub(crate) defcon: Defcon,
     pub(crate) keeping: Keeping,
     /// How far people have read, of those who said so since the start.
     pub(crate) read_up_to: HashMap<PersonId, HashMap<RoomId, parlor_model::Number>>,
@@ -109,6 +110,7 @@ impl Engine {
             following: HashMap::new(),
             watches: Watches::default(),
             ways: crate::keyring::Ways::default(),
+            defcon: Defcon::PEACE,
             keeping: Keeping::default(),
             read_up_to: HashMap::new(),
             marks: Marks::read(seed.marks),
@@ -155,6 +157,7 @@ impl Engine {
             In::Recalled { room, number, recall } => self.recalled(room, number, Ok(recall)),
             In::RecallFailed { room, number } => self.recalled(room, number, Err(())),
             In::KeyFound { person, key, found } => self.key_found(person, &key, found),
+            In::Unwelcome { session, reason } => self.put_out(session, &reason),
             In::Tick => self.tick(),
         }
         self.tell_watchers();
@@ -266,6 +269,7 @@ impl Engine {
             Ask::Watch { add, remove } => self.watch(asker, &add, &remove),
             Ask::Dismiss { whom, which } => self.dismiss(asker, whom.as_ref(), which),
             Ask::StandDown => self.stand_down(asker),
+            Ask::Defcon(to) => self.set_defcon(asker, to),
             Ask::Follow { room, on } => self.follow(asker, &room, on),
             Ask::Signal { room, signal } => self.signal(asker, &room, signal),
             Ask::Read { room, number } => self.read(asker, &room, number),

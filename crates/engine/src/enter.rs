@@ -41,9 +41,7 @@ impl Engine {
             account: account.clone(),
             real: Arc::clone(&entering.real),
         };
-        if let Some(ban) = self.directory.ban_of(&who, self.now) {
-            return Err(Refusal::BannedFromHouse { reason: ban.reason.as_str().into() });
-        }
+        self.is_welcome(&who)?;
         if let Some(name) = &account {
             let account = self.directory.account(name.as_str()).cloned().ok_or(Refusal::WrongPassword)?;
             let entered = self.let_account_in(session, who, &account)?;
@@ -67,6 +65,20 @@ impl Engine {
         self.people.add(Person::new(Arc::new(who), self.now));
         self.attach(session, id);
         Ok((id, false))
+    }
+
+    /// Who rules the house is never kept out of it; everybody else by a ban that means them.
+    fn is_welcome(&self, who: &Who) -> Result<(), Refusal> {
+        let account = who.account.as_ref().and_then(|name| self.directory.account(name.as_str()));
+        if account.is_some_and(|a| a.operator) {
+            return Ok(());
+        }
+        match self.directory.ban_of(who, self.now) {
+            Some(ban) if ban.spares_accounts => Err(Refusal::NoGuests),
+            Some(ban) => Err(Refusal::BannedFromHouse { reason: ban.reason.as_str().into() }),
+            None if who.is_guest() && !self.defcon.takes_guests() => Err(Refusal::NoGuests),
+            None => Ok(()),
+        }
     }
 
     fn let_account_in(
@@ -129,6 +141,9 @@ impl Engine {
         }
         self.sessions.insert(session, id);
         self.emit(Out::Became { session, person: id });
+        if operator {
+            self.emit(Out::Trusted { session, trusted: true });
+        }
     }
 
     fn welcome(&mut self, asker: Asker, id: PersonId, resumed: bool) {

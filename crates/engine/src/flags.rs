@@ -67,7 +67,13 @@ impl Engine {
         if person.operator != operator && !person.sessions.is_empty() {
             self.operators = if operator { self.operators + 1 } else { self.operators - 1 };
         }
+        let changed = person.operator != operator;
         person.operator = operator;
+        if changed {
+            for session in person.sessions.clone() {
+                self.emit(Out::Trusted { session, trusted: operator });
+            }
+        }
     }
 
     /// The first session of somebody is here.
@@ -132,7 +138,9 @@ impl Engine {
             return Err(Refusal::NotReachable(other.who.nick.as_str().into()));
         }
         let accepted = other.accepted.contains(&me);
-        if other.flags.has(PersonFlags::ACCOUNTS_ONLY) && actor.who.is_guest() && !accepted {
+        let accounts_only =
+            other.flags.has(PersonFlags::ACCOUNTS_ONLY) || !self.defcon.guests_write_directly();
+        if accounts_only && actor.who.is_guest() && !accepted {
             return Err(Refusal::NeedAccountToReach(other.who.nick.as_str().into()));
         }
         Ok(())

@@ -1,10 +1,12 @@
 //! What goes into the engine and what comes out of it.
 
 use crate::{
-    Ask, Closing, Ending, Entered, HouseView, KeyringView, PersonView, RoomLine, RoomTag, RoomView, Signal,
+    Ask, Closing, Defcon, Ending, Entered, HouseView, KeyringView, PersonView, RoomLine, RoomTag, RoomView,
+    Signal,
 };
 use parlor_model::{
-    Audience, Event, Key, Mark, MessageId, Number, PersonId, Recall, Refusal, RoomId, ServerBan, Time, Who,
+    Audience, Event, Key, Mark, MessageId, Number, PersonId, Recall, Refusal, RoomId, ServerBan, Text, Time,
+    Who,
 };
 use std::sync::Arc;
 
@@ -76,6 +78,13 @@ pub enum In {
         key: Key,
         /// The event.
         found: Result<Option<MessageId>, ()>,
+    },
+    /// A session comes from where a ban lets nobody come from.
+    Unwelcome {
+        /// Which.
+        session: SessionId,
+        /// What the ban says.
+        reason: Text,
     },
     /// Time has passed.
     Tick,
@@ -169,6 +178,13 @@ pub enum Out {
         /// Who it is.
         person: PersonId,
     },
+    /// The session's person rules the house from now on, or no more: limits that hold people back do not count for it.
+    Trusted {
+        /// Which.
+        session: SessionId,
+        /// Whether.
+        trusted: bool,
+    },
     /// Close the session's connection.
     Close {
         /// Which.
@@ -243,6 +259,8 @@ pub enum Answer {
     Whowas(Vec<(Arc<Who>, Time)>),
     /// The house.
     House(HouseView),
+    /// How much the house lets happen.
+    Defcon(Defcon),
     /// Server-wide bans.
     Bans(Vec<ServerBan>),
     /// An account.

@@ -18,6 +18,7 @@ mod flags;
 mod follow;
 mod force;
 mod founding;
+mod guard;
 mod hold;
 mod io;
 mod keep;
@@ -39,6 +40,7 @@ pub use accounts_seen::{AccountView, Dismissed, SessionView};
 pub use ask::{Ask, Closing, Ending, Entering, Forced, Look, PersonRef, RoomRef, Signal, Typing};
 pub use engine::{Engine, House, Seed};
 pub use flags::PersonFlags;
+pub use guard::Defcon;
 pub use io::{Answer, BatchId, In, Out, Reload, SessionId, Signalled, Token, Told};
 pub use view::{
     Entered, HouseView, KeyHolder, KeyringView, MemberView, PersonView, RoomLine, RoomTag, RoomView,

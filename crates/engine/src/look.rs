@@ -70,7 +70,16 @@ impl Engine {
                 if !mine.operator {
                     return Err(Refusal::NeedOperator);
                 }
-                Answer::Bans(self.directory.bans.clone())
+                Answer::Bans(self.directory.bans.iter().filter(|b| b.holds(self.now)).cloned().collect())
+            }
+            Look::Meant(mask) => {
+                if !mine.operator {
+                    return Err(Refusal::NeedOperator);
+                }
+                let meant = self.people.iter().filter(|p| !p.sessions.is_empty() && mask.matches(&p.who));
+                let mut meant: Vec<_> = meant.map(|p| self.person_view(p, mine)).collect();
+                meant.sort_unstable_by(|a, b| a.who.nick.cmp(&b.who.nick));
+                Answer::People(meant)
             }
             Look::Account(name) => self.account_seen(me, &name)?,
             Look::Accounts { mask, limit } => self.accounts_seen(me, &mask, limit)?,

@@ -141,6 +141,7 @@ impl Engine {
                     | Answer::Unconfirmed
                     | Answer::Fence
                     | Answer::Whowas(_)
+                    | Answer::Defcon(_)
                     | Answer::House(_) => answer.clone(),
                 };
                 Some(Out::Answer { session: *session, token: *token, answer })
@@ -154,6 +155,7 @@ impl Engine {
             Out::Listen { .. }
             | Out::Unlisten { .. }
             | Out::Close { .. }
+            | Out::Trusted { .. }
             | Out::Keep { .. }
             | Out::Reload { .. }
             | Out::Recall { .. }

@@ -193,6 +193,7 @@ impl Engine {
         fetched: Option<(RoomId, Option<Recall>)>,
     ) -> Result<Option<Answer>, Refusal> {
         let actor = self.people.get(me).ok_or(Refusal::NotEntered)?.actor();
+        self.on_guard(&actor, &command)?;
         let id = match self.find_room(me, room) {
             Ok(id) => id,
             Err(Refusal::Busy) => return Err(Refusal::Busy),

@@ -37,7 +37,7 @@ impl Need {
 fn need_of(ask: &Ask) -> Need {
     match ask {
         Ask::Enter(_) | Ask::Fence => Need::Nothing,
-        Ask::Look(Look::Bans | Look::Keyring | Look::Hooks(_)) => Need::Manage,
+        Ask::Look(Look::Bans | Look::Meant(_) | Look::Keyring | Look::Hooks(_)) => Need::Manage,
         Ask::Look(_) | Ask::Follow { .. } | Ask::Watch { .. } | Ask::Read { .. } | Ask::Mark { .. } => {
             Need::Read
         }
@@ -60,6 +60,7 @@ fn need_of(ask: &Ask) -> Need {
         | Ask::Force { .. }
         | Ask::Overrule { .. }
         | Ask::Dismiss { .. }
+        | Ask::Defcon(_)
         | Ask::StandDown => Need::Manage,
     }
 }

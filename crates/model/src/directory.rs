@@ -64,6 +64,9 @@ impl Account {
 /// Certificates that one account may have.
 pub const CERTIFICATES_MAX: usize = 8;
 
+/// Server-wide bans at most: each is tried on everybody who comes.
+pub const BANS_MAX: usize = 10_000;
+
 /// A server-wide ban.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ServerBan {
@@ -77,6 +80,22 @@ pub struct ServerBan {
     pub at: Time,
     /// Until when; `None` for ever.
     pub until: Option<Time>,
+    /// Who is logged in to an account is let in all the same.
+    pub spares_accounts: bool,
+}
+
+impl ServerBan {
+    /// Whether it still holds at `now`.
+    #[must_use]
+    pub fn holds(&self, now: Time) -> bool {
+        self.until.is_none_or(|until| now < until)
+    }
+
+    /// Whether it keeps this person out at `now`.
+    #[must_use]
+    pub fn keeps_out(&self, who: &Who, now: Time) -> bool {
+        self.holds(now) && !(self.spares_accounts && !who.is_guest()) && self.mask.matches(who)
+    }
 }
 
 impl Directory {
@@ -101,6 +120,6 @@ impl Directory {
     /// The ban that keeps this person out at `now`.
     #[must_use]
     pub fn ban_of(&self, who: &Who, now: Time) -> Option<&ServerBan> {
-        self.bans.iter().find(|b| b.until.is_none_or(|u| now < u) && b.mask.matches(who))
+        self.bans.iter().find(|b| b.keeps_out(who, now))
     }
 }

@@ -1,6 +1,6 @@
 //! Masks: whom a ban, an exception or a mute means.
 
-use crate::{Folded, Who};
+use crate::{Folded, Network, Who};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
@@ -61,6 +61,21 @@ impl Mask {
             return Some(Self::Source(format!("*!*@{text}").as_str().into()));
         }
         Some(Self::Source(format!("{}!{}@{}", part(nick), part(user), part(host)).as_str().into()))
+    }
+
+    /// Everyone from this block of addresses.
+    #[must_use]
+    pub const fn block(network: Network) -> Self {
+        Self::Block { net: network.base(), bits: network.bits() }
+    }
+
+    /// The block of addresses, when it means everyone from one.
+    #[must_use]
+    pub fn network(&self) -> Option<Network> {
+        match self {
+            Self::Block { net, bits } => Some(Network::of(*net, *bits)),
+            Self::Source(_) | Self::Account(_) => None,
+        }
     }
 
     /// Whether both mean the same people: names have no case, so neither have masks.
@@ -124,17 +139,7 @@ fn parse_block(text: &str) -> Option<Mask> {
 }
 
 fn in_block(address: IpAddr, net: IpAddr, bits: u8) -> bool {
-    match (address, net) {
-        (IpAddr::V4(a), IpAddr::V4(n)) => {
-            let shift = 32 - u32::from(bits);
-            shift == 32 || u32::from(a) >> shift == u32::from(n) >> shift
-        }
-        (IpAddr::V6(a), IpAddr::V6(n)) => {
-            let shift = 128 - u32::from(bits);
-            shift == 128 || u128::from(a) >> shift == u128::from(n) >> shift
-        }
-        (IpAddr::V4(_), IpAddr::V6(_)) | (IpAddr::V6(_), IpAddr::V4(_)) => false,
-    }
+    Network::of(net, bits).contains(address)
 }
 
 /// `*` any run, `?` one character, the rest without case. Linear in pattern times text, never exponential.

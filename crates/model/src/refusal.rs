@@ -171,6 +171,13 @@ pub enum Refusal {
     Busy,
     /// That cannot be done in a direct conversation, or to the directory.
     NotHere,
+    /// A server operator has put the house on its guard; not until it stands down.
+    OnGuard,
+    /// There are as many server-wide bans as the house keeps.
+    TooManyBans {
+        /// How many that is.
+        bans_max: usize,
+    },
     /// A direct message to a person who has no account and is not here.
     NotReachable(Arc<str>),
     /// The account holds direct messages back from who has none.

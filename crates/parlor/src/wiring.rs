@@ -3,7 +3,7 @@
 use crate::settings::{Settings, Sync};
 use parlor_http::HttpSettings;
 use parlor_model::{Limits, NameRules, RoomName};
-use parlor_server::{ConnectionRules, House, IrcRules, Rules, Secret};
+use parlor_server::{ConnectionRules, House, IrcRules, Rate, Rules, Secret};
 use parlor_store::sqlite::{self, SqliteOptions};
 use std::time::Duration;
 
@@ -11,10 +11,18 @@ fn ms(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
+fn bits(count: usize) -> u8 {
+    u8::try_from(count).unwrap_or(u8::MAX)
+}
+
+fn rate(most: Option<usize>, window: Duration) -> Rate {
+    Rate { most: most.unwrap_or(0), window_ms: ms(window) }
+}
+
 /// The rules of the house, from its settings and its secret.
 #[must_use]
 pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
-    let (limits, people) = (&settings.limits, &settings.people);
+    let (limits, people, guard) = (&settings.limits, &settings.people, &settings.guard);
     #[expect(clippy::cast_precision_loss, reason = "a rate of a million lines at most")]
     let (lines_per_second, burst_lines) =
         limits.rate().map_or((0.0, 0.0), |(rate, burst)| (rate as f64, burst as f64));
@@ -43,6 +51,11 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
         connection: ConnectionRules {
             connections_max: limits.connections,
             connections_per_address_max: limits.connections_per_address.unwrap_or(0),
+            network_bits: (bits(guard.network_bits_ipv4), bits(guard.network_bits_ipv6)),
+            connecting: rate(guard.connects, guard.connect_window),
+            wrong_passwords: rate(guard.wrong_passwords, guard.wrong_password_window),
+            registering: rate(guard.registrations, guard.registration_window),
+            exempt: guard.exempt.clone(),
             line_bytes_max: limits.line_bytes,
             read_buffer_bytes: limits.read_buffer,
             lines_per_second,

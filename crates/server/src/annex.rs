@@ -61,7 +61,7 @@ impl Annex {
     /// # Errors
     /// [`TurnedAway`] when the house takes no more.
     pub fn open(&self, seat: Box<dyn Seat>, arrival: Arrival, rules: &Rules) -> Result<Pipe, TurnedAway> {
-        let connections = self.gate.enter(arrival.from.ip(), &rules.connection)?;
+        let connections = self.gate.enter(arrival.from.ip(), &rules.connection, crate::server::clock())?;
         let line = Arc::new(Line::default());
         self.inbox.post(ToShard::Pipe { line: Arc::clone(&line), seat: Seated(seat), arrival, connections });
         Ok(Pipe { line, inbox: Arc::clone(&self.inbox) })

@@ -1,9 +1,10 @@
 //! Where a seat puts what it wants: bytes for its connection, questions for the house.
 
-use crate::link::{HistoryWish, SearchWish, ToHouse};
+use crate::gate::{Attempt, Gate};
+use crate::link::{HistoryWish, Reply, SearchWish, ToHouse};
 use crate::{Arrival, Rules, Span};
-use parlor_engine::{Ask, Ending, RoomRef, SessionId, Token};
-use parlor_model::{Number, PersonId, Time};
+use parlor_engine::{Answer, Ask, Ending, RoomRef, SessionId, Token};
+use parlor_model::{Number, PersonId, Refusal, Time};
 use std::sync::Arc;
 
 /// What a connection's desk remembers from turn to turn.
@@ -21,6 +22,8 @@ pub(crate) struct DeskState {
     pub(crate) bucket_at: Time,
     pub(crate) slow_until: Option<Time>,
     pub(crate) slow_told: bool,
+    /// Rules the house: lines are not counted.
+    pub(crate) trusted: bool,
     /// When the seat wants to be woken.
     pub(crate) wake_at: Option<Time>,
 }
@@ -34,6 +37,7 @@ pub struct Desk<'a> {
     pub(crate) asks: &'a mut Vec<ToHouse>,
     pub(crate) rules: &'a Arc<Rules>,
     pub(crate) arrival: &'a Arrival,
+    pub(crate) gate: &'a Gate,
     pub(crate) session: SessionId,
     pub(crate) person: Option<PersonId>,
     pub(crate) now: Time,
@@ -65,6 +69,7 @@ impl Desk<'_> {
             | Ask::SetFlags { .. }
             | Ask::Dismiss { .. }
             | Ask::StandDown
+            | Ask::Defcon(_)
             | Ask::Watch { .. }
             | Ask::Follow { .. }
             | Ask::Signal { .. }
@@ -74,8 +79,25 @@ impl Desk<'_> {
             | Ask::Fence => false,
         };
         let (session, token) = (self.session, self.token(waits));
-        self.asks.push(ToHouse::Ask { session, token, ask });
+        let refused = match &ask {
+            Ask::Register { .. } => self.held_back(Attempt::Register, token),
+            _ => false,
+        };
+        if !refused {
+            self.asks.push(ToHouse::Ask { session, token, ask });
+        }
         token
+    }
+
+    /// Whether too much was tried from there; then that is the answer, and nothing is asked.
+    fn held_back(&mut self, what: Attempt, token: Token) -> bool {
+        let address = self.arrival.from.ip();
+        let Err(wait_ms) = self.gate.may_try(what, address, &self.rules.connection, self.now) else {
+            return false;
+        };
+        let reply = Reply::Answer(Answer::Refused(Refusal::TooFast { wait_ms }));
+        self.asks.push(ToHouse::Reply { session: self.session, token, reply });
+        true
     }
 
     /// Asks for a page of a room's history; [`Reply::Page`](crate::Reply::Page) or a refusal. Waits.
@@ -110,10 +132,13 @@ impl Desk<'_> {
         token
     }
 
-    /// Has a password checked; [`Reply::Verified`](crate::Reply::Verified) or `Refused(WrongPassword)`. Waits.
+    /// Has a password checked; [`Reply::Verified`](crate::Reply::Verified), `Refused(WrongPassword)`, or `Refused(TooFast)`
+    /// when too many wrong ones came from there. Waits.
     pub fn verify(&mut self, name: &str, password: &str) -> Token {
         let (session, token) = (self.session, self.token(true));
-        self.asks.push(ToHouse::Verify { session, token, name: name.into(), password: password.into() });
+        if !self.held_back(Attempt::LogIn, token) {
+            self.asks.push(ToHouse::Verify { session, token, name: name.into(), password: password.into() });
+        }
         token
     }
 
@@ -163,10 +188,11 @@ impl Desk<'_> {
     }
 
     /// Counts one line that costs others something (it is said, or changes something). After the burst, lines are taken
-    /// at the rate of the rules: [`Desk::may_go_on`] is false until the next one's time has come.
+    /// at the rate of the rules: [`Desk::may_go_on`] is false until the next one's time has come. Who rules the house, or
+    /// comes from an exempt network, is never held up.
     pub fn count_line(&mut self) {
         let rules = &self.rules.connection;
-        if rules.lines_per_second <= 0.0 {
+        if rules.lines_per_second <= 0.0 || self.state.trusted {
             return;
         }
         let state = &mut *self.state;
@@ -178,6 +204,9 @@ impl Desk<'_> {
             state.slow_told = false;
         }
         state.bucket -= 1.0;
+        if state.bucket < 0.0 && rules.is_exempt(self.arrival.from.ip()) {
+            state.bucket = 0.0;
+        }
         if state.bucket < 0.0 {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive and small")]
             let wait_ms = (-state.bucket / rules.lines_per_second * 1000.0).ceil() as u64;

@@ -27,6 +27,7 @@ mod writer;
 pub use annex::{Annex, Pipe};
 pub use console::Console;
 pub use desk::{Desk, Search};
+pub use gate::Rate;
 pub use house::Administer;
 pub use link::{Reply, Span};
 pub use proof::ScramExchange;
@@ -36,8 +37,8 @@ pub use secret::Secret;
 pub use server::{Handle, Listener, Server, StartError};
 
 pub use parlor_engine::{
-    ACCEPTED_MAX, AccountView, Answer, Ask, Closing, Dismissed, Ending, Entered, Entering, Forced, House,
-    HouseView, KeyHolder, KeyringView, Look, MemberView, PersonFlags, PersonRef, PersonView, RoomLine,
+    ACCEPTED_MAX, AccountView, Answer, Ask, Closing, Defcon, Dismissed, Ending, Entered, Entering, Forced,
+    House, HouseView, KeyHolder, KeyringView, Look, MemberView, PersonFlags, PersonRef, PersonView, RoomLine,
     RoomRef, RoomTag, RoomView, SessionId, SessionView, Signal, Signalled, Token, Told, Typing, WATCHED_MAX,
 };
 pub use parlor_store::{Fault, Item, Page, Place, Reaction, SearchQuery, Store};

@@ -188,6 +188,13 @@ pub(crate) enum ToShard {
         session: SessionId,
         why: Closing,
     },
+    /// The session's person rules the house, or no more.
+    Trusted {
+        session: SessionId,
+        trusted: bool,
+    },
+    /// The gate has new bans.
+    PutOut,
     /// Events that a slow listener missed. `None`: the store could not say.
     CaughtUp {
         session: SessionId,

@@ -133,11 +133,11 @@ impl Rehearsal {
             (Ok(engine), Ok(reader)) => (engine, reader),
             (Err(fault), _) | (_, Err(fault)) => panic!("the store of a rehearsal cannot be read: {fault}"),
         };
-        let mut house = HouseCore::new(engine, Arc::clone(&self.rules), Console::silent());
+        let gate = Arc::new(Gate::default());
+        let mut house = HouseCore::new(engine, Arc::clone(&self.rules), Console::silent(), Arc::clone(&gate));
         if self.rules.lobby_always {
             house.engine.open_lobby(&self.rules.lobby);
         }
-        let gate = Arc::new(Gate::default());
         let core = Core::new(0, Arc::clone(&self.rules), Console::silent(), gate, self.now);
         let hands = Stagehands { store, reader, to_house: VecDeque::new(), to_shard: Vec::new() };
         self.stage = Some(Stage { core, house, hands });
@@ -160,8 +160,9 @@ impl Rehearsal {
     /// Somebody connects like this.
     pub fn arrive(&mut self, door: &dyn Door, arrival: Arrival) -> Guest {
         let rules = Arc::clone(&self.rules);
+        let now = self.now;
         let stage = self.stage();
-        let index = match stage.core.gate.enter(arrival.from.ip(), &rules.connection) {
+        let index = match stage.core.gate.enter(arrival.from.ip(), &rules.connection, now) {
             Ok(_) => Some(stage.core.open(door, arrival)),
             Err(why) => stage.core.open_to_turn_away(door.turn_away(&why), arrival),
         };

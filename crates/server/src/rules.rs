@@ -1,8 +1,10 @@
 //! What the shell takes from the settings.
 
 use crate::Secret;
+use crate::gate::Rate;
 use parlor_engine::House;
-use parlor_model::{NameRules, RoomName};
+use parlor_model::{NameRules, Network, RoomName};
+use std::net::IpAddr;
 
 /// Everything a running server looks at; may be replaced while it runs.
 #[derive(Clone, Debug)]
@@ -81,8 +83,20 @@ impl Default for IrcRules {
 pub struct ConnectionRules {
     /// Connections in all; 0 means no bound.
     pub connections_max: usize,
-    /// Connections from one address; 0 means no bound.
+    /// Connections from one network; 0 means no bound.
     pub connections_per_address_max: usize,
+    /// How large a network is of which connections and attempts are counted together: bits of an IPv4 address, and of
+    /// an IPv6 address. Not to be changed while a server runs.
+    pub network_bits: (u8, u8),
+    /// Connections of one network.
+    pub connecting: Rate,
+    /// Wrong passwords from one network.
+    pub wrong_passwords: Rate,
+    /// New accounts of one network.
+    pub registering: Rate,
+    /// Networks to which none of these bounds applies, nor the rate of lines; who comes from there is let in at every
+    /// level of `DEFCON`.
+    pub exempt: Vec<Network>,
     /// Bytes of a line that a client sends.
     pub line_bytes_max: usize,
     /// Bytes read from one connection before another has its turn.
@@ -105,11 +119,32 @@ pub struct ConnectionRules {
     pub questions_max: u16,
 }
 
+impl ConnectionRules {
+    /// Whether bounds on addresses do not apply to this one.
+    #[must_use]
+    pub fn is_exempt(&self, address: IpAddr) -> bool {
+        self.exempt.iter().any(|network| network.contains(address))
+    }
+
+    /// The network as which an address is counted.
+    #[must_use]
+    pub fn network_of(&self, address: IpAddr) -> Network {
+        let address = address.to_canonical();
+        let (four, six) = self.network_bits;
+        Network::of(address, if address.is_ipv4() { four } else { six })
+    }
+}
+
 impl Default for ConnectionRules {
     fn default() -> Self {
         Self {
             connections_max: 50_000,
             connections_per_address_max: 0,
+            network_bits: (32, 64),
+            connecting: Rate { most: 0, window_ms: 60_000 },
+            wrong_passwords: Rate { most: 0, window_ms: 60_000 },
+            registering: Rate { most: 0, window_ms: 600_000 },
+            exempt: Vec::new(),
             line_bytes_max: 16 * 1024,
             read_buffer_bytes: 16 * 1024,
             lines_per_second: 10.0,

@@ -53,6 +53,18 @@ pub enum TurnedAway {
         /// How many that is.
         connections_max: usize,
     },
+    /// This network has connected as often as it may for now.
+    TooOften {
+        /// When it may again.
+        wait_ms: u64,
+    },
+    /// Nobody is let in from there.
+    Banned {
+        /// What the ban says; may be empty.
+        reason: Text,
+    },
+    /// The house is on its guard and takes nobody new.
+    OnGuard,
     /// The house is closing.
     Stopping,
 }

@@ -108,14 +108,14 @@ impl Server {
     pub fn start(self) -> Result<Handle, StartError> {
         let rules = Arc::new(self.rules);
         let now = clock();
-        let mut house =
-            HouseCore::new(read_house(&*self.store, &rules, now)?, Arc::clone(&rules), self.console.clone());
+        let gate = Arc::new(Gate::default());
+        let engine = read_house(&*self.store, &rules, now)?;
+        let mut house = HouseCore::new(engine, Arc::clone(&rules), self.console.clone(), Arc::clone(&gate));
         if rules.lobby_always {
             house.engine.open_lobby(&rules.lobby);
         }
         house.appoint(&self.operators);
         let inbox = Arc::new(Mailbox::new(None));
-        let gate = Arc::new(Gate::default());
         let count = match self.shards {
             0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             n => n,

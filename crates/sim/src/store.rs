@@ -73,6 +73,7 @@ impl Store {
             | Out::Signal(_)
             | Out::Answer { .. }
             | Out::Became { .. }
+            | Out::Trusted { .. }
             | Out::Close { .. } => {}
         }
     }

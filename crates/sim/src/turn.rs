@@ -30,7 +30,7 @@ impl World {
                 }
                 self.witness.reloading.insert(room);
             }
-            Out::Keep { .. } | Out::Recall { .. } | Out::FindKey { .. } => {}
+            Out::Trusted { .. } | Out::Keep { .. } | Out::Recall { .. } | Out::FindKey { .. } => {}
             Out::Listen { session, room, told } => self.listen(session, room.id, told),
             Out::Unlisten { session, room } => self.unlisten(session, room),
             Out::Tell(told) => {
@@ -132,6 +132,7 @@ impl World {
             | Answer::Person(_)
             | Answer::People(_)
             | Answer::Whowas(_)
+            | Answer::Defcon(_)
             | Answer::House(_)
             | Answer::Bans(_)
             | Answer::Keyring(_)

@@ -237,7 +237,10 @@ fn rule(dice: &mut Dice, known: &Known<'_>, name: AccountName) -> DirectoryComma
             DirectoryCommand::Set { name, setting }
         }
         5 => DirectoryCommand::AddCertificate { name, certificate: Fingerprint([known.serial as u8; 32]) },
-        _ => DirectoryCommand::Ban { mask, reason: Text::none(), until: Some(known.now.plus(5_000)) },
+        _ => {
+            let until = Some(known.now.plus(5_000));
+            DirectoryCommand::Ban { mask, reason: Text::none(), until, spares_accounts: false }
+        }
     }
 }
 

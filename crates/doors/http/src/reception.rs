@@ -9,6 +9,7 @@ use crate::seat::{Entrance, JsonSeat, Opening};
 use crate::settings::HttpSettings;
 use crate::talk::Talk;
 use parlor_api::{Cursor, Problem};
+use parlor_model::Refusal;
 use parlor_server::{Annex, Arrival, Pipe, Rules, TurnedAway};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -196,6 +197,16 @@ fn turned_away(why: &TurnedAway) -> Problem {
             let words =
                 format!("Your address is connected {connections_max} times already. Try again later.");
             Problem::new(503, "address_full", &words).after_ms(5000)
+        }
+        TurnedAway::TooOften { wait_ms } => {
+            Problem::new(429, "too_fast", "You connect too often. Try again later.").after_ms(*wait_ms)
+        }
+        TurnedAway::Banned { reason } => {
+            Problem::from(&Refusal::BannedFromHouse { reason: reason.as_str().into() })
+        }
+        TurnedAway::OnGuard => {
+            Problem::new(503, "on_guard", "The house takes nobody new just now. Try again later.")
+                .after_ms(60_000)
         }
         TurnedAway::Stopping => {
             Problem::new(503, "stopping", "The house is closing. Try again later.").after_ms(5000)

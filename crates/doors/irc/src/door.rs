@@ -78,6 +78,11 @@ impl Door for IrcDoor {
             TurnedAway::AddressFull { connections_max } => {
                 format!("Too many connections from your address (at most {connections_max})")
             }
+            TurnedAway::TooOften { wait_ms } => {
+                format!("You connect too often; try again in {} seconds", wait_ms.div_ceil(1000))
+            }
+            TurnedAway::Banned { reason } => format!("You are banned from this server ({reason})"),
+            TurnedAway::OnGuard => "This server takes no new connections just now; try again later".into(),
             TurnedAway::Stopping => "The server is shutting down".into(),
         };
         let mut out = Vec::new();

@@ -1,8 +1,9 @@
 //! What to do when an answer comes.
 
 use crate::commands::{
-    accepting, account, editing, forcing, history, joining, leaving, listing, looking, markread, monitor,
-    operator, playback, relaying, ruling, sasl, searching, server, speaking, tagging, user, who, whois,
+    accepting, account, bans, defcon, editing, forcing, history, joining, leaving, listing, looking,
+    markread, monitor, operator, playback, relaying, ruling, sasl, searching, server, speaking, tagging,
+    user, who, whois,
 };
 use crate::label::LabelId;
 use crate::registration;
@@ -112,6 +113,10 @@ pub(crate) enum What {
     Accepted,
     /// SAJOIN, SAPART, SANICK, SAMODE.
     Forced(Box<forcing::Asked>),
+    /// UBAN and its other names.
+    Bans(Box<bans::Banning>),
+    /// DEFCON.
+    Defcon,
     /// KILL.
     Kill(Box<str>),
     /// What was sent for SASL.
@@ -206,6 +211,8 @@ pub(crate) fn settle(turn: &mut Turn<'_, '_>, what: What, reply: Reply) {
         What::Accept => accepting::settled(turn, &reply),
         What::Accepted => accepting::listed(turn, &reply),
         What::Forced(asked) => forcing::settled(turn, &asked, &reply),
+        What::Bans(banning) => bans::settled(turn, *banning, reply),
+        What::Defcon => defcon::answered(turn, &reply),
         What::Kill(nick) => operator::killed(turn, &nick, reply),
         What::SaslProof => sasl::checked(turn, reply),
         What::LogIn(account) => sasl::logged_in(turn, &account, reply),

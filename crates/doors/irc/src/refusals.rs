@@ -187,6 +187,18 @@ pub(crate) fn refuse(turn: &mut Turn<'_, '_>, about: &About<'_>, why: &Refusal) 
             turn.numeric(RPL_TRYAGAIN, &[about.verb], &words);
         }
         Refusal::Busy => turn.numeric(RPL_TRYAGAIN, &[about.verb], "Please wait a moment and try again"),
+        Refusal::OnGuard => {
+            turn.fail(
+                about.verb,
+                "TEMPORARILY_UNAVAILABLE",
+                &[target],
+                "This server is on its guard just now",
+            );
+        }
+        Refusal::TooManyBans { bans_max } => {
+            let words = format!("There are as many bans as this server keeps ({bans_max})");
+            turn.numeric(ERR_UNKNOWNERROR, &[about.verb], &words);
+        }
         Refusal::NotHere => turn.numeric(ERR_UNKNOWNERROR, &[about.verb], "That cannot be done there"),
         Refusal::NotReachable(nick) => turn.numeric(ERR_NOSUCHNICK, &[safe(nick)], "No such nick"),
         Refusal::NeedAccountToReach(nick) => {

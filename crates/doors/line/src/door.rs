@@ -1,6 +1,7 @@
 //! The door: it makes a seat for each connection.
 
 use crate::seat::LineSeat;
+use crate::words::clean::OneLine;
 use parlor_server::{Arrival, Door, Seat, TurnedAway};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
@@ -80,6 +81,12 @@ impl Door for LineDoor {
             TurnedAway::AddressFull { connections_max: max } => {
                 format!("Your address is connected {max} times already, which is as often as it may be. Try again later.\n")
             }
+            TurnedAway::TooOften { wait_ms } => {
+                format!("You connect too often. Try again in {} s.\n", wait_ms.div_ceil(1000))
+            }
+            TurnedAway::Banned { reason } if reason.is_empty() => "You are banned from this house.\n".to_owned(),
+            TurnedAway::Banned { reason } => format!("You are banned from this house ({}).\n", OneLine(reason)),
+            TurnedAway::OnGuard => "The house takes nobody new just now. Try again later.\n".to_owned(),
             TurnedAway::Stopping => "The house is closing. Try again later.\n".to_owned(),
         }
         .into_bytes()

@@ -82,7 +82,12 @@ pub(crate) fn kill(whom: &str, reason: &str) -> Ask {
 
 pub(crate) fn ban(mask: &str, reason: &str) -> Ask {
     let mask = Mask::parse(mask).expect("a mask");
-    Ask::Directory(DirectoryCommand::Ban { mask, reason: Text::trusted(reason), until: None })
+    Ask::Directory(DirectoryCommand::Ban {
+        mask,
+        reason: Text::trusted(reason),
+        until: None,
+        spares_accounts: false,
+    })
 }
 
 /// Makes an account for somebody else.

@@ -199,7 +199,7 @@ impl TestHouse {
                     });
                     self.people.remove(&session);
                 }
-                Out::Tell(_) | Out::Signal(_) | Out::Answer { .. } => {}
+                Out::Tell(_) | Out::Signal(_) | Out::Trusted { .. } | Out::Answer { .. } => {}
             }
         }
         if !self.slow {

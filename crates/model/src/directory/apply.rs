@@ -81,14 +81,16 @@ impl Directory {
                     self.by_certificate.remove(certificate);
                 }
             }
-            DirectoryFact::Banned { mask, reason, until } => {
-                self.bans.retain(|b| !b.mask.same(mask));
+            DirectoryFact::Banned { mask, reason, until, spares_accounts } => {
+                // Those that are over go at the next occasion.
+                self.bans.retain(|b| !b.mask.same(mask) && b.holds(event.at));
                 self.bans.push(ServerBan {
                     mask: mask.clone(),
                     reason: reason.clone(),
                     by: Arc::clone(&event.by),
                     at: event.at,
                     until: *until,
+                    spares_accounts: *spares_accounts,
                 });
             }
             DirectoryFact::Unbanned { mask } => self.bans.retain(|b| !b.mask.same(mask)),

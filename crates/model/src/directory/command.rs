@@ -71,6 +71,8 @@ pub enum DirectoryCommand {
         reason: Text,
         /// Until when; `None` for ever.
         until: Option<Time>,
+        /// Let in who is logged in to an account.
+        spares_accounts: bool,
     },
     /// Lift such a ban.
     Unban {

@@ -1,7 +1,7 @@
 //! What is asked of the directory becomes a fact, or is refused.
 
-use super::{Account, CERTIFICATES_MAX, Directory, DirectoryCommand, DirectoryFact};
-use crate::{AccountName, Actor, PersonId, Refusal};
+use super::{Account, BANS_MAX, CERTIFICATES_MAX, Directory, DirectoryCommand, DirectoryFact};
+use crate::{AccountName, Actor, Mask, PersonId, Refusal};
 use alloc::sync::Arc;
 
 /// Bots of one account at most.
@@ -94,9 +94,24 @@ impl Directory {
                 let (name, certificate) = (account.name.clone(), *certificate);
                 Ok(DirectoryFact::CertificateRemoved { name, certificate })
             }
-            DirectoryCommand::Ban { mask, reason, until } => {
+            DirectoryCommand::Ban { mask, reason, until, spares_accounts } => {
                 operators()?;
-                Ok(DirectoryFact::Banned { mask: mask.clone(), reason: reason.clone(), until: *until })
+                if self.bans.len() >= BANS_MAX && !self.bans.iter().any(|b| b.mask.same(mask)) {
+                    return Err(Refusal::TooManyBans { bans_max: BANS_MAX });
+                }
+                // Who means an account by a name that none has would wait for ever for it to be kept out.
+                if let Mask::Account(name) = mask
+                    && !name.contains(['*', '?'])
+                    && self.account(name).is_none()
+                {
+                    return Err(Refusal::NoSuchPerson(Arc::clone(name)));
+                }
+                Ok(DirectoryFact::Banned {
+                    mask: mask.clone(),
+                    reason: reason.clone(),
+                    until: *until,
+                    spares_accounts: *spares_accounts,
+                })
             }
             DirectoryCommand::Unban { mask } => {
                 operators()?;

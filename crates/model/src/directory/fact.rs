@@ -79,6 +79,8 @@ pub enum DirectoryFact {
         reason: Text,
         /// Until when.
         until: Option<Time>,
+        /// Who is logged in to an account is let in all the same.
+        spares_accounts: bool,
     },
     /// A server-wide ban ended.
     Unbanned {

@@ -56,6 +56,7 @@ fn short(refusal: &Refusal) -> String {
         Refusal::Deleted(_) => "deleted".into(),
         Refusal::NothingToChange => "so already".into(),
         Refusal::OpenAnyway => "just walk in".into(),
+        Refusal::OnGuard | Refusal::TooManyBans { .. } => "not asked here".into(),
         Refusal::NotHere => "not in a conversation".into(),
         Refusal::NoSuchPerson(_)
         | Refusal::TooManyRooms { .. }

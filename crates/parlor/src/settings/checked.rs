@@ -11,8 +11,8 @@ use super::error::{Problem, SettingsError};
 use super::file::from_file;
 use super::layers::{Given, Values, from_environment, from_flags};
 use super::parts::{
-    HouseSettings, HttpSettings, IrcSettings, Limits, LineSettings, LogSettings, PeopleSettings,
-    RoomSettings, StoreSettings, Sync, setting, table,
+    GuardSettings, HouseSettings, HttpSettings, IrcSettings, Limits, LineSettings, LogSettings,
+    PeopleSettings, RoomSettings, StoreSettings, Sync, setting, table,
 };
 use super::reload;
 use super::source::Source;
@@ -38,6 +38,8 @@ pub struct Settings {
     pub log: LogSettings,
     /// Bounds.
     pub limits: Limits,
+    /// How much one network may try.
+    pub guard: GuardSettings,
     /// The file that was read, if any.
     pub file: Option<ConfigFile>,
     pub(super) values: Values,
@@ -119,6 +121,7 @@ impl Settings {
             store: StoreSettings::read(&values)?,
             log: LogSettings::read(&values)?,
             limits: Limits::read(&values)?,
+            guard: GuardSettings::read(&values)?,
             file,
             values,
         };

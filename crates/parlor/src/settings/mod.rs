@@ -39,8 +39,8 @@ pub use layers::Given;
 pub use markdown::markdown;
 pub use part::Takes;
 pub use parts::{
-    HouseSettings, HttpSettings, IrcSettings, Limits, LineSettings, LogFormat, LogLevel, LogSettings,
-    PeopleSettings, RoomSettings, StoreSettings, Sync,
+    GuardSettings, HouseSettings, HttpSettings, IrcSettings, Limits, LineSettings, LogFormat, LogLevel,
+    LogSettings, PeopleSettings, RoomSettings, StoreSettings, Sync,
 };
 pub use print::sample;
 pub use reload::{Change, reload_diff};

@@ -128,3 +128,26 @@ fn names_are_asked_for_again() {
     bob.say("bob");
     bob.line_with("You are in #lobby");
 }
+
+#[test]
+fn a_network_connects_and_guesses_as_often_as_it_may_unless_it_is_exempt() {
+    let (_folder, open) =
+        house(&["--limits-connects", "2", "--limits-wrong-passwords", "1", "--limits-registrations", "1"]);
+    let mut ann = Irc::enter(open.irc, "ann", "");
+    ann.say("OPER nobody wrong");
+    ann.until(|m| m.verb == "464").unwrap();
+    ann.say("OPER nobody wrong");
+    ann.until(|m| m.verb == "263").unwrap();
+    let mut bob = Irc::enter(open.irc, "bob", "");
+    bob.say("REGISTER * * sesame-sesame");
+    bob.until(|m| m.verb == "REGISTER").unwrap();
+    ann.say("REGISTER * * sesame-sesame");
+    ann.until(|m| m.verb == "263").unwrap();
+    let third = Wire::to(open.line).unwrap().rest();
+    assert!(third[0].starts_with("You connect too often. Try again in "), "{third:?}");
+    drop(open);
+    let (_folder, open) = house(&["--limits-connects", "2", "--limits-exempt", "127.0.0.0/8"]);
+    for nick in ["a1", "a2", "a3", "a4"] {
+        Line::enter(open.line, nick);
+    }
+}

@@ -1,8 +1,10 @@
 //! What the house does with what it is told: the engine decides, others keep, read, hash and show.
 
 use super::digests::Digests;
+use super::guard::Guard;
 use super::looks::Looks;
 use super::notes::Notes;
+use crate::gate::Gate;
 use crate::hasher;
 use crate::link::{Reply, ToHouse, ToShard};
 use crate::readers;
@@ -37,6 +39,7 @@ pub(crate) struct HouseCore {
     looks: Looks,
     digests: Digests,
     notes: Notes,
+    guard: Guard,
     /// Who waits for a directory command of an administrator to be kept.
     administering: Vec<(u64, Sender<Result<(), Refusal>>)>,
     kept_batches: u64,
@@ -44,13 +47,14 @@ pub(crate) struct HouseCore {
 }
 
 impl HouseCore {
-    pub(crate) fn new(engine: Engine, rules: Arc<Rules>, console: Console) -> Self {
+    pub(crate) fn new(engine: Engine, rules: Arc<Rules>, console: Console, gate: Arc<Gate>) -> Self {
         Self {
             engine,
             rules,
             looks: Looks::default(),
             digests: Digests::default(),
             notes: Notes::new(console),
+            guard: Guard::new(gate),
             administering: Vec::new(),
             kept_batches: 0,
             sent_batches: 0,
@@ -139,6 +143,7 @@ impl HouseCore {
     /// Does what the engine wants done by now, and sends what was decided in this turn to be kept.
     /// Whether anything was sent.
     pub(crate) fn act(&mut self, hands: &mut dyn Hands) -> bool {
+        self.post_guard(hands);
         let sent = self.sent_batches;
         for out in self.engine.take() {
             self.do_one(out, hands);
@@ -149,6 +154,13 @@ impl HouseCore {
     /// Whether the writer has nothing of ours.
     pub(crate) fn is_writer_idle(&self) -> bool {
         self.sent_batches == self.kept_batches
+    }
+
+    /// Lets the gate know whom it must not let in, and has those put out who are in already.
+    fn post_guard(&mut self, hands: &mut dyn Hands) {
+        if self.guard.is_new(&self.engine) {
+            hands.mail_all(&|| ToShard::PutOut);
+        }
     }
 
     fn do_one(&mut self, out: Out, hands: &mut dyn Hands) {
@@ -176,6 +188,7 @@ impl HouseCore {
             Out::Unlisten { session, room } => hands.mail(session, ToShard::Unlisten { session, room }),
             Out::Signal(signalled) => hands.mail_peopled(&|| ToShard::Signal(Arc::clone(&signalled))),
             Out::Became { session, person } => hands.mail(session, ToShard::Became { session, person }),
+            Out::Trusted { session, trusted } => hands.mail(session, ToShard::Trusted { session, trusted }),
             Out::Close { session, why } => hands.mail(session, ToShard::Close { session, why }),
         }
     }

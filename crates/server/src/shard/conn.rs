@@ -9,7 +9,8 @@ use parlor_model::{PersonId, RoomId, Time};
 /// A connection: its seat, what waits to be written, and what the shard must know of it.
 pub(crate) struct Conn {
     pub(crate) session: SessionId,
-    pub(crate) arrival: Arrival,
+    /// Looked at rarely.
+    pub(crate) arrival: Box<Arrival>,
     pub(crate) seat: Box<dyn Seat>,
     /// The seat's dialect, as of its last call.
     pub(crate) dialect: Option<Dialect>,
@@ -61,7 +62,7 @@ impl Conn {
     ) -> Self {
         Self {
             session,
-            arrival,
+            arrival: Box::new(arrival),
             dialect: seat.dialect(),
             every_fact: seat.hears_every_fact(),
             seat,

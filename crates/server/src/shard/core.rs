@@ -9,8 +9,8 @@ use super::turned_away::TurnedAwaySeat;
 use crate::gate::Gate;
 use crate::link::{Reply, ToHouse, ToShard};
 use crate::{Arrival, Console, Desk, Door, Farewell, Rules, Seat};
-use parlor_engine::{Answer, Closing, Ending, SessionId, Token};
-use parlor_model::{PersonId, Text, Time};
+use parlor_engine::{Answer, Closing, Ending, In, SessionId, Token};
+use parlor_model::{PersonId, Refusal, Text, Time};
 use slab::Slab;
 use std::sync::Arc;
 
@@ -124,6 +124,7 @@ impl Core {
             asks: &mut self.asks,
             rules: &self.rules,
             arrival: &conn.arrival,
+            gate: &self.gate,
             session: conn.session,
             person: conn.person,
             now: self.now,
@@ -237,7 +238,7 @@ impl Core {
         conn.gone = true;
         let counted = std::mem::take(&mut conn.counted);
         if counted {
-            self.gate.leave(conn.arrival.from.ip());
+            self.gate.leave(conn.arrival.from.ip(), &self.rules.connection);
         }
         // Who had a name is shown by the house, which knows it.
         if counted && conn.person.is_none() && !conn.arrival.unshown {
@@ -320,6 +321,12 @@ impl Core {
             }
             ToShard::Signal(signalled) => self.tell_signal(&signalled),
             ToShard::Became { session, person } => self.became(session, person),
+            ToShard::Trusted { session, trusted } => {
+                if let Some(conn) = self.index_of(session).and_then(|i| self.conns.get_mut(i as usize)) {
+                    conn.desk.trusted = trusted;
+                }
+            }
+            ToShard::PutOut => self.put_out(),
             ToShard::Close { session, why } => self.close(session, why),
             ToShard::CaughtUp { session, room, after, tag, events } => {
                 self.caught_up(session, room, after, tag.as_ref(), events);
@@ -343,10 +350,26 @@ impl Core {
     fn became(&mut self, session: SessionId, person: PersonId) {
         let Some(index) = self.index_of(session) else { return };
         let Some(conn) = self.conns.get_mut(index as usize).filter(|c| !c.gone) else { return };
+        conn.desk.trusted = false;
         if let Some(before) = conn.person.replace(person) {
             self.tables.remove_person(index, before);
         }
         self.tables.add_person(index, person);
+    }
+
+    /// There are new bans: who comes from there is put out. Who they are is for the house to say.
+    fn put_out(&mut self) {
+        let here: Vec<_> = self.conns.iter().filter(|(_, c)| !c.gone && c.counted).map(|(i, _)| i).collect();
+        for index in here {
+            let conn = &self.conns[index];
+            let Some(reason) = self.gate.ban_of(conn.arrival.from.ip(), self.now) else { continue };
+            if conn.person.is_some() {
+                let session = conn.session;
+                self.asks.push(ToHouse::Engine(In::Unwelcome { session, reason }));
+            } else {
+                self.end(index as Index, &Farewell::Closed(Closing::Banned { reason }));
+            }
+        }
     }
 
     fn close(&mut self, session: SessionId, why: Closing) {
@@ -361,6 +384,9 @@ impl Core {
         conn.desk.open = conn.desk.open.saturating_sub(1);
         if conn.desk.waiting == Some(token) {
             conn.desk.waiting = None;
+        }
+        if let Reply::Answer(Answer::Refused(Refusal::WrongPassword)) = &reply {
+            self.gate.failed(conn.arrival.from.ip(), &self.rules.connection, self.now);
         }
         if let Reply::Answer(Answer::Entered(entered)) = &reply
             && !conn.arrival.unshown

@@ -231,7 +231,7 @@ impl Shard {
         // A door that cannot ask for a sign of life has the kernel ask, or who lost power would stay for ever.
         let keepalive = TcpKeepalive::new().with_time(KEEPALIVE_AFTER).with_interval(KEEPALIVE_EVERY);
         let _ = SockRef::from(&stream).set_tcp_keepalive(&keepalive);
-        match self.core.gate.enter(from.ip(), &self.core.rules.connection) {
+        match self.core.gate.enter(from.ip(), &self.core.rules.connection, self.core.now) {
             Ok(connections) => {
                 self.core.console.connected(&arrival, connections);
                 let index = self.core.open(&*door, arrival);

@@ -53,6 +53,7 @@ pub(super) fn answer(reply: Reply, me: Me, rules: &Rules) -> Answer {
             | Ours::Account(_)
             | Ours::Accounts(_)
             | Ours::Sessions(_)
+            | Ours::Defcon(_)
             | Ours::Readable { .. }
             | Ours::ReadableRooms { .. },
         )

@@ -7,6 +7,7 @@
 //! (<https://ircv3.net/specs/extensions/message-tags>).
 
 pub mod cut;
+pub(crate) mod duration;
 pub mod format;
 pub mod framer;
 mod fuzz;

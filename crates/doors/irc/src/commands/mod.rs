@@ -2,7 +2,9 @@
 
 pub(crate) mod accepting;
 pub(crate) mod account;
+pub(crate) mod bans;
 pub(crate) mod changing;
+pub(crate) mod defcon;
 pub(crate) mod editing;
 pub(crate) mod forcing;
 pub(crate) mod help;
@@ -77,6 +79,8 @@ commands! {
     "CHANSERV" 0 Entered true services::chanserv;
     "CHATHISTORY" 1 Entered false history::chathistory;
     "CS" 0 Entered true services::chanserv;
+    "DEFCON" 0 Entered false defcon::defcon;
+    "DLINE" 1 Entered false bans::dline;
     "HELP" 0 Entered false help::help;
     "HELPOP" 0 Entered false help::help;
     "INFO" 0 Entered false server::info;
@@ -85,6 +89,7 @@ commands! {
     "JOIN" 1 Entered true joining::join;
     "KICK" 2 Entered true ruling::kick;
     "KILL" 1 Entered true operator::kill;
+    "KLINE" 1 Entered false bans::kline;
     "KNOCK" 1 Entered true ruling::knock;
     "LINKS" 0 Entered false server::links;
     "LIST" 0 Entered false listing::list;
@@ -123,6 +128,9 @@ commands! {
     "TAGMSG" 1 Entered true tagging::tagmsg;
     "TIME" 0 Entered false server::time;
     "TOPIC" 1 Entered true ruling::topic;
+    "UBAN" 1 Entered false bans::uban;
+    "UNDLINE" 1 Entered false bans::undline;
+    "UNKLINE" 1 Entered false bans::unkline;
     "USER" 4 Always false registration::user;
     "USERHOST" 1 Entered false looking::userhost;
     "USERS" 0 Entered false server::users;

@@ -62,6 +62,10 @@ pub(super) fn refusal(why: &Refusal) -> String {
             format!("Please wait {} seconds and try again", wait_ms.div_ceil(1000))
         }
         Refusal::Busy => "Please wait a moment and try again".into(),
+        Refusal::OnGuard => "This server is on its guard just now.".into(),
+        Refusal::TooManyBans { bans_max } => {
+            format!("There are as many bans as this server keeps ({bans_max}).")
+        }
         Refusal::NotHere => "That cannot be done there".into(),
         Refusal::NotReachable(nick) => format!("{nick} cannot be reached"),
         Refusal::NeedAccountToReach(nick) => format!("{nick} takes messages from accounts only"),

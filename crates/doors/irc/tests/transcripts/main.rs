@@ -1,6 +1,7 @@
 //! The IRC door as people meet it: lines in, lines out.
 
 mod accounts;
+mod bans;
 mod barring;
 mod capabilities;
 mod chanserv;

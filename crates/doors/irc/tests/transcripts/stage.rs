@@ -3,6 +3,7 @@
 //! ```text
 //! ann enters echo-message      connects with these capabilities as ann; what she hears on coming in is left out
 //! bob connects                 connects and says nothing yet
+//! from 192.0.2.7               who connects from here on comes from there, not from 127.0.0.1
 //! ann > JOIN #a                she sends this line
 //! ann < :ann!ann@…             and this is heard of it: everybody's lines, in the order they came to the house
 //! ann hangs up                 closes in good order; `breaks off`: the connection breaks; `is closed`: by the house
@@ -38,6 +39,7 @@ pub(crate) fn play_with(rules: Rules, script: &str) {
         guests: BTreeMap::new(),
         order: Vec::new(),
         next_port: 4001,
+        from: "127.0.0.1".to_owned(),
         hushed: false,
         heard: String::new(),
     };
@@ -70,6 +72,7 @@ struct Stage {
     /// Names in the order they came.
     order: Vec<String>,
     next_port: u16,
+    from: String,
     /// What is heard is left out for now.
     hushed: bool,
     /// The transcript as it really is.
@@ -86,6 +89,7 @@ impl Stage {
         self.heard.push('\n');
         match words[..] {
             [""] => self.hushed = false,
+            ["from", address] => address.clone_into(&mut self.from),
             ["hush"] => self.hushed = true,
             [name, "connects"] => self.connect(name),
             [name, "enters", ..] => self.enter(name, words[2..].join(" ").trim()),
@@ -105,7 +109,7 @@ impl Stage {
     }
 
     fn connect(&mut self, name: &str) {
-        let guest = self.house.connect(&self.door, &format!("127.0.0.1:{}", self.next_port));
+        let guest = self.house.connect(&self.door, &format!("{}:{}", self.from, self.next_port));
         self.next_port += 1;
         self.order.retain(|n| n != name);
         self.order.push(name.to_owned());

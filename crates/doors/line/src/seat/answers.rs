@@ -102,6 +102,7 @@ impl LineSeat {
                 | Answer::Person(_)
                 | Answer::People(_)
                 | Answer::Whowas(_)
+                | Answer::Defcon(_)
                 | Answer::House(_)
                 | Answer::Bans(_)
                 | Answer::Keyring(_)

@@ -112,6 +112,10 @@ impl fmt::Display for Refused<'_> {
                 write!(f, "Slower, please: try again in {} s.", wait_ms.div_ceil(1000))
             }
             Refusal::Busy => f.write_str("The house is busy with that just now; try again in a moment."),
+            Refusal::OnGuard => f.write_str("The house is on its guard just now. Try again later."),
+            Refusal::TooManyBans { bans_max } => {
+                write!(f, "There are as many bans as the house keeps ({bans_max}).")
+            }
             Refusal::NotHere => f.write_str("That cannot be done in a direct conversation."),
             Refusal::NotReachable(name) => write!(f, "{} is not here.", OneLine(name)),
             Refusal::NeedAccountToReach(name) => {

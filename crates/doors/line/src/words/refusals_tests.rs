@@ -106,6 +106,8 @@ fn the_words_of_every_refusal() {
         (Refusal::BannedFromHouse { reason: "ads\x1b".into() }, "You are banned from this house (ads)."),
         (Refusal::TooFast { wait_ms: 1200 }, "Slower, please: try again in 2 s."),
         (Refusal::Busy, "The house is busy with that just now; try again in a moment."),
+        (Refusal::OnGuard, "The house is on its guard just now. Try again later."),
+        (Refusal::TooManyBans { bans_max: 9 }, "There are as many bans as the house keeps (9)."),
         (Refusal::NotHere, "That cannot be done in a direct conversation."),
         (Refusal::NotReachable("bob".into()), "bob is not here."),
         (

@@ -99,6 +99,29 @@ impl Kind for Machine {
     }
 }
 
+/// A block of addresses.
+pub(in crate::settings) struct Block;
+
+impl Kind for Block {
+    type Value = parlor_model::Network;
+
+    fn read(&self, raw: &Raw) -> Result<parlor_model::Network, Wrong> {
+        one(raw)?.parse().map_err(|_| "is no address and no network".into())
+    }
+
+    fn write(&self, value: &parlor_model::Network) -> Raw {
+        Raw::One(value.to_string())
+    }
+
+    fn allowed(&self) -> String {
+        "an IP address or a network, like 192.0.2.0/24 or 2001:db8::/32".into()
+    }
+
+    fn example(&self) -> &'static str {
+        "192.0.2.0/24"
+    }
+}
+
 /// The name of an account. Whether it exists is not known here.
 pub(in crate::settings) struct AccountName;
 

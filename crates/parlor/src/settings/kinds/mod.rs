@@ -9,7 +9,7 @@ mod text;
 
 pub(super) use amount::{Size, Time};
 pub(super) use choice::{Choice, Switch};
-pub(super) use list::{AccountName, Address, List, Machine};
+pub(super) use list::{AccountName, Address, Block, List, Machine};
 pub(super) use name::{HostName, NetworkName, RoomName};
 pub(super) use number::{Count, CountOrZero, Port};
 pub(super) use text::{Folder, OneLine, SeveralLines};

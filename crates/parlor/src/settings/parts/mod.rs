@@ -1,12 +1,14 @@
 //! The settings themselves, a file for each part of the program, and the table of all.
 
 mod doors;
+mod guarding;
 mod house;
 mod keeping;
 mod limits;
 mod people;
 
 pub use doors::{HttpSettings, IrcSettings, LineSettings, RoomSettings};
+pub use guarding::GuardSettings;
 pub use house::HouseSettings;
 pub use keeping::{LogFormat, LogLevel, LogSettings, StoreSettings, Sync};
 pub use limits::Limits;
@@ -14,7 +16,7 @@ pub use people::PeopleSettings;
 
 use super::part::Setting;
 
-const PARTS: [&[Setting]; 9] = [
+const PARTS: [&[Setting]; 10] = [
     HouseSettings::TABLE,
     RoomSettings::TABLE,
     LineSettings::TABLE,
@@ -24,6 +26,7 @@ const PARTS: [&[Setting]; 9] = [
     StoreSettings::TABLE,
     LogSettings::TABLE,
     Limits::TABLE,
+    GuardSettings::TABLE,
 ];
 
 /// Every setting, the parts one after the other.

@@ -11,17 +11,52 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::sqlite) enum StoredDirectoryFact {
-    Registered { person: u64, name: String, credentials: String },
-    CredentialsChanged { person: u64, name: String, credentials: String },
-    Deleted { person: u64, name: String },
-    BotMade { person: u64, name: String, owner: u64 },
+    Registered {
+        person: u64,
+        name: String,
+        credentials: String,
+    },
+    CredentialsChanged {
+        person: u64,
+        name: String,
+        credentials: String,
+    },
+    Deleted {
+        person: u64,
+        name: String,
+    },
+    BotMade {
+        person: u64,
+        name: String,
+        owner: u64,
+    },
     Keyring(StoredKeyringFact),
-    OperatorSet { name: String, operator: bool },
-    SettingChanged { name: String, setting: StoredSetting },
-    CertificateAdded { name: String, certificate: StoredFingerprint },
-    CertificateRemoved { name: String, certificate: StoredFingerprint },
-    Banned { mask: StoredMask, reason: String, until: Option<u64> },
-    Unbanned { mask: StoredMask },
+    OperatorSet {
+        name: String,
+        operator: bool,
+    },
+    SettingChanged {
+        name: String,
+        setting: StoredSetting,
+    },
+    CertificateAdded {
+        name: String,
+        certificate: StoredFingerprint,
+    },
+    CertificateRemoved {
+        name: String,
+        certificate: StoredFingerprint,
+    },
+    Banned {
+        mask: StoredMask,
+        reason: String,
+        until: Option<u64>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        spares_accounts: bool,
+    },
+    Unbanned {
+        mask: StoredMask,
+    },
 }
 
 impl From<&DirectoryFact> for StoredDirectoryFact {
@@ -58,9 +93,12 @@ impl From<&DirectoryFact> for StoredDirectoryFact {
                 name: name.as_str().to_owned(),
                 certificate: StoredFingerprint(*certificate),
             },
-            DirectoryFact::Banned { mask, reason, until } => {
-                Self::Banned { mask: mask.into(), reason: reason.to_string(), until: until.map(|u| u.0) }
-            }
+            DirectoryFact::Banned { mask, reason, until, spares_accounts } => Self::Banned {
+                mask: mask.into(),
+                reason: reason.to_string(),
+                until: until.map(|u| u.0),
+                spares_accounts: *spares_accounts,
+            },
             DirectoryFact::Unbanned { mask } => Self::Unbanned { mask: mask.into() },
         }
     }
@@ -102,9 +140,12 @@ impl From<StoredDirectoryFact> for DirectoryFact {
             StoredDirectoryFact::CertificateRemoved { name, certificate } => {
                 Self::CertificateRemoved { name: AccountName::trusted(&name), certificate: certificate.0 }
             }
-            StoredDirectoryFact::Banned { mask, reason, until } => {
-                Self::Banned { mask: mask.into(), reason: Text::trusted(&reason), until: until.map(Time) }
-            }
+            StoredDirectoryFact::Banned { mask, reason, until, spares_accounts } => Self::Banned {
+                mask: mask.into(),
+                reason: Text::trusted(&reason),
+                until: until.map(Time),
+                spares_accounts,
+            },
             StoredDirectoryFact::Unbanned { mask } => Self::Unbanned { mask: mask.into() },
         }
     }

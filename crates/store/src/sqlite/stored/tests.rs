@@ -148,11 +148,14 @@ fn directory() -> impl Strategy<Value = DirectoryFact> {
                 DirectoryFact::CertificateRemoved { name, certificate }
             }
         }),
-        (mask(), words(), any::<Option<u64>>()).prop_map(|(mask, reason, until)| DirectoryFact::Banned {
-            mask,
-            reason,
-            until: until.map(Time)
-        }),
+        (mask(), words(), any::<Option<u64>>(), any::<bool>()).prop_map(
+            |(mask, reason, until, spares_accounts)| DirectoryFact::Banned {
+                mask,
+                reason,
+                until: until.map(Time),
+                spares_accounts
+            }
+        ),
         mask().prop_map(|mask| DirectoryFact::Unbanned { mask }),
     ]
 }
