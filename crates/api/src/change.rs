@@ -43,6 +43,14 @@ pub enum Change {
     },
     /// Whose room it is; `null` gives it up.
     Founder(Option<String>),
+    /// The role that an account gets whenever it joins a room that has a founder; `null` takes it away:
+    /// `{"standing": {"role": "voice", "person": "ann"}}`.
+    Standing {
+        /// Which.
+        role: Option<Role>,
+        /// Whose.
+        person: String,
+    },
 }
 
 const fn sign(on: bool) -> Sign {
@@ -71,6 +79,9 @@ impl Change {
                 None => return Err(format!("`{mask}` is no mask")),
             },
             Self::Founder(whom) => Model::Founder(whom.as_deref().map(Into::into)),
+            Self::Standing { role, person } => {
+                Model::Standing(role.map_or(parlor_model::Role::Plain, Into::into), person.as_str().into())
+            }
         })
     }
 }
@@ -92,6 +103,10 @@ impl From<&parlor_model::Change<Arc<Who>>> for Change {
             Model::List(list, sign, mask) => {
                 Self::List { list: (*list).into(), on: *sign == Sign::Plus, mask: mask.to_string() }
             }
+            Model::Standing(role, whom) => Self::Standing {
+                role: (*role != parlor_model::Role::Plain).then(|| (*role).into()),
+                person: whom.nick.as_str().to_owned(),
+            },
             Model::Founder(whom) => Self::Founder(whom.as_ref().map(|w| w.nick.as_str().to_owned())),
         }
     }

@@ -123,6 +123,8 @@ const fn status_and_code(refusal: &Refusal) -> (u16, &'static str) {
         Refusal::TooLong { .. } => (422, "too_long"),
         Refusal::ListFull { .. } => (409, "list_full"),
         Refusal::TooManyReactions { .. } => (409, "too_many_reactions"),
+        Refusal::Purged { .. } => (403, "purged"),
+        Refusal::TooManyStandings { .. } => (409, "too_many_standings"),
         Refusal::TooManyInvitations { .. } => (409, "too_many_invitations"),
         Refusal::OpenAnyway => (409, "open_anyway"),
         Refusal::NameTaken(_) => (409, "name_taken"),

@@ -57,6 +57,11 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::TooManyReactions { reactions_max } => {
             format!("That message has {reactions_max} reactions, which is as many as one may have.")
         }
+        Refusal::Purged { reason } if reason.is_empty() => "no room may have that name".to_owned(),
+        Refusal::Purged { reason } => format!("no room may have that name: {reason}"),
+        Refusal::TooManyStandings { entries_max } => {
+            format!("as many people have a role there for good as can ({entries_max})")
+        }
         Refusal::TooManyInvitations { entries_max } => {
             format!("{entries_max} invitations to the room are open, which is as many as may be.")
         }

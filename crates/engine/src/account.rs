@@ -151,11 +151,13 @@ impl Engine {
                 self.release_rooms_of(person);
                 self.hold_name(name.folded(), person);
             }
+            DirectoryFact::Purged { name, reason } => self.purge_room(&name, &reason),
             DirectoryFact::OperatorSet { .. } | DirectoryFact::Registered { .. } => self.adopt_accounts(),
             DirectoryFact::CredentialsChanged { person, .. } => self.end_logins(person, asked),
             DirectoryFact::BotMade { .. }
             | DirectoryFact::Keyring(_)
             | DirectoryFact::SettingChanged { .. }
+            | DirectoryFact::Unpurged { .. }
             | DirectoryFact::CertificateAdded { .. }
             | DirectoryFact::CertificateRemoved { .. }
             | DirectoryFact::Unbanned { .. } => {}

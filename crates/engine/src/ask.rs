@@ -310,6 +310,8 @@ pub enum Look {
     Hooks(RoomRef),
     /// Everybody here whom a mask means, whether or not they want to be found. For server operators.
     Meant(Mask),
+    /// The names that no room may have. For server operators.
+    Purges,
     /// Where an event is and whether the asker may read there: the question before a history.
     Readable(RoomRef),
     /// Every room the asker may read, for a search.

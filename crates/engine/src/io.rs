@@ -263,6 +263,8 @@ pub enum Answer {
     Defcon(Defcon),
     /// Server-wide bans.
     Bans(Vec<ServerBan>),
+    /// Names that no room may have, oldest first.
+    Purges(Vec<parlor_model::Purge>),
     /// An account.
     Account(Box<crate::AccountView>),
     /// Accounts, by name.

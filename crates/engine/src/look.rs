@@ -81,6 +81,8 @@ impl Engine {
                 meant.sort_unstable_by(|a, b| a.who.nick.cmp(&b.who.nick));
                 Answer::People(meant)
             }
+            Look::Purges if !mine.operator => return Err(Refusal::NeedOperator),
+            Look::Purges => Answer::Purges(self.directory.purges.clone()),
             Look::Account(name) => self.account_seen(me, &name)?,
             Look::Accounts { mask, limit } => self.accounts_seen(me, &mask, limit)?,
             Look::Sessions(whom) => self.sessions_seen(me, asking, whom.as_deref())?,
@@ -161,6 +163,7 @@ impl Engine {
             members_count: room.members.len(),
             mine: room.members.get(&me).map(|m| m.roles),
             founder: room.founder,
+            standings: if inside { room.standings.values().cloned().collect() } else { Vec::new() },
             founder_account: room.founder.and_then(|p| self.people.get(p)?.who.account.clone()),
             lists,
             told: self.told_by_then(slot),

@@ -127,6 +127,7 @@ impl Engine {
                     | Answer::Readable { .. }
                     | Answer::ReadableRooms { .. }
                     | Answer::Bans(_)
+                    | Answer::Purges(_)
                     | Answer::Account(_)
                     | Answer::Accounts(_)
                     | Answer::Sessions(_)
@@ -280,6 +281,7 @@ impl Engine {
             }
         }
         self.release_room(room);
+        self.purge_if_due(room);
     }
 
     /// In one room, somebody is known as somebody else. Whether they may be was decided before, for all rooms.

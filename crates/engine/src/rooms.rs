@@ -260,6 +260,7 @@ impl Engine {
             if self.rooms.withholds(&name) {
                 return Err(Refusal::Busy);
             }
+            self.may_name(to)?;
             if self.rooms.named(&name).is_some_and(|other| other != id) {
                 return Err(Refusal::NameTaken(to.as_str().into()));
             }
@@ -293,6 +294,7 @@ impl Engine {
                 if self.people.get(actor.who.person).is_some_and(|p| p.rooms.len() >= rooms_max) {
                     return Err(Refusal::TooManyRooms { rooms_max });
                 }
+                self.may_name(name)?;
                 let decision = decide::open(name, actor, &self.house.limits)?;
                 Ok(Some(Opening::Named(decision.facts)))
             }

@@ -3,7 +3,7 @@
 use crate::PersonFlags;
 use parlor_model::{
     AccessToken, AccountName, Invitation, KeyId, ListEntry, ListKind, Member, Nickname, Number, PersonId,
-    Policy, Role, Roles, RoomId, RoomName, Text, Time, Topic, Who,
+    Policy, Role, Roles, RoomId, RoomName, Standing, Text, Time, Topic, Who,
 };
 use std::sync::Arc;
 
@@ -69,6 +69,8 @@ pub struct RoomView {
     pub founder: Option<PersonId>,
     /// The account of whose room it is.
     pub founder_account: Option<AccountName>,
+    /// Who gets which role on each join: for who may see inside, by id.
+    pub standings: Vec<Standing>,
     /// The lists, in the order of [`ListKind::ALL`].
     pub lists: [Vec<ListEntry>; ListKind::ALL.len()],
     /// The last number told.

@@ -3,9 +3,10 @@
 mod house;
 use house::{
     TestHouse, always_on, broken, check, delete, dismiss, found, join, leave, log_in, look_account,
-    look_accounts, quit, register, register_other, say, sessions,
+    look_accounts, purge, quit, register, register_other, rename, say, sessions, stand, unpurge,
 };
 use parlor_engine::Dismissed;
+use parlor_model::Role;
 
 #[test]
 fn a_guest_who_registers_is_the_same_person_with_an_account() {
@@ -170,4 +171,39 @@ fn the_rooms_of_an_account_that_ends_are_nobody_s() {
     house.did(bob, join("#garden"));
     house.did(bob, register("bob"));
     check(&house.ask(bob, found("#garden", "bob")), "keep: #garden/10 bob makes founder: bob");
+}
+
+#[test]
+fn a_name_that_was_purged_is_no_room_s() {
+    let mut house = TestHouse::new();
+    house.make_operator("oda");
+    let (oda, _) = house.enter_as("oda", "oda", "192.0.2.1", Some("oda"));
+    let ann = house.enter("ann");
+    house.did(ann, join("#spam"));
+    house.did(ann, join("#garden"));
+    check(
+        &house.ask(oda, purge("#Spam", "no")),
+        "keep: accounts/3 oda purges #Spam; #spam/3 parlor closes (no)",
+    );
+    house.keep_all();
+    check(&house.ask(ann, join("#spam")), "ann: refused: Purged { reason: \"no\" }");
+    check(&house.ask(ann, rename("#garden", "#SPAM")), "ann: refused: Purged { reason: \"no\" }");
+    house.did(oda, unpurge("#spam"));
+    check(&house.ask(ann, join("#spam")), "keep: #spam/1 ann opens; #spam/2 ann joins");
+}
+
+#[test]
+fn an_account_that_ends_has_no_role_for_good() {
+    let mut house = TestHouse::new();
+    let ann = house.enter("ann");
+    house.did(ann, register("ann"));
+    let bob = house.enter("bob");
+    house.did(bob, register("bob"));
+    house.did(ann, join("#garden"));
+    house.did(ann, found("#garden", "ann"));
+    house.did(ann, stand("#garden", Role::Voice, "bob"));
+    check(
+        &house.ask(bob, delete("bob")),
+        "keep: accounts/3 bob ends bob; #garden/5 parlor gives for good: Plain to bob",
+    );
 }

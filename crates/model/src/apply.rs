@@ -1,8 +1,8 @@
 //! The only way a room changes.
 
 use crate::{
-    Change, Event, Fact, Leaving, ListEntry, Member, Opening, Place, Role, Roles, Room, Sign, Time, Topic,
-    Who,
+    Change, Event, Fact, Leaving, ListEntry, Member, Opening, Place, Role, Roles, Room, Sign, Standing, Time,
+    Topic, Who,
 };
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
@@ -116,10 +116,19 @@ impl Room {
                     list.push(ListEntry { mask: mask.clone(), by: Arc::clone(by), at });
                 }
             }
+            Change::Standing(Role::Plain, whom) => {
+                self.standings.remove(&whom.person);
+            }
+            Change::Standing(role, whom) => {
+                self.standings.insert(whom.person, Standing { who: Arc::clone(whom), role: *role });
+            }
             Change::Founder(whom) => {
                 self.founder = whom.as_ref().map(|w| w.person);
                 if let Some(member) = whom.as_ref().and_then(|w| self.members.get_mut(&w.person)) {
                     member.roles = member.roles.with(Role::Owner);
+                }
+                if whom.is_none() {
+                    self.standings = BTreeMap::new();
                 }
             }
         }
@@ -149,6 +158,10 @@ impl Room {
                 .get(&person)
                 .map_or_else(|| Arc::new(Who { person, ..Who::house() }), |m| Arc::clone(&m.who));
             log.push(&house, self.opened, Fact::Changed { changes: [Change::Founder(Some(founder))].into() });
+        }
+        for standing in self.standings.values() {
+            let changes = [Change::Standing(standing.role, Arc::clone(&standing.who))].into();
+            log.push(&house, self.opened, Fact::Changed { changes });
         }
         for member in self.members.values() {
             log.push(

@@ -201,6 +201,9 @@ pub enum Change<P> {
     List(ListKind, Sign, Mask),
     /// Whose room it is: they get the owner's role whenever they join. `None` gives the room up.
     Founder(Option<P>),
+    /// The role that somebody with an account gets whenever they join a room that has a founder; [`Role::Plain`] takes
+    /// it away.
+    Standing(Role, P),
 }
 
 impl<P> Command<P> {
@@ -271,6 +274,7 @@ impl<P> Change<P> {
             Self::Role(role, sign, whom) => Change::Role(role, sign, find(whom)?),
             Self::List(list, sign, mask) => Change::List(list, sign, mask),
             Self::Founder(whom) => Change::Founder(whom.map(find).transpose()?),
+            Self::Standing(role, whom) => Change::Standing(role, find(whom)?),
         })
     }
 }

@@ -11,7 +11,7 @@ pub use command::DirectoryCommand;
 pub use fact::DirectoryFact;
 pub use settings::{AccountSettings, Choice, Contact, Email, EmailError, Setting};
 
-use crate::{AccountName, Actor, Fingerprint, Folded, Keyring, Mask, PersonId, Text, Time, Who};
+use crate::{AccountName, Actor, Fingerprint, Folded, Keyring, Mask, PersonId, RoomName, Text, Time, Who};
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -27,6 +27,8 @@ pub struct Directory {
     pub bans: Vec<ServerBan>,
     /// Tokens and invitations.
     pub keyring: Keyring,
+    /// Names that no room may have, oldest first.
+    pub purges: Vec<Purge>,
     /// The number of the last event applied.
     pub last: crate::Number,
 }
@@ -66,6 +68,19 @@ pub const CERTIFICATES_MAX: usize = 8;
 
 /// Server-wide bans at most: each is tried on everybody who comes.
 pub const BANS_MAX: usize = 10_000;
+
+/// A name that no room may have.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Purge {
+    /// Which.
+    pub name: RoomName,
+    /// What who asks for it is told; may be empty.
+    pub reason: Text,
+    /// Who set it.
+    pub by: Arc<Who>,
+    /// When.
+    pub at: Time,
+}
 
 /// A server-wide ban.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -115,6 +130,12 @@ impl Directory {
     #[must_use]
     pub fn account_by_id(&self, person: PersonId) -> Option<&Account> {
         self.accounts.values().find(|a| a.person == person)
+    }
+
+    /// Why no room may have this name, if that is so.
+    #[must_use]
+    pub fn purge_of(&self, name: &RoomName) -> Option<&Purge> {
+        self.purges.iter().find(|p| p.name.folded() == name.folded())
     }
 
     /// The ban that keeps this person out at `now`.

@@ -35,7 +35,7 @@ pub use command::{Change, Character, Command, Leaving, ListKind, Manner, Sign};
 pub use decide::{Decision, Recall, decide};
 pub use directory::{
     Account, AccountSettings, CERTIFICATES_MAX, Choice, Contact, Directory, DirectoryCommand, DirectoryFact,
-    Email, EmailError, ServerBan, Setting,
+    Email, EmailError, Purge, ServerBan, Setting,
 };
 pub use event::{Event, Fact, Opening};
 pub use fingerprint::Fingerprint;
@@ -52,6 +52,6 @@ pub use policy::{Flag, Policy};
 pub use refusal::{ForwardError, Refusal};
 pub use relayed::RelayedName;
 pub use role::{Role, Roles};
-pub use room::{ListEntry, Member, Place, Room, Topic};
+pub use room::{ListEntry, Member, Place, Room, Standing, Topic};
 pub use text::{Text, TextError};
 pub use who::{Actor, Who};

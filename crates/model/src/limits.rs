@@ -17,6 +17,8 @@ pub struct Limits {
     pub list_entries_max: usize,
     /// Reactions that one message may carry.
     pub reactions_per_message_max: usize,
+    /// Whether a room of nobody's that the last member leaves stays, with its past. One that is locked ends in any case.
+    pub empty_rooms_stay: bool,
     /// Whether guests may open rooms.
     pub guests_may_create: bool,
     /// Whether there may be plays, where a room has them.
@@ -33,6 +35,7 @@ impl Default for Limits {
             rooms_per_person_max: 100,
             list_entries_max: 100,
             reactions_per_message_max: 500,
+            empty_rooms_stay: true,
             guests_may_create: true,
             roleplay: true,
         }

@@ -52,6 +52,11 @@ pub enum Refusal {
         /// How many that is.
         rooms_max: usize,
     },
+    /// No room may have that name.
+    Purged {
+        /// Why; may be empty.
+        reason: Arc<str>,
+    },
     /// Guests may not open rooms here.
     GuestsMayNotCreate,
     /// Guests are not let in here.
@@ -113,6 +118,11 @@ pub enum Refusal {
     /// The invitations of the room are used up.
     TooManyInvitations {
         /// How many may be open.
+        entries_max: usize,
+    },
+    /// As many people stand in a role there as can.
+    TooManyStandings {
+        /// How many that is.
         entries_max: usize,
     },
     /// The asker could just walk in: nothing to knock for.

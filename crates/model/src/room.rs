@@ -16,6 +16,8 @@ pub struct Room {
     pub opened: Time,
     /// Whose room it is: gets the owner's role on each join. `None`: nobody's.
     pub founder: Option<PersonId>,
+    /// Who gets which role on each join, as they were when it was given.
+    pub standings: BTreeMap<PersonId, Standing>,
     /// The topic.
     pub topic: Option<Topic>,
     /// The rules.
@@ -53,6 +55,15 @@ pub struct Member {
     pub since: Time,
 }
 
+/// A role for good.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Standing {
+    /// Whose.
+    pub who: Arc<Who>,
+    /// Which; never [`Role::Plain`].
+    pub role: Role,
+}
+
 /// A topic and who set it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Topic {
@@ -84,6 +95,7 @@ impl Room {
             place: Place::Nowhere,
             opened: Time(0),
             founder: None,
+            standings: BTreeMap::new(),
             topic: None,
             policy: Policy::open(),
             members: BTreeMap::new(),
@@ -126,6 +138,12 @@ impl Room {
     #[must_use]
     pub fn role(&self, person: PersonId) -> Option<Role> {
         self.members.get(&person).map(|m| m.roles.highest())
+    }
+
+    /// The role the person gets whenever they join.
+    #[must_use]
+    pub fn standing(&self, person: PersonId) -> Role {
+        self.standings.get(&person).map_or(Role::Plain, |s| s.role)
     }
 
     /// What the person may here: their highest role, and the founder an owner, whether they wear the role or not.

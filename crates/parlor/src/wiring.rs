@@ -35,6 +35,7 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
                 room_members_max: limits.room_members.unwrap_or(0),
                 rooms_per_person_max: limits.rooms_per_person,
                 list_entries_max: limits.list_entries,
+                empty_rooms_stay: settings.rooms.empty_stay,
                 guests_may_create: settings.rooms.guests_may_create,
                 ..Limits::default()
             },

@@ -136,6 +136,7 @@ impl World {
             | Answer::House(_)
             | Answer::Bans(_)
             | Answer::Keyring(_)
+            | Answer::Purges(_)
             | Answer::Account(_)
             | Answer::Accounts(_)
             | Answer::Sessions(_)

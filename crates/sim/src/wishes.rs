@@ -204,7 +204,7 @@ fn change(dice: &mut Dice, known: &Known<'_>) -> Change<Arc<str>> {
     let whom: Arc<str> = pick(dice, &NICKS).into();
     let sign = if dice.chance(600) { Sign::Plus } else { Sign::Minus };
     let flag = dice.pick(&Flag::ALL).copied().unwrap_or(Flag::Auditorium);
-    match dice.below(20) {
+    match dice.below(21) {
         0..=4 => Change::Flag(flag, sign),
         5 => Change::Flag(Flag::Auditorium, sign),
         6 => Change::Flag(Flag::OperatorModerated, sign),
@@ -213,6 +213,10 @@ fn change(dice: &mut Dice, known: &Known<'_>) -> Change<Arc<str>> {
         15 => Change::Key(dice.chance(300).then(|| "sesame".into())),
         16 => Change::Capacity(dice.chance(300).then_some(3)),
         17 => Change::Founder(dice.chance(700).then_some(whom)),
+        18 => Change::Standing(
+            dice.pick(&[Role::Plain, Role::Voice, Role::Operator]).copied().unwrap_or(Role::Voice),
+            whom,
+        ),
         _ => {
             let kind = dice.pick(&ListKind::ALL).copied().unwrap_or(ListKind::Ban);
             let mask = dice.pick(known.accounts).filter(|_| known.serial.is_multiple_of(3));

@@ -132,6 +132,14 @@ pub(crate) fn refuse(turn: &mut Turn<'_, '_>, about: &About<'_>, why: &Refusal) 
             let words = format!("The message has as many reactions as it can carry ({reactions_max})");
             turn.fail(about.verb, "TOO_MANY_REACTIONS", &[target], &words);
         }
+        Refusal::Purged { reason } => {
+            let words = format!("No channel may have that name ({reason})");
+            turn.numeric(ERR_NOSUCHCHANNEL, &[target], &words);
+        }
+        Refusal::TooManyStandings { entries_max } => {
+            let words = format!("Too many people have a role there for good ({entries_max})");
+            turn.numeric(ERR_BANLISTFULL, &[target, "o"], &words);
+        }
         Refusal::TooManyInvitations { entries_max } => {
             let words = format!("Too many open invitations ({entries_max})");
             turn.numeric(ERR_BANLISTFULL, &[target, "i"], &words);

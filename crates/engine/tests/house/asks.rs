@@ -172,3 +172,19 @@ pub(crate) fn change_password(name: &str) -> Ask {
     let name = AccountName::trusted(name);
     Ask::Directory(DirectoryCommand::ChangeCredentials { name, credentials: "other".into() })
 }
+
+/// Gives a role for good.
+pub(crate) fn stand(room: &str, role: Role, account: &str) -> Ask {
+    in_room(room, Command::Change(vec![Change::Standing(role, account.into())]))
+}
+
+/// Takes a name away from rooms.
+pub(crate) fn purge(room: &str, reason: &str) -> Ask {
+    let (name, reason) = (RoomName::trusted(room), Text::trusted(reason));
+    Ask::Directory(DirectoryCommand::Purge { name, reason })
+}
+
+/// Gives it back to them.
+pub(crate) fn unpurge(room: &str) -> Ask {
+    Ask::Directory(DirectoryCommand::Unpurge { name: RoomName::trusted(room) })
+}

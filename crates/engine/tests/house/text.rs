@@ -100,8 +100,11 @@ impl TestHouse {
             }
             Fact::Invited { whom } => format!("invites {}", whom.nick),
             Fact::Directory(DirectoryFact::Banned { .. }) => "bans".into(),
+            Fact::Directory(DirectoryFact::Purged { name, .. }) => format!("purges {name}"),
+            Fact::Closed { reason } => format!("closes ({reason})"),
             Fact::Directory(DirectoryFact::Deleted { name, .. }) => format!("ends {name}"),
             Fact::Changed { changes } => match changes.as_slice() {
+                [Change::Standing(role, who)] => format!("gives for good: {role:?} to {}", who.nick),
                 [Change::Founder(None)] => "makes founder: nobody".into(),
                 [Change::Founder(Some(who))] => format!("makes founder: {}", who.nick),
                 other => format!("{other:?}"),

@@ -59,7 +59,7 @@ impl Asked<'_> {
         Err(Refusal::Full { members_max, forward: self.room.policy.forward.clone() })
     }
 
-    /// The founder owns the room; who comes into an empty room of nobody's runs it.
+    /// The founder owns the room; others have the role they stand in here, if they do; who comes into an empty room of nobody's runs it.
     fn roles_on_joining(&self) -> Roles {
         let room = self.room;
         if room.founder == Some(self.me()) {
@@ -67,7 +67,10 @@ impl Asked<'_> {
         } else if room.founder.is_none() && room.members.is_empty() {
             Roles::only(Role::Operator)
         } else {
-            Roles::NONE
+            match room.standing(self.me()) {
+                Role::Plain => Roles::NONE,
+                role => Roles::only(role),
+            }
         }
     }
 
@@ -81,17 +84,20 @@ impl Asked<'_> {
             return Err(self.not_member());
         }
         let mut decision = self.happened(Fact::Left { how, reason: reason.clone() })?;
-        self.close_if_locked_and_empty(&mut decision);
+        self.close_if_left_empty(&mut decision);
         Ok(decision)
     }
 
     /// A room of nobody's that the last member leaves behind locked ends, and its name is free: nobody is left who
     /// could let anyone in, and who took it over would read what was said behind the lock. An open one stays, with
-    /// its past.
-    fn close_if_locked_and_empty(&self, decision: &mut Decision) {
+    /// its past, where the house has it so.
+    fn close_if_left_empty(&self, decision: &mut Decision) {
         let room = self.room;
-        if room.members.len() == 1 && room.founder.is_none() && !room.policy.lets_strangers_in() {
-            let fact = Fact::Closed { reason: Text::trusted("the last member left a locked room") };
+        let stays = self.limits.empty_rooms_stay && room.policy.lets_strangers_in();
+        if room.members.len() == 1 && room.founder.is_none() && !stays {
+            let locked = !room.policy.lets_strangers_in();
+            let reason = if locked { "the last member left a locked room" } else { "the last member left" };
+            let fact = Fact::Closed { reason: Text::trusted(reason) };
             decision.facts.push((fact, Audience::Room));
         }
     }
@@ -108,7 +114,7 @@ impl Asked<'_> {
             return Err(Refusal::TheyOutrank(whom.nick.as_str().into()));
         }
         let mut decision = self.happened(Fact::Kicked { whom: Arc::clone(whom), reason: reason.clone() })?;
-        self.close_if_locked_and_empty(&mut decision);
+        self.close_if_left_empty(&mut decision);
         Ok(decision)
     }
 

@@ -37,10 +37,13 @@ impl Asked<'_> {
             let asked = Asked { room: after.as_ref().unwrap_or(self.room), ..*self };
             match asked.may_change(change) {
                 Ok(()) => {
-                    if i + 1 < changes.len() {
-                        after.get_or_insert_with(|| self.room.clone()).preview(&self.actor.who, change);
+                    let worn = asked.worn_by_standing(change);
+                    for change in core::iter::once(change.clone()).chain(worn) {
+                        if i + 1 < changes.len() {
+                            after.get_or_insert_with(|| self.room.clone()).preview(&self.actor.who, &change);
+                        }
+                        done.push(change);
                     }
-                    done.push(change.clone());
                 }
                 Err(why) => partly.push(why),
             }
@@ -87,6 +90,7 @@ impl Asked<'_> {
                 }
                 changes_something(there != (*sign == Sign::Plus))
             }
+            Change::Standing(role, whom) => self.may_stand(*role, whom),
             Change::Founder(whom) => {
                 self.need(self.owning_role())?;
                 changes_something(self.room.founder != whom.as_ref().map(|w| w.person))?;
@@ -128,13 +132,49 @@ impl Asked<'_> {
             return Err(Refusal::NothingToChange);
         }
         let giving_up = sign == Sign::Minus && whom.person == self.me();
-        if !giving_up {
+        // Who stands in a role here may take it up again.
+        let own = sign == Sign::Plus && whom.person == self.me() && role <= self.room.standing(self.me());
+        if !giving_up && !own {
             self.need(role.given_by())?;
             if sign == Sign::Minus && !self.outranks(whom.person, member.roles.highest()) {
                 return Err(Refusal::TheyOutrank(whom.nick.as_str().into()));
             }
         }
         changes_something(member.roles.has(role) != (sign == Sign::Plus))
+    }
+
+    /// A role for good is given and taken by who may give and take it for now; it is for accounts, in a room that is
+    /// somebody's.
+    fn may_stand(&self, role: Role, whom: &Arc<Who>) -> Result<(), Refusal> {
+        let before = self.room.standing(whom.person);
+        self.need(role.max(before).given_by())?;
+        if self.room.founder.is_none() {
+            return Err(Refusal::NotHere);
+        }
+        if whom.is_guest() {
+            return Err(Refusal::NeedAccount);
+        }
+        if before != Role::Plain && !self.outranks(whom.person, before) {
+            return Err(Refusal::TheyOutrank(whom.nick.as_str().into()));
+        }
+        let entries_max = self.limits.list_entries_max;
+        if before == Role::Plain && role != Role::Plain && self.room.standings.len() >= entries_max {
+            return Err(Refusal::TooManyStandings { entries_max });
+        }
+        changes_something(before != role)
+    }
+
+    /// Who is given a role for good wears it at once, and who loses it takes it off.
+    fn worn_by_standing(&self, change: &Change<Arc<Who>>) -> Option<Change<Arc<Who>>> {
+        let Change::Standing(role, whom) = change else { return None };
+        let worn = self.room.members.get(&whom.person)?.roles;
+        let before = self.room.standing(whom.person);
+        match *role {
+            Role::Plain if worn.has(before) => Some(Change::Role(before, Sign::Minus, Arc::clone(whom))),
+            Role::Plain => None,
+            role if worn.has(role) => None,
+            role => Some(Change::Role(role, Sign::Plus, Arc::clone(whom))),
+        }
     }
 
     pub(super) fn rename(&self, to: &RoomName, reason: &Text) -> Result<Decision, Refusal> {

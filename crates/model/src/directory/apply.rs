@@ -1,6 +1,6 @@
 //! What happened changes the directory.
 
-use super::{Account, AccountSettings, Directory, DirectoryFact, ServerBan};
+use super::{Account, AccountSettings, Directory, DirectoryFact, Purge, ServerBan};
 use crate::{Event, Fact, KeyId};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -81,6 +81,12 @@ impl Directory {
                     self.by_certificate.remove(certificate);
                 }
             }
+            DirectoryFact::Purged { name, reason } => {
+                self.purges.retain(|p| p.name.folded() != name.folded());
+                let (name, reason) = (name.clone(), reason.clone());
+                self.purges.push(Purge { name, reason, by: Arc::clone(&event.by), at: event.at });
+            }
+            DirectoryFact::Unpurged { name } => self.purges.retain(|p| p.name.folded() != name.folded()),
             DirectoryFact::Banned { mask, reason, until, spares_accounts } => {
                 // Those that are over go at the next occasion.
                 self.bans.retain(|b| !b.mask.same(mask) && b.holds(event.at));

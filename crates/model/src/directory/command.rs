@@ -1,7 +1,7 @@
 //! What may be asked of the directory.
 
 use super::Setting;
-use crate::{AccountName, Fingerprint, Mask, PersonId, Text, Time};
+use crate::{AccountName, Fingerprint, Mask, PersonId, RoomName, Text, Time};
 use alloc::sync::Arc;
 
 /// What may be asked of the directory.
@@ -62,6 +62,18 @@ pub enum DirectoryCommand {
         name: AccountName,
         /// Which.
         certificate: Fingerprint,
+    },
+    /// Let no room have this name; one that has it ends.
+    Purge {
+        /// Which.
+        name: RoomName,
+        /// What who asks for it is told; may be empty.
+        reason: Text,
+    },
+    /// Let rooms have it again.
+    Unpurge {
+        /// Which.
+        name: RoomName,
     },
     /// Keep somebody out of the house.
     Ban {

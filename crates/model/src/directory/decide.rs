@@ -94,6 +94,15 @@ impl Directory {
                 let (name, certificate) = (account.name.clone(), *certificate);
                 Ok(DirectoryFact::CertificateRemoved { name, certificate })
             }
+            DirectoryCommand::Purge { name, reason } => {
+                operators()?;
+                Ok(DirectoryFact::Purged { name: name.clone(), reason: reason.clone() })
+            }
+            DirectoryCommand::Unpurge { name } => {
+                operators()?;
+                self.purge_of(name).ok_or(Refusal::NothingToChange)?;
+                Ok(DirectoryFact::Unpurged { name: name.clone() })
+            }
             DirectoryCommand::Ban { mask, reason, until, spares_accounts } => {
                 operators()?;
                 if self.bans.len() >= BANS_MAX && !self.bans.iter().any(|b| b.mask.same(mask)) {

@@ -1,7 +1,7 @@
 //! What happened in the directory.
 
 use super::Setting;
-use crate::{AccountName, Fingerprint, KeyringFact, Mask, PersonId, Text, Time};
+use crate::{AccountName, Fingerprint, KeyringFact, Mask, PersonId, RoomName, Text, Time};
 use alloc::sync::Arc;
 
 /// What happened in the directory.
@@ -70,6 +70,18 @@ pub enum DirectoryFact {
         name: AccountName,
         /// Which.
         certificate: Fingerprint,
+    },
+    /// No room may have this name any more.
+    Purged {
+        /// Which.
+        name: RoomName,
+        /// What who asks for it is told.
+        reason: Text,
+    },
+    /// Rooms may have it again.
+    Unpurged {
+        /// Which.
+        name: RoomName,
     },
     /// A server-wide ban began, or replaced the one with the same mask.
     Banned {

@@ -4,6 +4,7 @@
 mod people;
 
 mod certificates;
+mod purges;
 mod settings;
 
 use parlor_model::{

@@ -6,6 +6,7 @@ mod people;
 mod founder;
 mod one_by_one;
 mod script;
+mod standing;
 
 use parlor_model::{
     Actor, Event, Fact, Limits, ListKind, Number, Opening, Place, Policy, Room, RoomName, decide,

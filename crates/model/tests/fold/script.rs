@@ -44,6 +44,7 @@ enum Changes {
     Forward(bool),
     Role(Role, Sign, u64),
     List(usize, Sign, String),
+    Standing(Role, u64),
     Founder(Option<u64>),
 }
 
@@ -81,6 +82,7 @@ fn change() -> impl Strategy<Value = Changes> {
         6 => (role(), sign(), 0..PEOPLE).prop_map(|(role, sign, whom)| Changes::Role(role, sign, whom)),
         4 => (0..4usize, sign(), masks).prop_map(|(list, sign, mask)| Changes::List(list, sign, mask.into())),
         1 => prop::option::of(0..PEOPLE).prop_map(Changes::Founder),
+        2 => (role(), 0..PEOPLE).prop_map(|(role, whom)| Changes::Standing(role, whom)),
     ]
 }
 
@@ -166,6 +168,7 @@ impl Changes {
             Self::Forward(on) => Change::Forward(on.then(|| RoomName::trusted("#next"))),
             Self::Role(role, sign, whom) => Change::Role(*role, *sign, known(room, *whom)),
             Self::List(list, sign, text) => Change::List(ListKind::ALL[*list], *sign, mask(text)),
+            Self::Standing(role, whom) => Change::Standing(*role, known(room, *whom)),
             Self::Founder(whom) => Change::Founder(whom.map(|w| known(room, w))),
         }
     }

@@ -88,6 +88,7 @@ pub(crate) fn asks(me: &Arc<Who>) -> Vec<Ask> {
     entering(&mut asks);
     speaking(&mut asks);
     ruling(&mut asks);
+    standings(&mut asks);
     ranks(&mut asks);
     asks.list
 }
@@ -177,6 +178,24 @@ fn ruling(asks: &mut Asks) {
     asks.change("give the room away or up", About::Ruling, give_away(Some(who(15, "owen", "t", true))));
     asks.change("give the room away or up", About::Ruling, give_away(None));
     asks.change("give the room to a guest", About::Ruling, give_away(Some(who(10, "paul", "t", false))));
+}
+
+fn standings(asks: &mut Asks) {
+    let stand = |role, whom| Change::Standing(role, whom);
+    let ida = || who(30, "ida", "clear", true);
+    for (role, row) in [
+        (Role::Voice, "give voice for good"),
+        (Role::HalfOperator, "give half-operator or operator for good"),
+        (Role::Operator, "give half-operator or operator for good"),
+        (Role::Owner, "give admin or owner for good"),
+    ] {
+        asks.change(row, About::Ruling, stand(role, ida()));
+    }
+    asks.change(
+        "give a guest a role for good",
+        About::Ruling,
+        stand(Role::Voice, who(10, "paul", "t", false)),
+    );
 }
 
 fn ranks(asks: &mut Asks) {

@@ -57,7 +57,7 @@ fn short(refusal: &Refusal) -> String {
         Refusal::NothingToChange => "so already".into(),
         Refusal::OpenAnyway => "just walk in".into(),
         Refusal::OnGuard | Refusal::TooManyBans { .. } => "not asked here".into(),
-        Refusal::NotHere => "not in a conversation".into(),
+        Refusal::NotHere => "not there".into(),
         Refusal::NoSuchPerson(_)
         | Refusal::TooManyRooms { .. }
         | Refusal::GuestsMayNotCreate
@@ -68,6 +68,8 @@ fn short(refusal: &Refusal) -> String {
         | Refusal::ListFull { .. }
         | Refusal::TooManyReactions { .. }
         | Refusal::TooManyInvitations { .. }
+        | Refusal::TooManyStandings { .. }
+        | Refusal::Purged { .. }
         | Refusal::NameTaken(_)
         | Refusal::NameLooksTaken { .. }
         | Refusal::NameIsAccount(_)
@@ -133,6 +135,6 @@ pub(crate) const LEGEND: [(&str, &str); 25] = [
     ("no such message", "not there, or not for the asker to read"),
     ("deleted", "the message was taken away before"),
     ("so already", "nothing would change"),
-    ("not in a conversation", "direct conversations have no such thing"),
+    ("not there", "direct conversations have no such thing, and rooms without a founder no roles for good"),
     ("yes", "done"),
 ];

@@ -79,6 +79,8 @@ impl<'a> Columns<'a> {
                 | DirectoryFact::Keyring(_)
                 | DirectoryFact::OperatorSet { .. }
                 | DirectoryFact::SettingChanged { .. }
+                | DirectoryFact::Purged { .. }
+                | DirectoryFact::Unpurged { .. }
                 | DirectoryFact::CertificateAdded { .. }
                 | DirectoryFact::CertificateRemoved { .. }
                 | DirectoryFact::Banned { .. }

@@ -50,6 +50,7 @@ pub(super) fn answer(reply: Reply, me: Me, rules: &Rules) -> Answer {
             | Ours::Whowas(_)
             | Ours::Bans(_)
             | Ours::Marked(_)
+            | Ours::Purges(_)
             | Ours::Account(_)
             | Ours::Accounts(_)
             | Ours::Sessions(_)

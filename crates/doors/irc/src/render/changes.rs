@@ -90,6 +90,8 @@ fn mode(change: &Change<Arc<Who>>) -> Option<Mode> {
             };
             Mode { sign: of(*sign), letter, param: Some(format!("{mark}{mask}")) }
         }
+        // What they wear by it is told beside it.
+        Change::Standing(..) => return None,
         // Who is made founder is made owner too.
         Change::Founder(whom) => Mode {
             sign: LetterSign::Plus,

@@ -18,6 +18,7 @@ pub(super) fn refusal(why: &Refusal) -> String {
         | Refusal::Full { .. }
         | Refusal::RegisteredOnly { .. } => "That channel does not let you in".into(),
         Refusal::TooManyRooms { rooms_max } => format!("One may be on at most {rooms_max} channels"),
+        Refusal::Purged { reason } => format!("No channel may have that name ({reason})"),
         Refusal::NoGuests | Refusal::GuestsMayNotCreate | Refusal::NeedAccount => {
             "That takes an account: log in first".into()
         }
@@ -37,7 +38,9 @@ pub(super) fn refusal(why: &Refusal) -> String {
         Refusal::TooLong { bytes, bytes_max } => {
             format!("That is too long: {bytes} bytes of at most {bytes_max}")
         }
-        Refusal::ListFull { entries_max, .. } | Refusal::TooManyInvitations { entries_max } => {
+        Refusal::ListFull { entries_max, .. }
+        | Refusal::TooManyInvitations { entries_max }
+        | Refusal::TooManyStandings { entries_max } => {
             format!("The list is full ({entries_max})")
         }
         Refusal::TooManyReactions { reactions_max } => format!("At most {reactions_max} reactions"),

@@ -156,3 +156,108 @@ eve < :parlor.local 474 eve #a :Cannot join channel (+b)
 ",
     );
 }
+
+#[test]
+fn roles_for_good() {
+    play(
+        r"
+hush
+ann enters
+ann > NS REGISTER sesame-sesame
+bob enters
+bob > NS REGISTER sesame-sesame
+gus enters
+ann > JOIN #a
+
+ann > CS AMODE #a +o bob
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :That cannot be done there
+hush
+ann > CS REGISTER #a
+
+ann > CS AMODE #a
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :#a has 0 persistent modes
+ann > CS AMODE #a +o gus
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :That takes an account: log in first
+ann > CS AMODE #a +o nobody
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :There is nobody called nobody, and no such account
+ann > CS AMODE #a +x bob
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :Syntax: AMODE #channel +o|-o account, with v, h, o, a or q
+ann > CS AMODE #a +o bob
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :Persistent modes changed
+ann > CS AMODE #a
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :#a has 1 persistent modes
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :Account bob receives mode +o
+bob > CS AMODE #a
+bob < :ChanServ!ChanServ@parlor.local NOTICE bob :You are not on that channel, or nobody has a persistent mode there
+bob > JOIN #a
+ann < :bob!bob@127.0.0.1 JOIN #a
+ann < :parlor.local MODE #a +o bob
+bob < :bob!bob@127.0.0.1 JOIN #a
+bob < :parlor.local 353 bob = #a :~ann @bob
+bob < :parlor.local 366 bob #a :End of /NAMES list
+bob > CS DEOP #a
+ann < :bob!bob@127.0.0.1 MODE #a -o bob
+bob < :bob!bob@127.0.0.1 MODE #a -o bob
+bob < :ChanServ!ChanServ@parlor.local NOTICE bob :Operators are operators no more
+bob > CS OP #a
+ann < :bob!bob@127.0.0.1 MODE #a +o bob
+bob < :bob!bob@127.0.0.1 MODE #a +o bob
+bob < :ChanServ!ChanServ@parlor.local NOTICE bob :Operators made
+bob > CS AMODE #a +a bob
+bob < :ChanServ!ChanServ@parlor.local NOTICE bob :You do not rank high enough on that channel
+ann > CS AMODE #a +v bob
+ann < :ann!ann@127.0.0.1 MODE #a +v bob
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :Persistent modes changed
+bob < :ann!ann@127.0.0.1 MODE #a +v bob
+ann > CS AMODE #a -v bob
+ann < :ann!ann@127.0.0.1 MODE #a -v bob
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :Persistent modes changed
+bob < :ann!ann@127.0.0.1 MODE #a -v bob
+ann > CS AMODE #a +o bob
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :Persistent modes changed
+ann > CS CLEAR #a access
+ann < :ann!ann@127.0.0.1 MODE #a -o bob
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :Persistent modes of #a cleared
+bob < :ann!ann@127.0.0.1 MODE #a -o bob
+ann > CS AMODE #a
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :#a has 0 persistent modes
+",
+    );
+}
+
+#[test]
+fn a_channel_that_nobody_may_have() {
+    play(
+        r"
+hush
+oda enters
+oda > NS REGISTER sesame-sesame
+appoint oda
+ann enters
+ann > JOIN #spam
+
+ann > CS PURGE ADD #spam
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :Insufficient privileges
+ann > CS PURGE LIST
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :Insufficient privileges
+oda > CS PURGE ADD #spam go away
+oda < :ChanServ!ChanServ@parlor.local NOTICE oda :Channel purged
+ann < :parlor!parlor@parlor KICK #spam ann :This room was closed: go away
+ann > JOIN #spam
+ann < :parlor.local 403 ann #spam :No channel may have that name (go away)
+oda > CS PURGE LIST
+oda < :ChanServ!ChanServ@parlor.local NOTICE oda :1 channels are purged
+oda < :ChanServ!ChanServ@parlor.local NOTICE oda :#spam, by oda: go away
+oda > CS PURGE DEL #spam
+oda < :ChanServ!ChanServ@parlor.local NOTICE oda :Channel unpurged
+oda > CS PURGE DEL #spam
+oda < :ChanServ!ChanServ@parlor.local NOTICE oda :Nothing to change
+oda > CS PURGE
+oda < :ChanServ!ChanServ@parlor.local NOTICE oda :Syntax: PURGE ADD #channel [reason] | DEL #channel | LIST
+ann > JOIN #spam
+ann < :ann!ann@127.0.0.1 JOIN #spam
+ann < :parlor.local 353 ann = #spam :@ann
+ann < :parlor.local 366 ann #spam :End of /NAMES list
+",
+    );
+}

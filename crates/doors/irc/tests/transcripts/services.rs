@@ -304,12 +304,14 @@ ann < :ChanServ!ChanServ@parlor.local NOTICE ann :Syntax: SET #channel setting o
 ann < :ChanServ!ChanServ@parlor.local NOTICE ann :changes what a channel is: SECRET INVITE-ONLY MODERATED MEMBERS-SPEAK TOPIC-LOCK NO-CTCP ACCOUNTS-SPEAK ACCOUNTS-JOIN OPERATOR-MODERATED AUDITORIUM ROLEPLAY
 ann > CS HELP
 ann < :ChanServ!ChanServ@parlor.local NOTICE ann :ChanServ looks after channels that are somebody's
-ann < :ChanServ!ChanServ@parlor.local NOTICE ann :CLEAR: removes everybody but you from a channel
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :AMODE: roles for good: who of +v +h +o +a +q an account gets on each join; without a mode, shows them
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :CLEAR: removes everybody but you from a channel, or takes every role for good
 ann < :ChanServ!ChanServ@parlor.local NOTICE ann :DEOP: takes the roles of operators from people, or from you
 ann < :ChanServ!ChanServ@parlor.local NOTICE ann :GET: shows what a channel is
 ann < :ChanServ!ChanServ@parlor.local NOTICE ann :INFO: about a channel
 ann < :ChanServ!ChanServ@parlor.local NOTICE ann :LIST: the registered channels that you may know of
 ann < :ChanServ!ChanServ@parlor.local NOTICE ann :OP: makes people operators of a channel, or you
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :PURGE: ends a channel for good: no channel may have its name (server operators)
 ann < :ChanServ!ChanServ@parlor.local NOTICE ann :REGISTER: makes you the founder of a channel whose operator you are: it is yours, and stays
 ann < :ChanServ!ChanServ@parlor.local NOTICE ann :SET: changes what a channel is: SECRET INVITE-ONLY MODERATED MEMBERS-SPEAK TOPIC-LOCK NO-CTCP ACCOUNTS-SPEAK ACCOUNTS-JOIN OPERATOR-MODERATED AUDITORIUM ROLEPLAY
 ann < :ChanServ!ChanServ@parlor.local NOTICE ann :TRANSFER: makes another account the founder of your channel; without the code it tells you the code

@@ -106,6 +106,7 @@ impl LineSeat {
                 | Answer::House(_)
                 | Answer::Bans(_)
                 | Answer::Keyring(_)
+                | Answer::Purges(_)
                 | Answer::Account(_)
                 | Answer::Accounts(_)
                 | Answer::Sessions(_)

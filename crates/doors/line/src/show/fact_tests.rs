@@ -90,6 +90,8 @@ fn every_change_in_words() {
         Change::Forward(None),
         Change::Founder(Some(bob())),
         Change::Founder(None),
+        Change::Standing(Role::Operator, bob()),
+        Change::Standing(Role::Plain, bob()),
     ];
     changes.extend(plus_minus(|sign| Change::Flag(Flag::Moderated, sign)));
     changes.extend(Role::LADDER.map(|role| Change::Role(role, Sign::Plus, bob())));
@@ -108,6 +110,8 @@ ann changed the room (+f #b): who cannot join is sent to #b
 ann changed the room (-f): who cannot join is sent nowhere
 ann gave the room to bob
 ann gave the room up: it is nobody's
+ann made bob an operator for good
+ann gives bob no role on joining any more
 ann changed the room (+m): only voiced members may speak
 ann changed the room (-m): members need no voice to speak
 ann made bob an owner

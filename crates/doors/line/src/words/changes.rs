@@ -40,6 +40,12 @@ impl fmt::Display for Changed<'_> {
             }
             Change::List(kind, sign, mask) => write_list(f, self.by, *kind, *sign, mask),
             Change::Founder(Some(whom)) => write!(f, "{by} gave the room to {}", whom.nick),
+            Change::Standing(Role::Plain, whom) => {
+                write!(f, "{by} gives {} no role on joining any more", whom.nick)
+            }
+            Change::Standing(role, whom) => {
+                write!(f, "{by} made {} {} for good", whom.nick, roles::somebody(*role))
+            }
             Change::Founder(None) => write!(f, "{by} gave the room up: it is nobody's"),
         }
     }

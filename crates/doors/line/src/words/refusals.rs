@@ -76,6 +76,11 @@ impl fmt::Display for Refused<'_> {
             Refusal::TooManyReactions { reactions_max } => {
                 write!(f, "That message has {reactions_max} reactions, which is as many as one may have.")
             }
+            Refusal::Purged { reason } if reason.is_empty() => f.write_str("no room may have that name"),
+            Refusal::Purged { reason } => write!(f, "no room may have that name ({reason})"),
+            Refusal::TooManyStandings { entries_max } => {
+                write!(f, "as many people have a role there for good as can ({entries_max})")
+            }
             Refusal::TooManyInvitations { entries_max } => {
                 write!(f, "{entries_max} invitations to the room are open, which is as many as may be.")
             }

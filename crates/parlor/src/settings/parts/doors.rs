@@ -15,6 +15,10 @@ part! {
         /// That room is there from the start. If not, whoever enters it first opens it, like any other room.
         lobby_always: bool = Switch, "rooms.lobby_always", "true", Restart;
 
+        /// A room without a founder stays, with its past, when the last member leaves it. If not, it ends, and its name
+        /// begins anew. A locked one ends in any case.
+        empty_stay: bool = Switch, "rooms.empty_stay", "true", Now;
+
         /// Guests may open rooms. If not, they enter those that there are.
         guests_may_create: bool = Switch, "rooms.guests_may_create", "true", Now;
     }

@@ -114,6 +114,7 @@ pub(in crate::sqlite) enum StoredChange {
     Role(StoredRole, StoredSign, StoredWho),
     List(StoredList, StoredSign, StoredMask),
     Founder(Option<StoredWho>),
+    Standing(StoredRole, StoredWho),
 }
 
 impl From<&Change<Arc<Who>>> for StoredChange {
@@ -127,6 +128,7 @@ impl From<&Change<Arc<Who>>> for StoredChange {
                 Self::Role((*role).into(), (*sign).into(), whom.as_ref().into())
             }
             Change::List(list, sign, mask) => Self::List((*list).into(), (*sign).into(), mask.into()),
+            Change::Standing(role, whom) => Self::Standing((*role).into(), whom.as_ref().into()),
             Change::Founder(whom) => Self::Founder(whom.as_deref().map(Into::into)),
         }
     }
@@ -141,6 +143,7 @@ impl From<StoredChange> for Change<Arc<Who>> {
             StoredChange::Forward(to) => Self::Forward(to.map(|to| RoomName::trusted(&to))),
             StoredChange::Role(role, sign, whom) => Self::Role(role.into(), sign.into(), whom.into()),
             StoredChange::List(list, sign, mask) => Self::List(list.into(), sign.into(), mask.into()),
+            StoredChange::Standing(role, whom) => Self::Standing(role.into(), whom.into()),
             StoredChange::Founder(whom) => Self::Founder(whom.map(Into::into)),
         }
     }

@@ -4,7 +4,7 @@ use super::change::StoredMask;
 use super::fingerprint::StoredFingerprint;
 use super::keyring::StoredKeyringFact;
 use super::setting::StoredSetting;
-use parlor_model::{AccountName, DirectoryFact, PersonId, Text, Time};
+use parlor_model::{AccountName, DirectoryFact, PersonId, RoomName, Text, Time};
 use serde::{Deserialize, Serialize};
 
 /// What happened in the directory.
@@ -46,6 +46,13 @@ pub(in crate::sqlite) enum StoredDirectoryFact {
     CertificateRemoved {
         name: String,
         certificate: StoredFingerprint,
+    },
+    Purged {
+        name: String,
+        reason: String,
+    },
+    Unpurged {
+        name: String,
     },
     Banned {
         mask: StoredMask,
@@ -93,6 +100,10 @@ impl From<&DirectoryFact> for StoredDirectoryFact {
                 name: name.as_str().to_owned(),
                 certificate: StoredFingerprint(*certificate),
             },
+            DirectoryFact::Purged { name, reason } => {
+                Self::Purged { name: name.as_str().to_owned(), reason: reason.to_string() }
+            }
+            DirectoryFact::Unpurged { name } => Self::Unpurged { name: name.as_str().to_owned() },
             DirectoryFact::Banned { mask, reason, until, spares_accounts } => Self::Banned {
                 mask: mask.into(),
                 reason: reason.to_string(),
@@ -140,6 +151,10 @@ impl From<StoredDirectoryFact> for DirectoryFact {
             StoredDirectoryFact::CertificateRemoved { name, certificate } => {
                 Self::CertificateRemoved { name: AccountName::trusted(&name), certificate: certificate.0 }
             }
+            StoredDirectoryFact::Purged { name, reason } => {
+                Self::Purged { name: RoomName::trusted(&name), reason: Text::trusted(&reason) }
+            }
+            StoredDirectoryFact::Unpurged { name } => Self::Unpurged { name: RoomName::trusted(&name) },
             StoredDirectoryFact::Banned { mask, reason, until, spares_accounts } => Self::Banned {
                 mask: mask.into(),
                 reason: Text::trusted(&reason),

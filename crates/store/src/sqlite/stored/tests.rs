@@ -77,6 +77,7 @@ fn change() -> impl Strategy<Value = Change<Arc<Who>>> {
         (role(), sign(), who()).prop_map(|(r, s, w)| Change::Role(r, s, w)),
         (select(ListKind::ALL.to_vec()), sign(), mask()).prop_map(|(l, s, m)| Change::List(l, s, m)),
         prop::option::of(who()).prop_map(Change::Founder),
+        (role(), who()).prop_map(|(role, who)| Change::Standing(role, who)),
     ]
 }
 
@@ -157,6 +158,8 @@ fn directory() -> impl Strategy<Value = DirectoryFact> {
             }
         ),
         mask().prop_map(|mask| DirectoryFact::Unbanned { mask }),
+        (room_name(), words()).prop_map(|(name, reason)| DirectoryFact::Purged { name, reason }),
+        room_name().prop_map(|name| DirectoryFact::Unpurged { name }),
     ]
 }
 

@@ -23,6 +23,12 @@ pub(super) enum Then {
     Confirm(Box<rooms::Asked>),
     /// GET of one setting, or of all.
     Show(Option<Box<str>>),
+    /// AMODE: who has which role for good.
+    Standings(RoomName),
+    /// CLEAR access: who had.
+    Access(RoomName),
+    /// PURGE LIST.
+    Purges,
     /// CLEAR users: who is there.
     Users(RoomName),
     /// CLEAR users: one was removed, these are left.
@@ -31,10 +37,17 @@ pub(super) enum Then {
 
 pub(super) const VERBS: &[Verb] = &[
     Verb {
+        name: "AMODE",
+        params_min: 1,
+        usage: "#channel [mode account ...]",
+        help: "roles for good: who of +v +h +o +a +q an account gets on each join; without a mode, shows them",
+        run: roles::amode,
+    },
+    Verb {
         name: "CLEAR",
         params_min: 2,
-        usage: "#channel USERS",
-        help: "removes everybody but you from a channel",
+        usage: "#channel USERS|ACCESS",
+        help: "removes everybody but you from a channel, or takes every role for good",
         run: ruling::clear,
     },
     Verb {
@@ -65,6 +78,13 @@ pub(super) const VERBS: &[Verb] = &[
         usage: "#channel [nickname ...]",
         help: "makes people operators of a channel, or you",
         run: roles::op,
+    },
+    Verb {
+        name: "PURGE",
+        params_min: 1,
+        usage: "ADD #channel [reason] | DEL #channel | LIST",
+        help: "ends a channel for good: no channel may have its name (server operators)",
+        run: ruling::purge,
     },
     Verb {
         name: "REGISTER",
@@ -104,6 +124,9 @@ pub(super) fn settled(voice: &mut Voice<'_, '_, '_>, then: Then, reply: Reply) {
         Then::List(mask) => rooms::listed(voice, &mask, reply),
         Then::Confirm(asked) => rooms::confirm(voice, *asked, reply),
         Then::Show(name) => settings::shown(voice, name.as_deref(), reply),
+        Then::Standings(room) => roles::standings_seen(voice, &room, reply),
+        Then::Access(room) => ruling::access_seen(voice, room, reply),
+        Then::Purges => ruling::purges_seen(voice, reply),
         Then::Users(room) => ruling::users_seen(voice, room, reply),
         Then::Removed(room, left, removed) => ruling::removed(voice, room, left, removed, reply),
     }
