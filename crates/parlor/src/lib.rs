@@ -1,8 +1,10 @@
 //! What the `parlor` binary is made of, as a library so that tests and fuzz targets reach it.
 
 pub mod accounts;
+pub mod certificates;
 pub mod control;
 pub mod doors;
+pub mod greeting;
 pub mod logs;
 pub mod secret;
 pub mod serve;

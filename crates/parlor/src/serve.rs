@@ -1,12 +1,15 @@
 //! `parlor serve`: starts the server, tells where its doors are, and stops it in good order.
 
+use crate::certificates::OurCertificates;
 use crate::control::{Control, Wish};
+use crate::doors::Opened;
 use crate::settings::{Settings, reload_diff};
-use crate::{doors, logs, secret, wiring};
+use crate::{doors, greeting, logs, secret, wiring};
 use parlor_http::{HttpDoor, HttpHandle};
 use parlor_line::LineDoor;
 use parlor_server::{Console, Handle, Rules, Secret, Server};
 use parlor_store::Sqlite;
+use parlor_wires::{Wires, WiresHandle};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use std::fmt;
@@ -37,7 +40,6 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
     let say = |error: &dyn fmt::Display| error.to_string();
     let store = Sqlite::open(&settings.house.data, wiring::sqlite(settings)).map_err(|e| say(&e))?;
     let secret = secret::of(&settings.house.data)?;
-    let first_rules = wiring::rules(settings, &secret);
     let doors = doors::open(settings).map_err(|e| say(&e))?;
     let console = if settings.log.console {
         Console::showing(std::io::stdout()).map_err(|e| say(&e))?
@@ -45,6 +47,8 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
         Console::silent()
     };
     let (news, heard) = channel();
+    let sts_port = doors.irc_tls_port();
+    let first_rules = wiring::all_rules(settings, &secret, sts_port)?;
     let server = Server {
         rules: first_rules.clone(),
         store: Box::new(store),
@@ -62,25 +66,51 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
         let serving = HttpDoor::serve(doors.http, annex, move || rules.get(), wiring::http(settings));
         Some(serving.map_err(|error| format!("The HTTP door does not open: {error}."))?)
     };
+    let certificates = doors.certificates;
+    let wires = if doors.entrances.is_empty() && certificates.all().is_empty() {
+        None
+    } else {
+        let rules = rules.clone();
+        let wires = Wires {
+            entrances: doors.entrances,
+            annex: handle.annex.clone(),
+            rules: Box::new(move || rules.get()),
+            certificates: certificates.all(),
+            look_every: settings.tls.look_every,
+            handshake_timeout: settings.tls.handshake_timeout,
+            stop_timeout: wiring::http(settings).stop_timeout,
+        };
+        Some(wires.serve().map_err(|error| format!("The wires cannot be served: {error}."))?)
+    };
     let _control = Control::open(&settings.house.data, news.clone());
     watch_signals(news).map_err(|e| say(&e))?;
-    greet(settings, &handle, http.as_ref());
+    greet(settings, &doors.opened, &certificates);
     let settings = settings.clone();
-    let mut house = Running { settings, secret, handle, line: doors.line, http, rules, level, reread };
+    let mut house = Running {
+        settings,
+        secret,
+        handle,
+        line: doors.line,
+        http,
+        wires,
+        certificates,
+        sts_port,
+        rules,
+        level,
+        reread,
+    };
     let why = house.run(&heard);
     Ok(house.stop(why, &console, heard))
 }
 
 /// What is printed at the start: always, console or not, for it says where to enter.
-fn greet(settings: &Settings, handle: &Handle, http: Option<&HttpHandle>) {
+fn greet(settings: &Settings, opened: &[Opened], certificates: &OurCertificates) {
     let data = settings.house.data.canonicalize().unwrap_or_else(|_| settings.house.data.clone());
     println!("Parlor {} is open. Everything is kept in {}.", env!("CARGO_PKG_VERSION"), data.display());
-    let http = http.into_iter().flat_map(HttpHandle::addresses).map(|at| ("http", *at));
-    let addresses: Vec<_> = handle.addresses.iter().copied().chain(http).collect();
-    for line in doors::how_to_enter(&addresses, &settings.rooms.lobby) {
+    for line in greeting::how_to_enter(opened, &settings.rooms.lobby) {
         println!("{line}");
     }
-    for notice in settings.notices() {
+    for notice in settings.notices().into_iter().chain(certificates.notice()) {
         println!("{notice}");
     }
     println!("Ctrl-C closes it.");
@@ -110,6 +140,10 @@ struct Running<'a> {
     handle: Handle,
     line: Arc<LineDoor>,
     http: Option<HttpHandle>,
+    wires: Option<WiresHandle>,
+    certificates: OurCertificates,
+    /// Where IRC clients are to come back encrypted.
+    sts_port: Option<u16>,
     rules: Latest,
     level: logs::Level,
     reread: Reread<'a>,
@@ -153,16 +187,16 @@ impl Running<'_> {
         };
         let (read, mixed) = new;
         let changes = reload_diff(&self.settings, &read);
+        let rules = wiring::all_rules(&mixed, &self.secret, self.sts_port)
+            .map_err(|error| format!("The settings are not changed:\n{error}"))?;
         self.settings = mixed;
-        let rules = wiring::rules(&self.settings, &self.secret);
         self.rules.set(rules.clone());
         self.handle.set_rules(rules);
         self.line.change_settings(doors::line_settings(&self.settings));
         self.level.set(self.settings.log.level);
-        if changes.is_empty() {
-            return Ok("Nothing changed.".into());
-        }
-        Ok(changes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+        let mut lines: Vec<String> = changes.iter().map(ToString::to_string).collect();
+        lines.extend(self.certificates.reload());
+        Ok(if lines.is_empty() { "Nothing changed.".into() } else { lines.join("\n") })
     }
 
     /// Closes the house in good order. A second signal ends it at once.
@@ -184,6 +218,9 @@ impl Running<'_> {
         let in_time = self.handle.wait(self.settings.house.stop_timeout);
         if let Some(http) = self.http {
             http.stop();
+        }
+        if let Some(wires) = self.wires {
+            wires.stop();
         }
         console.line(if in_time {
             "closed; everything is kept"

@@ -3,7 +3,7 @@
 use crate::settings::{Settings, Sync};
 use parlor_http::HttpSettings;
 use parlor_model::{Limits, NameRules, RoomName};
-use parlor_server::{ConnectionRules, House, IrcRules, Rate, Rules, Secret};
+use parlor_server::{ConnectionRules, Gateways, House, IrcRules, Networks, Rate, Rules, Secret, Sts};
 use parlor_store::sqlite::{self, SqliteOptions};
 use std::time::Duration;
 
@@ -91,7 +91,37 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
         history_items_max: limits.history_page,
         search_results_max: limits.search_results,
         altering_events_per_digest: u32::try_from(settings.store.snapshot_every).unwrap_or(u32::MAX),
+        sts: None,
+        gateways: Gateways::default(),
     }
+}
+
+/// The rules of the house with what is not in the settings themselves: a password in a file, and a port that was free.
+///
+/// # Errors
+/// A file that cannot be read, in words.
+pub fn all_rules(settings: &Settings, secret: &Secret, sts_port: Option<u16>) -> Result<Rules, String> {
+    let irc = &settings.irc;
+    let sts = sts_port.filter(|_| irc.sts).map(|port| Sts {
+        port,
+        seconds: irc.sts_duration.as_secs(),
+        preload: irc.sts_preload,
+    });
+    let password = match &irc.webirc_password_file {
+        None => String::new(),
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|error| {
+                format!("irc.webirc_password_file: {} cannot be read: {error}.", path.display())
+            })?;
+            let password = text.lines().next().unwrap_or_default().trim().to_owned();
+            if password.is_empty() {
+                return Err(format!("irc.webirc_password_file: there is no password in {}.", path.display()));
+            }
+            password
+        }
+    };
+    let gateways = Gateways { password, networks: Networks(irc.webirc_from.clone()) };
+    Ok(Rules { sts, gateways, ..rules(settings, secret) })
 }
 
 /// How long the HTTP door waits at the end for clients to read what was written: the house has closed by then.
@@ -103,6 +133,7 @@ pub fn http(settings: &Settings) -> HttpSettings {
     let default = HttpSettings::default();
     HttpSettings {
         proxies: settings.http.proxies.clone(),
+        handshake_timeout: settings.tls.handshake_timeout,
         // In JSON, a byte of a message may take six.
         body_bytes_max: default.body_bytes_max.max(settings.limits.message_bytes.saturating_mul(6) + 4096),
         stop_timeout: settings.house.stop_timeout.min(LAST_WORDS),

@@ -283,18 +283,28 @@ impl AnnexShard {
         if !self.core.may_read(index) {
             return;
         }
-        let (bytes, finished, taken) =
-            line.with(|s| (std::mem::take(&mut s.input), s.finished, s.taken.take()));
+        // As much at once as a socket would give: what a seat cannot take yet waits here and not with it.
+        let most = self.core.rules.connection.read_buffer_bytes.max(512);
+        let (bytes, more, finished, taken) = line.with(|s| {
+            let n = s.input.len().min(most);
+            let bytes: Vec<u8> = s.input.drain(..n).collect();
+            let more = !s.input.is_empty();
+            (bytes, more, s.finished, if more { None } else { s.taken.take() })
+        });
         if let Some(taken) = taken {
             taken.wake();
         }
         if let Some(conn) = self.core.conns.get_mut(index as usize) {
-            conn.unread = false;
+            conn.unread = more;
         }
         if !bytes.is_empty() {
             self.core.received(index, &bytes);
         }
-        if finished {
+        if more {
+            if self.core.may_read(index) {
+                self.core.readable.push(index);
+            }
+        } else if finished {
             self.core.finished(index);
         }
     }

@@ -2,9 +2,10 @@
 
 use crate::gate::{Attempt, Gate};
 use crate::link::{HistoryWish, Reply, SearchWish, ToHouse};
-use crate::{Arrival, Rules, Span};
+use crate::{Arrival, Rules, Span, TurnedAway};
 use parlor_engine::{Answer, Ask, Ending, RoomRef, SessionId, Token};
 use parlor_model::{Number, PersonId, Refusal, Time};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// What a connection's desk remembers from turn to turn.
@@ -36,7 +37,7 @@ pub struct Desk<'a> {
     pub(crate) state: &'a mut DeskState,
     pub(crate) asks: &'a mut Vec<ToHouse>,
     pub(crate) rules: &'a Arc<Rules>,
-    pub(crate) arrival: &'a Arrival,
+    pub(crate) arrival: &'a mut Arrival,
     pub(crate) gate: &'a Gate,
     pub(crate) session: SessionId,
     pub(crate) person: Option<PersonId>,
@@ -246,6 +247,21 @@ impl Desk<'_> {
     #[must_use]
     pub const fn arrival(&self) -> &Arrival {
         self.arrival
+    }
+
+    /// The connection is a gateway's, for somebody who is there, and `secure` on the whole way: a password and an address
+    /// have shown that the gateway may say so. It is counted there from now on.
+    ///
+    /// # Errors
+    /// [`TurnedAway`] when the house takes no more from there. The connection stays counted where it was.
+    pub fn stands_for(&mut self, from: IpAddr, secure: bool) -> Result<(), TurnedAway> {
+        self.gate.enter(from, &self.rules.connection, self.now)?;
+        self.gate.leave(self.arrival.from.ip(), &self.rules.connection);
+        self.arrival.from.set_ip(from);
+        self.arrival.secure = secure;
+        // What the gateway has proved, it has proved for itself.
+        self.arrival.certificate = None;
+        Ok(())
     }
 
     /// Who the connection is, once it has entered.

@@ -1,7 +1,7 @@
 //! What the shell takes from the settings.
 
-use crate::Secret;
 use crate::gate::Rate;
+use crate::{Networks, Secret};
 use parlor_engine::House;
 use parlor_model::{NameRules, Network, RoomName};
 use std::net::IpAddr;
@@ -41,6 +41,46 @@ pub struct Rules {
     pub search_results_max: usize,
     /// Events that alter a room between two digests of it.
     pub altering_events_per_digest: u32,
+    /// Clients are to come encrypted.
+    pub sts: Option<Sts>,
+    /// Who may say where somebody else comes from.
+    pub gateways: Gateways,
+}
+
+/// What clients are told about coming back encrypted (<https://ircv3.net/specs/extensions/sts>).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sts {
+    /// Where TLS is spoken.
+    pub port: u16,
+    /// For how many seconds a client then comes no other way.
+    pub seconds: u64,
+    /// Lists of such servers that come with clients may name this one.
+    pub preload: bool,
+}
+
+/// Gateways whose word counts about where somebody comes from (WEBIRC): they know the password and stand there.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Gateways {
+    /// The password; empty: there are none.
+    pub password: String,
+    /// Where they are.
+    pub networks: Networks,
+}
+
+impl Gateways {
+    /// Whether this is their password; how long that takes to say tells nothing of it.
+    #[must_use]
+    pub fn is_password(&self, tried: &str) -> bool {
+        let (ours, tried) = (self.password.as_bytes(), tried.as_bytes());
+        let differ = ours.iter().zip(tried).fold(0, |differ, (a, b)| differ | (a ^ b));
+        !ours.is_empty() && ours.len() == tried.len() && differ == 0
+    }
+}
+
+impl std::fmt::Debug for Gateways {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Gateways").field("networks", &self.networks).finish_non_exhaustive()
+    }
 }
 
 impl Rules {
@@ -178,6 +218,8 @@ impl Default for Rules {
             history_items_max: 1000,
             search_results_max: 100,
             altering_events_per_digest: 1000,
+            sts: None,
+            gateways: Gateways::default(),
         }
     }
 }

@@ -1,10 +1,11 @@
 //! From a connection that was accepted to one that can be served: whatever stands before its bytes is dealt with.
 
 use crate::listen::Place;
-use crate::proxy::{self, Believed, Said};
+use crate::proxy::{self, Said};
 use crate::stream::Stream;
 use crate::tls::Tls;
 use parlor_model::Fingerprint;
+use parlor_server::Networks;
 use socket2::{SockRef, TcpKeepalive};
 use std::collections::HashMap;
 use std::io;
@@ -20,7 +21,7 @@ pub enum Proxy {
     /// Nobody's: what looks like one goes to the seat like all else.
     Nobodys,
     /// That of these; whoever else connects is somebody themselves.
-    Theirs(Believed),
+    Theirs(Networks),
     /// Everybody's, and each must send one: only proxies can reach this listener.
     Everybodys,
 }

@@ -4,9 +4,9 @@
 //! whom it comes, may speak TLS, and may speak WebSocket. What is inside of all that goes through a
 //! [pipe](parlor_server::Pipe) to a seat of the listener's door; the door learns of it what an
 //! [`Arrival`](parlor_server::Arrival) says and no more. A door that has its own way to serve a connection (HTTP) takes
-//! [arrived](arrive::Arrived) streams instead.
+//! [`Arrived`] streams instead.
 
-pub mod arrive;
+mod arrive;
 mod carry;
 mod lines;
 mod listen;
@@ -16,10 +16,9 @@ mod stream;
 pub mod tls;
 mod websocket;
 
-pub use arrive::{Approach, Arrived, Proxy};
+pub use arrive::{Approach, Arrived, Bound, Listening, Porch, Proxy, Waiting};
 pub use lines::{Lines, line_of};
 pub use listen::{Place, bind_unix};
-pub use proxy::Believed;
 pub use serve::{Entrance, Wires, WiresHandle};
 pub use stream::Stream;
 pub use websocket::{Origins, SUBPROTOCOLS};

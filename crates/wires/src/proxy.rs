@@ -7,33 +7,6 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use tokio::io::AsyncReadExt;
 
-/// Networks and machines whose word about where a connection comes from is taken.
-#[derive(Clone, Default, PartialEq, Eq, Debug)]
-pub struct Believed(pub Vec<(IpAddr, u8)>);
-
-impl Believed {
-    /// Whether this machine is one of them. An IPv4 address mapped into IPv6 is the IPv4 address.
-    #[must_use]
-    pub fn has(&self, who: IpAddr) -> bool {
-        let who = who.to_canonical();
-        self.0.iter().any(|(network, bits)| within(who, network.to_canonical(), *bits))
-    }
-}
-
-fn within(who: IpAddr, network: IpAddr, bits: u8) -> bool {
-    match (who, network) {
-        (IpAddr::V4(who), IpAddr::V4(network)) => {
-            let away = u32::from(who) ^ u32::from(network);
-            away.checked_shr(32 - u32::from(bits.min(32))).unwrap_or(0) == 0
-        }
-        (IpAddr::V6(who), IpAddr::V6(network)) => {
-            let away = u128::from(who) ^ u128::from(network);
-            away.checked_shr(128 - u32::from(bits.min(128))).unwrap_or(0) == 0
-        }
-        (IpAddr::V4(_), IpAddr::V6(_)) | (IpAddr::V6(_), IpAddr::V4(_)) => false,
-    }
-}
-
 /// What a proxy says of a connection.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Said {
@@ -232,26 +205,5 @@ mod tests {
         for bytes in [&b"PROXY TCP4 x y z\r\n"[..], &endless, &v2(1, 0x11, &[1, 2]), b"PROXY TCP4 192.0"] {
             assert!(read_of(bytes, 5).0.is_err(), "{bytes:?}");
         }
-    }
-
-    #[test]
-    fn networks_have_their_machines() {
-        let believed = Believed(vec![
-            ("192.0.2.0".parse().unwrap(), 24),
-            ("2001:db8::".parse().unwrap(), 32),
-            ("10.0.0.1".parse().unwrap(), 32),
-        ]);
-        for (who, is) in [
-            ("192.0.2.255", true),
-            ("192.0.3.0", false),
-            ("::ffff:192.0.2.1", true),
-            ("2001:db8:ffff::1", true),
-            ("2001:db9::1", false),
-            ("10.0.0.1", true),
-            ("10.0.0.2", false),
-        ] {
-            assert_eq!(believed.has(who.parse().unwrap()), is, "{who}");
-        }
-        assert!(Believed(vec![("0.0.0.0".parse().unwrap(), 0)]).has("8.8.8.8".parse().unwrap()));
     }
 }

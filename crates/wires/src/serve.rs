@@ -3,11 +3,10 @@
 use crate::arrive::{Approach, Bound, Listening, Porch, Proxy};
 use crate::carry;
 use crate::listen::Place;
-use crate::proxy::Believed;
 use crate::stream::Stream;
 use crate::tls::Certificates;
 use crate::websocket::{self, Origins, Spoken};
-use parlor_server::{Annex, Arrival, Door, Pipe, Rules};
+use parlor_server::{Annex, Arrival, Door, Networks, Pipe, Rules};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -257,7 +256,7 @@ async fn unwrap(
         ..Arrival::plain(way.door.name(), arrived.from)
     };
     let Some(origins) = &way.websocket else { return Ok((Inside::Bytes(arrived.stream), arrival)) };
-    let nobody = Believed::default();
+    let nobody = Networks::default();
     let believed = match &way.approach.proxy {
         Proxy::Theirs(believed) => believed,
         // Who has said by the PROXY protocol for whom they come has said it all.

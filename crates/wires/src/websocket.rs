@@ -3,10 +3,9 @@
 use crate::arrive::Arrived;
 use crate::carry::{LINGER, UNREAD_BYTES_MAX, until_said};
 use crate::lines::{Lines, line_of};
-use crate::proxy::Believed;
 use crate::stream::Stream;
 use futures_util::{SinkExt, StreamExt};
-use parlor_server::Pipe;
+use parlor_server::{Networks, Pipe};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
@@ -63,7 +62,7 @@ pub(crate) struct Spoken {
 pub(crate) async fn accept(
     arrived: Arrived,
     origins: &Origins,
-    believed: &Believed,
+    believed: &Networks,
     message_bytes_max: usize,
 ) -> io::Result<(Spoken, SocketAddr, bool)> {
     let Arrived { stream, mut from, mut secure, certificate: _ } = arrived;

@@ -18,6 +18,8 @@ pub(crate) const COOKIE: &str = "parlor_session";
 pub(crate) struct Caller {
     /// Where from: the client itself, also behind a proxy that is believed.
     pub(crate) from: SocketAddr,
+    /// Nobody on the way can read the call, as far as is known.
+    pub(crate) secure: bool,
     pub(crate) who: Claim,
     /// Nothing but a cookie says who they are.
     pub(crate) by_cookie: bool,
@@ -39,12 +41,15 @@ impl Caller {
     /// A header that cannot be read, or a token that is none.
     pub(crate) fn of(
         peer: SocketAddr,
+        secure: bool,
         headers: &HeaderMap,
         uri: &Uri,
         reception: &Reception,
     ) -> Result<Self, Refused> {
-        let from = origin_of(peer, headers, &reception.settings.proxies);
-        let somebody = |entrance| Ok(Self { from, who: Claim::Somebody(entrance), by_cookie: false });
+        let proxies = &reception.settings.proxies;
+        let from = origin_of(peer, headers, proxies);
+        let secure = secure || proxies.contains(&peer.ip()) && spoken_to_proxy(headers) == Some("https");
+        let somebody = |entrance| Ok(Self { from, secure, who: Claim::Somebody(entrance), by_cookie: false });
         if let Some(authorization) = text(headers, header::AUTHORIZATION.as_str())? {
             if let Some(token) = scheme(authorization, "bearer") {
                 return somebody(Entrance::Token(hash_of(token)));
@@ -59,14 +64,14 @@ impl Caller {
         }
         if let Some(token) = cookie(headers).filter(|token| !token.is_empty()) {
             let who = Claim::Somebody(Entrance::Token(hash_of(token)));
-            return Ok(Self { from, who, by_cookie: true });
+            return Ok(Self { from, secure, who, by_cookie: true });
         }
         if let Some(name) = text(headers, "name")? {
             return somebody(Entrance::Guest(name.to_owned()));
         }
         match query(uri, "name") {
             Some(name) => somebody(Entrance::Guest(name)),
-            None => Ok(Self { from, who: Claim::Nobody, by_cookie: false }),
+            None => Ok(Self { from, secure, who: Claim::Nobody, by_cookie: false }),
         }
     }
 
@@ -131,6 +136,11 @@ fn origin_of(peer: SocketAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> Socke
     let last = last.and_then(|v| v.to_str().ok()).and_then(|v| v.rsplit(',').next());
     let address = last.and_then(|a| a.trim().trim_matches(['[', ']']).parse().ok());
     address.map_or(peer, |ip| SocketAddr::new(ip, peer.port()))
+}
+
+/// What a believed proxy says that its client speaks.
+fn spoken_to_proxy(headers: &HeaderMap) -> Option<&str> {
+    headers.get("x-forwarded-proto").and_then(|v| v.to_str().ok()).map(str::trim)
 }
 
 #[cfg(test)]

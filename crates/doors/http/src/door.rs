@@ -3,20 +3,20 @@
 use crate::reception::{Peer, Reception, RulesOf};
 use crate::settings::HttpSettings;
 use crate::wire::{Patient, Wire};
-use crate::{counts::Open, routes};
+use crate::{counts::Open, redirect, routes};
 use axum::Router;
 use axum::extract::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::TokioTimer;
 use parlor_server::{Annex, Rules};
+use parlor_wires::{Approach, Arrived, Bound, Listening, Place, Porch, Stream};
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use std::{io, thread};
-use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tower_service::Service;
 
@@ -24,12 +24,23 @@ use tower_service::Service;
 #[derive(Debug)]
 pub struct HttpDoor;
 
+/// Where the door listens.
+#[derive(Debug)]
+pub struct HttpListener {
+    /// The socket.
+    pub bound: Bound,
+    /// What stands before the bytes.
+    pub approach: Approach,
+    /// Whoever comes is sent to this port of the same host, where HTTPS is spoken.
+    pub to_https: Option<u16>,
+}
+
 /// A door that serves.
 #[derive(Debug)]
 pub struct HttpHandle {
     stop: watch::Sender<bool>,
     thread: JoinHandle<()>,
-    addresses: Vec<SocketAddr>,
+    places: Vec<Place>,
 }
 
 /// Threads that speak HTTP at most. What they carry is decided elsewhere; they only parse and write.
@@ -43,16 +54,12 @@ impl HttpDoor {
     /// # Errors
     /// When the machine does not give what that needs.
     pub fn serve(
-        listeners: Vec<std::net::TcpListener>,
+        listeners: Vec<HttpListener>,
         annex: Annex,
         rules: impl Fn() -> Arc<Rules> + Send + Sync + 'static,
         settings: HttpSettings,
     ) -> io::Result<HttpHandle> {
-        let mut addresses = Vec::new();
-        for listener in &listeners {
-            listener.set_nonblocking(true)?;
-            addresses.push(listener.local_addr()?);
-        }
+        let places = listeners.iter().map(|l| l.bound.place()).collect::<io::Result<Vec<_>>>()?;
         let threads = thread::available_parallelism().map_or(1, usize::from).min(THREADS_MAX);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(threads)
@@ -60,27 +67,31 @@ impl HttpDoor {
             .enable_io()
             .enable_time()
             .build()?;
-        let listeners = {
-            let _inside = runtime.enter();
-            listeners.into_iter().map(TcpListener::from_std).collect::<io::Result<Vec<_>>>()?
-        };
         let (stop, stopping) = watch::channel(false);
         let stop_timeout = settings.stop_timeout;
         let rules: RulesOf = Box::new(rules);
         let reception = Arc::new(Reception::new(annex, rules, settings, stopping.clone()));
+        let mut ways = Vec::new();
+        {
+            let _inside = runtime.enter();
+            for HttpListener { bound, approach, to_https } in listeners {
+                let router = to_https.map_or_else(|| routes::all(&reception), redirect::to_https);
+                ways.push((bound.listen()?, Way { approach, router }));
+            }
+        }
         let thread = thread::Builder::new().name("http-door".into()).spawn(move || {
-            runtime.block_on(serve(listeners, reception, stopping));
+            runtime.block_on(serve(ways, reception, stopping));
             runtime.shutdown_timeout(stop_timeout);
         })?;
-        Ok(HttpHandle { stop, thread, addresses })
+        Ok(HttpHandle { stop, thread, places })
     }
 }
 
 impl HttpHandle {
-    /// Where it listens.
+    /// Where it listens, in the order in which the listeners were given.
     #[must_use]
-    pub fn addresses(&self) -> &[SocketAddr] {
-        &self.addresses
+    pub fn places(&self) -> &[Place] {
+        &self.places
     }
 
     /// Takes no more connections, lets the calls under way end, and waits for that, but not for ever.
@@ -96,11 +107,19 @@ impl HttpHandle {
 /// Held by everything that is not over yet.
 type Underway = watch::Receiver<()>;
 
-async fn serve(listeners: Vec<TcpListener>, reception: Arc<Reception>, mut stopping: watch::Receiver<bool>) {
-    let router = routes::all(&reception);
+/// What all connections of a listener have in common.
+#[derive(Clone)]
+struct Way {
+    approach: Approach,
+    router: Router,
+}
+
+async fn serve(ways: Vec<(Listening, Way)>, reception: Arc<Reception>, mut stopping: watch::Receiver<bool>) {
     let (all, underway) = watch::channel(());
-    for listener in listeners {
-        tokio::spawn(accept(listener, Arc::clone(&reception), router.clone(), underway.clone()));
+    let porch = Arc::default();
+    for (listening, way) in ways {
+        let (reception, porch) = (Arc::clone(&reception), Arc::clone(&porch));
+        tokio::spawn(accept(listening, way, reception, porch, underway.clone()));
     }
     stopped(&mut stopping).await;
     drop(underway);
@@ -109,19 +128,31 @@ async fn serve(listeners: Vec<TcpListener>, reception: Arc<Reception>, mut stopp
 }
 
 /// Takes connections of one listener until told to stop.
-async fn accept(listener: TcpListener, reception: Arc<Reception>, router: Router, underway: Underway) {
+async fn accept(
+    listening: Listening,
+    way: Way,
+    reception: Arc<Reception>,
+    porch: Arc<Porch>,
+    underway: Underway,
+) {
     let mut stopping = reception.stopping.clone();
     loop {
         let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+            accepted = listening.accept() => accepted,
             () = stopped(&mut stopping) => break,
         };
         match accepted {
-            Ok((stream, from)) => {
-                let (reception, router, underway) =
-                    (Arc::clone(&reception), router.clone(), underway.clone());
+            Ok((stream, peer)) => {
+                let (reception, way, underway) = (Arc::clone(&reception), way.clone(), underway.clone());
+                let waiting = porch.wait(peer.ip());
                 tokio::spawn(async move {
-                    connection(stream, from, reception, router).await;
+                    // Where too many shake hands already, one more is closed.
+                    if let Some(waiting) = waiting
+                        && let Some(arrived) = arrive(stream, peer, &way.approach, &reception).await
+                    {
+                        drop(waiting);
+                        connection(arrived, reception, way.router).await;
+                    }
                     drop(underway);
                 });
             }
@@ -133,17 +164,36 @@ async fn accept(listener: TcpListener, reception: Arc<Reception>, router: Router
     }
 }
 
-async fn connection(stream: TcpStream, from: SocketAddr, reception: Arc<Reception>, router: Router) {
+/// Takes off what a connection is wrapped in. `None`: it did not arrive.
+async fn arrive(
+    stream: Stream,
+    peer: SocketAddr,
+    approach: &Approach,
+    reception: &Reception,
+) -> Option<Arrived> {
+    match tokio::time::timeout(reception.settings.handshake_timeout, approach.arrive(stream, peer)).await {
+        Ok(Ok(arrived)) => Some(arrived),
+        Ok(Err(error)) => {
+            tracing::debug!(%error, %peer, "an HTTP connection did not arrive");
+            None
+        }
+        Err(_) => {
+            tracing::debug!(%peer, "an HTTP connection did not arrive in time");
+            None
+        }
+    }
+}
+
+async fn connection(arrived: Arrived, reception: Arc<Reception>, router: Router) {
     let settings = &reception.settings;
-    // Small frames go out at once. Where the machine will not have it, they go out later.
-    let _ = stream.set_nodelay(true);
+    let Arrived { stream, from, secure, certificate: _ } = arrived;
     let rules = reception.rules();
     let proxied = settings.proxies.contains(&from.ip());
     let Some(_counted) = Open::enter(&reception.counts, from.ip(), &rules.connection, proxied) else {
         return turn_away(&stream);
     };
-    let stream = Arc::new(stream);
-    let peer = Peer { address: from, stream: Arc::clone(&stream) };
+    let stream = Arc::new(Mutex::new(stream));
+    let peer = Peer { address: from, stream: Arc::clone(&stream), secure };
     let wire = Wire::new(Patient::new(stream, settings.write_timeout));
     let service = hyper::service::service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(peer.clone());
@@ -182,8 +232,8 @@ async fn stopped(stopping: &mut watch::Receiver<bool>) {
 }
 
 /// One connection more than the house takes: it is told so, as far as that goes without waiting.
-fn turn_away(stream: &TcpStream) {
+fn turn_away(stream: &Stream) {
     let words = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nRetry-After: 5\r\n\
         Connection: close\r\n\r\nThe house is full. Try again later.\n";
-    let _ = stream.try_write(words);
+    stream.last_word(words);
 }

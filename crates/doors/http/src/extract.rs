@@ -18,7 +18,7 @@ impl FromRequestParts<State> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, reception: &State) -> Result<Self, Refused> {
         let peer = parts.extensions.get::<Peer>().ok_or_else(Problem::fault)?;
-        Self::of(peer.address, &parts.headers, &parts.uri, reception)
+        Self::of(peer.address, peer.secure, &parts.headers, &parts.uri, reception)
     }
 }
 

@@ -13,6 +13,7 @@ mod guests;
 mod pace;
 mod problems;
 mod reception;
+mod redirect;
 mod routes;
 mod seat;
 mod secret;
@@ -21,5 +22,5 @@ mod talk;
 mod transcript;
 mod wire;
 
-pub use door::{HttpDoor, HttpHandle};
+pub use door::{HttpDoor, HttpHandle, HttpListener};
 pub use settings::HttpSettings;

@@ -8,12 +8,12 @@ use crate::problems::Refused;
 use crate::seat::{Entrance, JsonSeat, Opening};
 use crate::settings::HttpSettings;
 use crate::talk::Talk;
+use crate::wire::Shared;
 use parlor_api::{Cursor, Problem};
 use parlor_model::Refusal;
 use parlor_server::{Annex, Arrival, Pipe, Rules, TurnedAway};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use tokio::net::TcpStream;
 use tokio::sync::watch;
 
 /// The rules of the house, as they are now.
@@ -37,7 +37,9 @@ pub(crate) struct Reception {
 #[derive(Clone)]
 pub(crate) struct Peer {
     pub(crate) address: SocketAddr,
-    pub(crate) stream: Arc<TcpStream>,
+    pub(crate) stream: Shared,
+    /// Nobody on the way can read it.
+    pub(crate) secure: bool,
 }
 
 /// The door's name on the console and in logs.
@@ -67,9 +69,9 @@ impl Reception {
     }
 
     /// A pipe with a seat that lets itself in.
-    pub(crate) fn open(&self, from: SocketAddr, opening: Opening) -> Result<Pipe, Refused> {
+    pub(crate) fn open(&self, from: SocketAddr, secure: bool, opening: Opening) -> Result<Pipe, Refused> {
         // Who listens is there for others to see; a call is come and gone.
-        let arrival = Arrival { unshown: !opening.hears, ..Arrival::plain(DOOR, from) };
+        let arrival = Arrival { unshown: !opening.hears, secure, ..Arrival::plain(DOOR, from) };
         let seat = Box::new(JsonSeat::new(opening));
         Ok(self.annex.open(seat, arrival, &self.rules()).map_err(|why| turned_away(&why))?)
     }
@@ -114,7 +116,7 @@ impl Reception {
     /// A talk of nobody yet: to register, to log in, to count the house.
     pub(crate) fn talk_of_nobody(&self, caller: &Caller) -> Result<Talk, Refused> {
         let opening = Opening { entrance: Entrance::Asked, hears: false, after: Vec::new() };
-        Ok(Talk::new(self.open(caller.from, opening)?, None))
+        Ok(Talk::new(self.open(caller.from, caller.secure, opening)?, None))
     }
 
     async fn talk_as(
@@ -136,7 +138,7 @@ impl Reception {
             Entrance::Guest(name) if !hears => Some(self.guests.turn(caller.from.ip(), name).await),
             Entrance::Guest(_) | Entrance::Asked | Entrance::Password { .. } | Entrance::Token(_) => None,
         };
-        let pipe = self.open(caller.from, Opening { entrance, hears, after })?;
+        let pipe = self.open(caller.from, caller.secure, Opening { entrance, hears, after })?;
         let mut talk = Talk::new(pipe, turn);
         talk.come_in().await?;
         if let Some(account) = &account {

@@ -14,6 +14,8 @@ pub struct HttpSettings {
     pub head_bytes_max: usize,
     /// How long a request may take to arrive, head and body each. Also how long an idle connection is kept.
     pub read_timeout: Duration,
+    /// How long a connection may take until its first byte of HTTP can be read.
+    pub handshake_timeout: Duration,
     /// How long a client may read nothing while something waits for it.
     pub write_timeout: Duration,
     /// How long a login lasts.
@@ -23,7 +25,8 @@ pub struct HttpSettings {
     pub login_attempts: u32,
     /// See [`HttpSettings::login_attempts`].
     pub login_wait: Duration,
-    /// The cookie of a session is sent over HTTPS only. On where a proxy speaks HTTPS for this door.
+    /// The cookie of a session is sent over HTTPS only, also where a login came without: a proxy that does not say so
+    /// speaks HTTPS for this door.
     pub secure_cookies: bool,
     /// How long a stop waits for clients to read their last words.
     pub stop_timeout: Duration,
@@ -36,6 +39,7 @@ impl Default for HttpSettings {
             body_bytes_max: 256 * 1024,
             head_bytes_max: 16 * 1024,
             read_timeout: Duration::from_secs(20),
+            handshake_timeout: Duration::from_secs(10),
             write_timeout: Duration::from_secs(60),
             session_lifetime: Duration::from_hours(30 * 24),
             login_attempts: 10,

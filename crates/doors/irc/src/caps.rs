@@ -5,6 +5,7 @@ use crate::codec::numerics::{ERR_INVALIDCAPCMD, ERR_NEEDMOREPARAMS};
 use crate::commands::sasl;
 use crate::registration;
 use crate::turn::Turn;
+use parlor_server::Sts;
 use std::borrow::Cow;
 
 /// What a connection has asked for: one bit each.
@@ -150,8 +151,20 @@ fn ls(turn: &mut Turn<'_, '_>, version: Option<&str>) {
             value if extras && !value.is_empty() => format!("{name}={value}"),
             _ => (*name).to_owned(),
         })
+        .chain(sts(turn).filter(|_| extras))
         .collect();
     list(turn, "LS", &offered);
+}
+
+/// What a client is told about coming back encrypted: where, on a plain connection; for how long, on an encrypted one
+/// (<https://ircv3.net/specs/extensions/sts>). It is nothing to ask for.
+fn sts(turn: &Turn<'_, '_>) -> Option<String> {
+    let Sts { port, seconds, preload } = turn.desk.rules().sts.as_ref()?;
+    Some(match (turn.desk.arrival().secure, preload) {
+        (false, _) => format!("sts=port={port}"),
+        (true, false) => format!("sts=duration={seconds}"),
+        (true, true) => format!("sts=duration={seconds},preload"),
+    })
 }
 
 /// What `CAP LS 302` says of a capability: what the table has, what the settings say, or what this connection can do.

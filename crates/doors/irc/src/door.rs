@@ -71,22 +71,27 @@ impl Door for IrcDoor {
     }
 
     fn turn_away(&self, why: &TurnedAway) -> Vec<u8> {
-        let words = match why {
-            TurnedAway::HouseFull { connections_max } => {
-                format!("The house is full: {connections_max} of {connections_max} connections")
-            }
-            TurnedAway::AddressFull { connections_max } => {
-                format!("Too many connections from your address (at most {connections_max})")
-            }
-            TurnedAway::TooOften { wait_ms } => {
-                format!("You connect too often; try again in {} seconds", wait_ms.div_ceil(1000))
-            }
-            TurnedAway::Banned { reason } => format!("You are banned from this server ({reason})"),
-            TurnedAway::OnGuard => "This server takes no new connections just now; try again later".into(),
-            TurnedAway::Stopping => "The server is shutting down".into(),
-        };
+        let words = turned_away(why);
         let mut out = Vec::new();
         codec::line(&mut out).command("ERROR").trailing(&format!("Closing Link: {words}"));
         out
+    }
+}
+
+/// Why somebody is not let in.
+pub(crate) fn turned_away(why: &TurnedAway) -> String {
+    match why {
+        TurnedAway::HouseFull { connections_max } => {
+            format!("The house is full: {connections_max} of {connections_max} connections")
+        }
+        TurnedAway::AddressFull { connections_max } => {
+            format!("Too many connections from your address (at most {connections_max})")
+        }
+        TurnedAway::TooOften { wait_ms } => {
+            format!("You connect too often; try again in {} seconds", wait_ms.div_ceil(1000))
+        }
+        TurnedAway::Banned { reason } => format!("You are banned from this server ({reason})"),
+        TurnedAway::OnGuard => "This server takes no new connections just now; try again later".into(),
+        TurnedAway::Stopping => "The server is shutting down".into(),
     }
 }

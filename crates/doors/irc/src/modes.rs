@@ -142,8 +142,9 @@ pub(crate) fn of_room(policy: &Policy, member: bool) -> (String, Vec<String>) {
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(crate) struct UserModes(u8);
 
-/// The letters of [`UserModes`], by bit: bot, messages from accounts only, no CTCP, invisible, operator, hears WALLOPS.
-pub(crate) const USER_LETTERS: [char; 6] = ['B', 'R', 'T', 'i', 'o', 'w'];
+/// The letters of [`UserModes`], by bit: bot, messages from accounts only, no CTCP, encrypted, invisible, operator,
+/// hears WALLOPS.
+pub(crate) const USER_LETTERS: [char; 7] = ['B', 'R', 'T', 'Z', 'i', 'o', 'w'];
 
 /// The letters that the house knows of, not only this connection.
 const PERSON_LETTERS: [(char, PersonFlags); 4] = [
@@ -161,6 +162,8 @@ pub(crate) fn person_flag(letter: char) -> PersonFlags {
 impl UserModes {
     pub(crate) const BOT: char = 'B';
     pub(crate) const OPERATOR: char = 'o';
+    /// The connection is encrypted: it comes with it, and cannot be set.
+    pub(crate) const SECURE: char = 'Z';
     pub(crate) const WALLOPS: char = 'w';
 
     /// What a new connection has.

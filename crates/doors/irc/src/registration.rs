@@ -16,6 +16,7 @@ use crate::turn::{Turn, safe, text_of};
 use crate::{VERSION, isupport, time};
 use parlor_model::{AccountName, Nickname, Refusal, Who};
 use parlor_server::{Answer, Ask, Ending, Entered, Entering, HouseView, Look, Reply};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// What has come of somebody who is not in yet.
@@ -73,6 +74,28 @@ pub(crate) fn cap_end(turn: &mut Turn<'_, '_>) {
 pub(crate) fn pass(turn: &mut Turn<'_, '_>, _: &Message<'_>) {
     if turn.seat.registering.is_none() {
         turn.numeric(ERR_ALREADYREGISTERED, &[], "You may not reregister");
+    }
+}
+
+/// `WEBIRC password gateway hostname ip [:options]` (<https://ircv3.net/specs/extensions/webirc>): a gateway says for whom
+/// it connects. The host name is not believed: nobody has checked it.
+pub(crate) fn webirc(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
+    let Some(registering) = &turn.seat.registering else {
+        return turn.numeric(ERR_ALREADYREGISTERED, &[], "You may not reregister");
+    };
+    let begun = registering.nick.is_some() || registering.user.is_some() || registering.account.is_some();
+    let gateways = &turn.desk.rules().gateways;
+    let from = turn.desk.arrival().from.ip();
+    let password = msg.params.first().copied().unwrap_or_default();
+    if begun || !gateways.networks.has(from) || !gateways.is_password(password) {
+        return give_up(turn, "WEBIRC is not for you");
+    }
+    let Some(ip) = msg.params.get(3).and_then(|ip| ip.parse::<IpAddr>().ok()) else {
+        return give_up(turn, "WEBIRC names no address");
+    };
+    let secure = msg.params.get(4).is_some_and(|options| options.split(' ').any(|option| option == "secure"));
+    if let Err(why) = turn.desk.stands_for(ip, secure) {
+        give_up(turn, &crate::door::turned_away(&why));
     }
 }
 
@@ -186,6 +209,8 @@ fn welcome(turn: &mut Turn<'_, '_>, entered: Entered) {
     turn.seat.me = Some(Arc::clone(&who));
     turn.seat.away = away;
     turn.seat.modes.take_over(flags, operator);
+    let secure = turn.desk.arrival().secure;
+    turn.seat.modes.set(modes::UserModes::SECURE, secure);
     let rules = Arc::clone(turn.desk.rules());
     let server = Arc::clone(&turn.seat.server);
     let started = house.map_or_else(|| turn.desk.now(), |h| h.started);

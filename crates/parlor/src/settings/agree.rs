@@ -2,13 +2,15 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
+use parlor_wires::Place;
+
 use super::checked::Settings;
 use super::error::Problem;
 use super::parts::setting;
 
 /// Every disagreement, with the values in question and where they came from.
 pub(super) fn disagreements(settings: &Settings) -> Vec<Problem> {
-    let Settings { rooms, limits, line, irc, http, .. } = settings;
+    let Settings { rooms, limits, line, irc, http, tls, .. } = settings;
     let mut problems = Vec::new();
     let mut unless = |holds: bool, words: String, keys: &[&str]| {
         if !holds {
@@ -18,16 +20,46 @@ pub(super) fn disagreements(settings: &Settings) -> Vec<Problem> {
     };
 
     unless(
-        line.enabled || irc.enabled || http.enabled,
+        line.enabled || irc.enabled || http.enabled || !settings.listen.listen.is_empty(),
         "Every door is off: nobody could enter.".into(),
         &["line.enabled", "irc.enabled", "http.enabled"],
     );
-    let line = ("line", settings.line_addresses(), ["line.port", "line.listen"]);
-    let irc = ("IRC", settings.irc_addresses(), ["irc.port", "irc.listen"]);
-    let http = ("HTTP", settings.http_addresses(), ["http.port", "http.listen"]);
-    for (one, other) in [(&line, &irc), (&line, &http), (&irc, &http)] {
-        let words = format!("The {} door and the {} door cannot listen on the same port.", one.0, other.0);
-        unless(!meet(&one.1, &other.1), words, &[one.2, other.2].concat());
+    let mut all: Vec<(&str, Vec<SocketAddr>, &[&str])> = vec![
+        ("line door", settings.line_addresses(), &["line.port", "line.listen"]),
+        ("IRC door", settings.irc_addresses(), &["irc.port", "irc.listen"]),
+        ("HTTP door", settings.http_addresses(), &["http.port", "http.listen"]),
+        ("line door's TLS", settings.line_tls_addresses(), &["line.tls_port", "line.tls_listen"]),
+        ("IRC door's TLS", settings.irc_tls_addresses(), &["irc.tls_port", "irc.tls_listen"]),
+        ("HTTP door's TLS", settings.https_addresses(), &["http.tls_port", "http.tls_listen"]),
+    ];
+    all.extend(settings.listen.listen.iter().filter_map(|listen| match listen.at {
+        Place::Tcp(at) => Some(("listener of its own", vec![at], &["listen"][..])),
+        Place::Unix(_) => None,
+    }));
+    for (n, one) in all.iter().enumerate() {
+        for other in &all[n + 1..] {
+            let words = format!("The {} and the {} cannot listen on the same port.", one.0, other.0);
+            unless(!meet(&one.1, &other.1), words, &[one.2, other.2].concat());
+        }
+    }
+    unless(
+        tls.key.is_none() || tls.certificate.is_some(),
+        "There is a key, but no certificate that it belongs to.".into(),
+        &["tls.key", "tls.certificate"],
+    );
+    unless(
+        tls.certificate.is_none() || !tls.self_made,
+        "There is one certificate for all doors: that of a file or a self-made one.".into(),
+        &["tls.certificate", "tls.self_made"],
+    );
+    let needs = [
+        ("listen", settings.listen.listen.iter().any(|listen| listen.tls && listen.own.is_none())),
+        ("irc.sts", irc.sts),
+        ("http.redirect", http.redirect),
+    ];
+    for (key, needs) in needs {
+        let words = format!("{key} needs a certificate.");
+        unless(!needs || settings.has_certificate(), words, &[key, "tls.certificate", "tls.self_made"]);
     }
     for (key, bytes) in [
         ("limits.message_bytes", limits.message_bytes),

@@ -5,14 +5,17 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use parlor_wires::Place;
+
 use super::agree::{addresses, disagreements};
 use super::commands::Invocation;
 use super::error::{Problem, SettingsError};
 use super::file::from_file;
 use super::layers::{Given, Values, from_environment, from_flags};
 use super::parts::{
-    GuardSettings, HouseSettings, HttpSettings, IrcSettings, Limits, LineSettings, LogSettings,
-    PeopleSettings, RoomSettings, StoreSettings, Sync, setting, table,
+    DoorName, GuardSettings, HouseSettings, HttpSettings, IrcSettings, Limits, LineSettings, ListenSettings,
+    LogSettings, PeopleSettings, ProxySettings, RoomSettings, StoreSettings, Sync, TlsSettings, setting,
+    table,
 };
 use super::reload;
 use super::source::Source;
@@ -22,6 +25,8 @@ use super::source::Source;
 pub struct Settings {
     /// The house as a whole.
     pub house: HouseSettings,
+    /// Listeners besides those of the doors.
+    pub listen: ListenSettings,
     /// The rooms people find.
     pub rooms: RoomSettings,
     /// The line door.
@@ -30,6 +35,10 @@ pub struct Settings {
     pub irc: IrcSettings,
     /// The HTTP door.
     pub http: HttpSettings,
+    /// TLS.
+    pub tls: TlsSettings,
+    /// Proxies in front of the doors.
+    pub proxy: ProxySettings,
     /// Guests, accounts, operators.
     pub people: PeopleSettings,
     /// The store.
@@ -113,10 +122,13 @@ impl Settings {
     pub(super) fn build(values: Values, file: Option<ConfigFile>) -> Result<Self, SettingsError> {
         let settings = Self {
             house: HouseSettings::read(&values)?,
+            listen: ListenSettings::read(&values)?,
             rooms: RoomSettings::read(&values)?,
             line: LineSettings::read(&values)?,
             irc: IrcSettings::read(&values)?,
             http: HttpSettings::read(&values)?,
+            tls: TlsSettings::read(&values)?,
+            proxy: ProxySettings::read(&values)?,
             people: PeopleSettings::read(&values)?,
             store: StoreSettings::read(&values)?,
             log: LogSettings::read(&values)?,
@@ -165,15 +177,14 @@ impl Settings {
             let how = if *found { ", found in the data folder" } else { "" };
             notices.push(format!("Settings are read from {}{how}.", path.display()));
         }
-        for (door, addresses) in
-            [("line", self.line_addresses()), ("IRC", self.irc_addresses()), ("HTTP", self.http_addresses())]
-        {
-            let open: Vec<String> =
-                addresses.iter().filter(|at| !at.ip().is_loopback()).map(SocketAddr::to_string).collect();
+        for (door, name) in [(DoorName::Line, "line"), (DoorName::Irc, "IRC"), (DoorName::Http, "HTTP")] {
+            let reached = |at: &Place| matches!(at, Place::Tcp(at) if !at.ip().is_loopback());
+            let plain = self.openings().into_iter().filter(|o| o.door == door && o.tls.is_none());
+            let open: Vec<String> = plain.filter(|o| reached(&o.at)).map(|o| o.at.to_string()).collect();
             if !open.is_empty() {
                 let open = open.join(", ");
                 notices.push(format!(
-                    "The {door} door on {open} can be reached from other machines and is not encrypted: on the way, \
+                    "The {name} door on {open} can be reached from other machines and is not encrypted: on the way, \
                      anyone can read what is said, passwords included."
                 ));
             }

@@ -79,10 +79,27 @@ fn is_section(key: &str) -> bool {
 fn raw(value: &DeValue<'_>) -> Option<Raw> {
     match value {
         DeValue::Array(items) => {
-            items.iter().map(|item| scalar(item.get_ref())).collect::<Option<_>>().map(Raw::Many)
+            let item = |value: &DeValue<'_>| scalar(value).or_else(|| words(value));
+            items.iter().map(|value| item(value.get_ref())).collect::<Option<_>>().map(Raw::Many)
         }
         value => scalar(value).map(Raw::One),
     }
+}
+
+/// A section of a list (`[[listen]]`) as words `key=value`; a list in it says its key again for each entry.
+fn words(value: &DeValue<'_>) -> Option<String> {
+    let DeValue::Table(table) = value else { return None };
+    let mut words = Vec::new();
+    for (key, value) in table {
+        let values = match value.get_ref() {
+            DeValue::Array(items) => {
+                items.iter().map(|item| scalar(item.get_ref())).collect::<Option<Vec<_>>>()?
+            }
+            value => vec![scalar(value)?],
+        };
+        words.extend(values.iter().map(|value| format!("{}={value}", key.get_ref())));
+    }
+    Some(words.join(" "))
 }
 
 fn scalar(value: &DeValue<'_>) -> Option<String> {

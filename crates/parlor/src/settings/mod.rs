@@ -21,6 +21,7 @@ mod kinds;
 mod layers;
 mod markdown;
 mod nearest;
+mod openings;
 mod part;
 mod parts;
 mod print;
@@ -37,10 +38,12 @@ pub use error::{Problem, SettingsError, WrongValue};
 pub use fuzz::fuzz_one;
 pub use layers::Given;
 pub use markdown::markdown;
+pub use openings::{Opening, Pair};
 pub use part::Takes;
 pub use parts::{
-    GuardSettings, HouseSettings, HttpSettings, IrcSettings, Limits, LineSettings, LogFormat, LogLevel,
-    LogSettings, PeopleSettings, RoomSettings, StoreSettings, Sync,
+    DoorName, GuardSettings, HouseSettings, HttpSettings, IrcSettings, Limits, LineSettings, Listen,
+    ListenSettings, LogFormat, LogLevel, LogSettings, PeopleSettings, ProxySettings, RoomSettings,
+    StoreSettings, Sync, TlsSettings,
 };
 pub use print::sample;
 pub use reload::{Change, reload_diff};

@@ -123,7 +123,7 @@ impl Core {
             state: &mut conn.desk,
             asks: &mut self.asks,
             rules: &self.rules,
-            arrival: &conn.arrival,
+            arrival: &mut conn.arrival,
             gate: &self.gate,
             session: conn.session,
             person: conn.person,

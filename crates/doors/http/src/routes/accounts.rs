@@ -98,7 +98,7 @@ pub(crate) async fn log_in(
         Answer::Done(_) => {}
         other => return Err(unexpected(other)),
     }
-    let headers = cookie(&reception, &token, seconds)?;
+    let headers = cookie(&reception, caller.secure, &token, seconds)?;
     Ok((StatusCode::CREATED, headers, Json(LoggedIn { token, seconds, entered })))
 }
 
@@ -121,7 +121,7 @@ pub(crate) async fn log_out(
         Err(Refused(problem)) if problem.status == 401 => {}
         Err(why) => return Err(why),
     }
-    Ok((StatusCode::NO_CONTENT, cookie(&reception, "", 0)?))
+    Ok((StatusCode::NO_CONTENT, cookie(&reception, caller.secure, "", 0)?))
 }
 
 /// Who one is.
@@ -181,7 +181,7 @@ pub(crate) async fn delete(
     Json(delete): Json<DeleteAccount>,
 ) -> Result<(StatusCode, HeaderMap), Refused> {
     prove(&reception, &caller, Ask::DeleteAccount(delete)).await?;
-    Ok((StatusCode::NO_CONTENT, cookie(&reception, "", 0)?))
+    Ok((StatusCode::NO_CONTENT, cookie(&reception, caller.secure, "", 0)?))
 }
 
 /// Asks something that takes one's password once more: a wrong one counts as an attempt to log in.
@@ -206,8 +206,8 @@ fn agent(headers: &HeaderMap) -> String {
 }
 
 /// The session's cookie. No script can read it, and other sites' pages cannot use it to change anything.
-fn cookie(reception: &Reception, token: &str, seconds: u64) -> Result<HeaderMap, Refused> {
-    let secure = if reception.settings.secure_cookies { "; Secure" } else { "" };
+fn cookie(reception: &Reception, secure: bool, token: &str, seconds: u64) -> Result<HeaderMap, Refused> {
+    let secure = if secure || reception.settings.secure_cookies { "; Secure" } else { "" };
     let cookie = format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
     let value = HeaderValue::from_str(&cookie).map_err(|_| Problem::fault())?;
     Ok(HeaderMap::from_iter([(header::SET_COOKIE, value)]))

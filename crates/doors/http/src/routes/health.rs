@@ -23,7 +23,7 @@ async fn ready(
     State(reception): State<Arc<Reception>>,
     Extension(peer): Extension<Peer>,
 ) -> Result<&'static str, Refused> {
-    let caller = Caller { from: peer.address, who: Claim::Nobody, by_cookie: false };
+    let caller = Caller { from: peer.address, secure: peer.secure, who: Claim::Nobody, by_cookie: false };
     reception.talk_of_nobody(&caller)?.ask(Ask::House(Nothing {})).await?;
     Ok("ready\n")
 }

@@ -117,7 +117,7 @@ async fn said(
     let key = key_of(&headers)?.or_else(|| hooked.key.clone());
     // Who sends is a program anywhere: the secret alone says who it is, and no proxy's header counts.
     let who = Claim::Somebody(Entrance::Token(hash_of(&secret)));
-    let caller = Caller { from: peer.address, who, by_cookie: false };
+    let caller = Caller { from: peer.address, secure: peer.secure, who, by_cookie: false };
     reception.may_write(&caller)?;
     let mut talk = reception.talk(&caller).await.map_err(no_hook)?;
     let room = talk.me().and_then(|me| me.hook.clone()).ok_or_else(|| no_hook(Refused(over())))?;

@@ -47,7 +47,7 @@ async fn stream(
         let caller = Caller { who: Claim::Nobody, by_cookie: false, ..caller };
         reception.may_try(&caller, name)?;
     }
-    let pipe = reception.open(caller.from, Opening { entrance, hears: true, after })?;
+    let pipe = reception.open(caller.from, caller.secure, Opening { entrance, hears: true, after })?;
     let talk = Talk::new(pipe, None);
     let streaming = Streaming::websocket(&reception.counts);
     let upgrade = upgrade

@@ -1,8 +1,9 @@
 //! A house with an HTTP door, and a client that writes its requests by hand.
 
-use parlor_http::{HttpDoor, HttpHandle, HttpSettings};
+use parlor_http::{HttpDoor, HttpHandle, HttpListener, HttpSettings};
 use parlor_server::{Console, Handle, Rules, Server};
 use parlor_store::sqlite::{Sqlite, SqliteOptions, Sync};
+use parlor_wires::{Approach, Bound, Place};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
@@ -19,6 +20,10 @@ pub(crate) struct House {
 
 /// How long a test waits for what must come: only a failure takes this long.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
+fn plain(listener: TcpListener) -> HttpListener {
+    HttpListener { bound: Bound::Tcp(listener), approach: Approach::plain(), to_https: None }
+}
 
 impl House {
     pub(crate) fn open() -> Self {
@@ -52,10 +57,15 @@ impl House {
         let listener = TcpListener::bind(self.address).unwrap();
         let rules = Arc::new(self.rules.clone());
         let settings = self.settings.clone();
-        let door =
-            HttpDoor::serve(vec![listener], server.annex.clone(), move || Arc::clone(&rules), settings)
-                .unwrap();
-        self.address = door.addresses()[0];
+        let door = HttpDoor::serve(
+            vec![plain(listener)],
+            server.annex.clone(),
+            move || Arc::clone(&rules),
+            settings,
+        )
+        .unwrap();
+        let Place::Tcp(address) = door.places()[0] else { panic!("no address") };
+        self.address = address;
         self.server = Some(server);
         self.door = Some(door);
     }

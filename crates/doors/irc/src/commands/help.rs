@@ -77,6 +77,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("USERHOST", "USERHOST nick ...: hosts of up to ten people"),
     ("VERSION", "VERSION: the server's version and what it supports"),
     ("WALLOPS", "WALLOPS :text: tell everybody who listens (operators)"),
+    ("WEBIRC", "WEBIRC password gateway host ip [:options]: for gateways: for whom they connect"),
     ("WHO", "WHO #channel|mask [%fields,token]: who is there"),
     ("WHOIS", "WHOIS nick: about somebody"),
     ("WHOWAS", "WHOWAS nick [count]: about somebody who was here"),

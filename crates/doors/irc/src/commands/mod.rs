@@ -136,6 +136,7 @@ commands! {
     "USERS" 0 Entered false server::users;
     "VERSION" 0 Entered false server::version;
     "WALLOPS" 1 Entered true operator::wallops;
+    "WEBIRC" 4 Always false registration::webirc;
     "WHO" 1 Entered false who::who;
     "WHOIS" 1 Entered false whois::whois;
     "WHOWAS" 1 Entered false whois::whowas;

@@ -91,7 +91,7 @@ pub(crate) fn mode(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
         let on = change.sign == Sign::Plus;
         if !USER_LETTERS.contains(&change.letter) {
             unknown = true;
-        } else if turn.seat.modes.has(change.letter) == on {
+        } else if turn.seat.modes.has(change.letter) == on || change.letter == UserModes::SECURE {
         } else if change.letter != UserModes::OPERATOR {
             turn.seat.modes.set(change.letter, on);
             let flag = person_flag(change.letter);

@@ -28,3 +28,4 @@ mod speaking;
 mod stage;
 mod tags;
 mod users;
+mod wires;

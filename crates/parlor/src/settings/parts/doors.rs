@@ -1,9 +1,14 @@
 //! The doors, and the rooms behind them.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::settings::kinds::{Address, Count, List, Machine, OneLine, Port, RoomName, Size, Switch, Time};
+use parlor_model::Network;
+
+use crate::settings::kinds::{
+    Address, Block, Count, FileOrNone, List, Machine, OneLine, Origin, Port, RoomName, Size, Switch, Time,
+};
 use crate::settings::part::part;
 
 part! {
@@ -35,6 +40,12 @@ part! {
 
         /// Addresses on which the line door listens, in place of `line.port` and `open`. Not encrypted.
         listen: Vec<SocketAddr> = List(Address), "line.listen", "", Restart;
+
+        /// Port of the line door's TLS, where there is a certificate; 0 is any free one, printed at the start.
+        tls_port: u16 = Port, "line.tls_port", "5001", Restart;
+
+        /// Addresses on which the line door listens with TLS, in place of `line.tls_port` and `open`.
+        tls_listen: Vec<SocketAddr> = List(Address), "line.tls_listen", "", Restart;
 
         /// Bytes without a line end that are followed by this much silence count as a line, for programs that send
         /// none.
@@ -74,6 +85,34 @@ part! {
 
         /// Address of a picture that clients may show for this network (`draft/ICON`). Empty is none.
         icon: String = OneLine { bytes_max: 200 }, "irc.icon", "", Now;
+
+        /// Port of the IRC door's TLS, where there is a certificate; 0 is any free one, printed at the start.
+        tls_port: u16 = Port, "irc.tls_port", "6697", Restart;
+
+        /// Addresses on which the IRC door listens with TLS, in place of `irc.tls_port` and `open`.
+        tls_listen: Vec<SocketAddr> = List(Address), "irc.tls_listen", "", Restart;
+
+        /// Clients that come without TLS are told to come back with it, and those that come with it to do so from then
+        /// on (STS). They then refuse a certificate that nobody vouches for: without a real one they are locked out.
+        sts: bool = Switch, "irc.sts", "false", Now;
+
+        /// For how long clients remember that, counted from their last visit.
+        sts_duration: Duration = Time { min: Duration::ZERO, max: Duration::from_hours(10 * 365 * 24) },
+            "irc.sts_duration", "720h", Now;
+
+        /// Lists of servers with STS that come with clients may name this one. Hard to undo.
+        sts_preload: bool = Switch, "irc.sts_preload", "false", Now;
+
+        /// Pages whose WebSockets may connect, at listeners that name none themselves. Empty is any.
+        websocket_origins: Vec<String> = List(Origin), "irc.websocket_origins", "", Restart;
+
+        /// File with the password of gateways that say for whom they connect (`WEBIRC`), on one line. Empty: there are no
+        /// gateways.
+        webirc_password_file: Option<PathBuf> = FileOrNone { example: "/etc/parlor/webirc" },
+            "irc.webirc_password_file", "", Now;
+
+        /// Where these gateways are: from elsewhere the password is worth nothing.
+        webirc_from: Vec<Network> = List(Block), "irc.webirc_from", "127.0.0.1,::1", Now;
     }
 }
 
@@ -88,6 +127,15 @@ part! {
 
         /// Addresses on which the HTTP door listens, in place of `http.port` and `open`. Not encrypted.
         listen: Vec<SocketAddr> = List(Address), "http.listen", "", Restart;
+
+        /// Port of HTTPS, where there is a certificate; 0 is any free one, printed at the start.
+        tls_port: u16 = Port, "http.tls_port", "8443", Restart;
+
+        /// Addresses on which the HTTP door speaks HTTPS, in place of `http.tls_port` and `open`.
+        tls_listen: Vec<SocketAddr> = List(Address), "http.tls_listen", "", Restart;
+
+        /// Whoever comes without TLS is sent to the same address with it, and served nothing else.
+        redirect: bool = Switch, "http.redirect", "false", Restart;
 
         /// Addresses of the proxies in front of the HTTP door: only theirs are believed when they say for whom they
         /// ask (`X-Forwarded-For`).

@@ -6,6 +6,7 @@ mod house;
 mod keeping;
 mod limits;
 mod people;
+mod wires;
 
 pub use doors::{HttpSettings, IrcSettings, LineSettings, RoomSettings};
 pub use guarding::GuardSettings;
@@ -13,15 +14,21 @@ pub use house::HouseSettings;
 pub use keeping::{LogFormat, LogLevel, LogSettings, StoreSettings, Sync};
 pub use limits::Limits;
 pub use people::PeopleSettings;
+pub use wires::{ListenSettings, ProxySettings, TlsSettings};
+
+pub use super::kinds::{DoorName, Listen};
 
 use super::part::Setting;
 
-const PARTS: [&[Setting]; 10] = [
+const PARTS: [&[Setting]; 13] = [
     HouseSettings::TABLE,
+    ListenSettings::TABLE,
     RoomSettings::TABLE,
     LineSettings::TABLE,
     IrcSettings::TABLE,
     HttpSettings::TABLE,
+    TlsSettings::TABLE,
+    ProxySettings::TABLE,
     PeopleSettings::TABLE,
     StoreSettings::TABLE,
     LogSettings::TABLE,

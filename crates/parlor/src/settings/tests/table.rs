@@ -70,7 +70,9 @@ fn the_sample_is_a_file_of_defaults() {
 #[test]
 fn examples_in_the_sample_are_taken() {
     for setting in table() {
-        of_file(&format!("{} = {}", setting.key, toml(setting, setting.example()))).unwrap();
+        // A key by itself is nobody's.
+        let with = if setting.key == "tls.key" { "tls.certificate = 'c.pem'\n" } else { "" };
+        of_file(&format!("{with}{} = {}", setting.key, toml(setting, setting.example()))).unwrap();
     }
 }
 

@@ -1,0 +1,189 @@
+//! A server with wires, and clients that are wrapped in them.
+
+use crate::support::PATIENCE;
+use crate::support::house::{House, Starting};
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::ring;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::{ClientConfig, ClientConnection, DigitallySignedStruct, Error, SignatureScheme, StreamOwned};
+use std::io::{self, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
+use std::sync::Arc;
+
+/// A client's TLS.
+pub type Tls = StreamOwned<ClientConnection, TcpStream>;
+
+/// A server on this folder, on free ports, those of TLS as well.
+#[track_caller]
+pub fn house(folder: &Path, args: &[&str]) -> House {
+    let ports = ["--line-tls-port", "0", "--irc-tls-port", "0", "--http-tls-port", "0"];
+    Starting::on(folder, &[&ports[..], args].concat())
+        .open()
+        .unwrap_or_else(|ended| panic!("the server did not start: {ended:?}"))
+}
+
+/// Where the server says that it listens under this name.
+#[track_caller]
+pub fn address(house: &House, name: &str) -> SocketAddr {
+    let line = house.out.line_with(name).unwrap_or_else(|| panic!("there is no {name:?}"));
+    let at = line.split_once(name).unwrap().1.split_whitespace().next().unwrap();
+    at.parse().unwrap()
+}
+
+/// A connection, with a bound on every wait.
+pub fn connect(at: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect(at).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream.set_write_timeout(Some(PATIENCE)).unwrap();
+    stream.set_nodelay(true).unwrap();
+    stream
+}
+
+/// A client's certificate and key.
+pub struct Identity {
+    pub certificate: CertificateDer<'static>,
+    key: PrivateKeyDer<'static>,
+}
+
+impl Identity {
+    pub fn new() -> Self {
+        let pair = rcgen::generate_simple_self_signed(["ann".to_owned()]).unwrap();
+        let key = PrivateKeyDer::from_pem_slice(pair.signing_key.serialize_pem().as_bytes()).unwrap();
+        Self { certificate: pair.cert.der().clone(), key }
+    }
+}
+
+/// Speaks TLS over a connection; `names`: what it wants to speak inside, as ALPN calls it.
+pub fn tls_over(stream: TcpStream, names: &[&str], identity: Option<&Identity>) -> io::Result<Tls> {
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(AnyServer));
+    let mut config = match identity {
+        None => config.with_no_client_auth(),
+        Some(i) => config.with_client_auth_cert(vec![i.certificate.clone()], i.key.clone_key()).unwrap(),
+    };
+    config.alpn_protocols = names.iter().map(|name| name.as_bytes().to_vec()).collect();
+    let name = ServerName::try_from("chat.example.org").unwrap();
+    let mut tls = StreamOwned::new(ClientConnection::new(Arc::new(config), name).unwrap(), stream);
+    while tls.conn.is_handshaking() {
+        tls.conn.complete_io(&mut tls.sock)?;
+    }
+    Ok(tls)
+}
+
+/// Connects and speaks TLS.
+#[track_caller]
+pub fn tls(at: SocketAddr, names: &[&str]) -> Tls {
+    tls_over(connect(at), names, None).unwrap()
+}
+
+/// The certificate that the server at this address shows.
+pub fn certificate_at(at: SocketAddr) -> CertificateDer<'static> {
+    tls(at, &[]).conn.peer_certificates().unwrap()[0].clone()
+}
+
+/// A connection that is read line by line.
+pub struct Talk<S>(pub S, Vec<u8>);
+
+impl<S: Read + Write> Talk<S> {
+    pub const fn over(stream: S) -> Self {
+        Self(stream, Vec::new())
+    }
+
+    #[track_caller]
+    pub fn say(&mut self, line: &str) {
+        self.0.write_all(format!("{line}\r\n").as_bytes()).unwrap();
+        self.0.flush().unwrap();
+    }
+
+    /// The next line. `None`: the end.
+    #[track_caller]
+    pub fn line(&mut self) -> Option<String> {
+        loop {
+            if let Some(end) = self.1.iter().position(|byte| *byte == b'\n') {
+                let line: Vec<u8> = self.1.drain(..=end).collect();
+                return Some(String::from_utf8(line).unwrap().trim_end().to_owned());
+            }
+            let mut bytes = [0; 1024];
+            match self.0.read(&mut bytes) {
+                Ok(0) => return None,
+                Ok(n) => self.1.extend_from_slice(&bytes[..n]),
+                Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return None,
+                Err(e) => panic!("{e}, after {:?}", String::from_utf8_lossy(&self.1)),
+            }
+        }
+    }
+
+    /// Reads until a line with these words.
+    #[track_caller]
+    pub fn until(&mut self, words: &str) -> String {
+        let mut past = Vec::new();
+        while let Some(line) = self.line() {
+            if line.contains(words) {
+                return line;
+            }
+            past.push(line);
+        }
+        panic!("{words:?} never came, after {past:#?}");
+    }
+
+    /// Comes in by IRC.
+    #[track_caller]
+    pub fn enter(mut self, nick: &str) -> Self {
+        self.say(&format!("NICK {nick}\r\nUSER {nick} 0 * :{nick}"));
+        self.until(" 001 ");
+        self
+    }
+
+    /// The address that the server has of somebody, who asks themselves.
+    #[track_caller]
+    pub fn address(&mut self, nick: &str) -> String {
+        self.say(&format!("USERHOST {nick}"));
+        self.until(" 302 ").rsplit('@').next().unwrap().to_owned()
+    }
+}
+
+/// Trusts every server that has the key of its certificate.
+#[derive(Debug)]
+struct AnyServer;
+
+impl ServerCertVerifier for AnyServer {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let algorithms = ring::default_provider().signature_verification_algorithms;
+        rustls::crypto::verify_tls12_signature(message, certificate, signature, &algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let algorithms = ring::default_provider().signature_verification_algorithms;
+        rustls::crypto::verify_tls13_signature(message, certificate, signature, &algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        ring::default_provider().signature_verification_algorithms.supported_schemes()
+    }
+}
