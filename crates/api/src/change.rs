@@ -1,7 +1,7 @@
 //! Changes of what a room is.
 
 use crate::{Flag, ListKind, Role};
-use parlor_model::{Mask, NameRules, RoomName, Sign, Who};
+use parlor_model::{METADATA_VALUE_BYTES_MAX, Mask, MetadataKey, NameRules, RoomName, Sign, Text, Who};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -51,6 +51,14 @@ pub enum Change {
         /// Whose.
         person: String,
     },
+    /// What the room says about itself under a key, for programs to show; `null` takes it away:
+    /// `{"metadata": {"key": "url", "value": "https://example.org"}}`.
+    Metadata {
+        /// Under what: `a`-`z`, `0`-`9` and `_./:-`.
+        key: String,
+        /// What.
+        value: Option<String>,
+    },
 }
 
 const fn sign(on: bool) -> Sign {
@@ -82,6 +90,20 @@ impl Change {
             Self::Standing { role, person } => {
                 Model::Standing(role.map_or(parlor_model::Role::Plain, Into::into), person.as_str().into())
             }
+            Self::Metadata { key, value } => {
+                let Some(name) = MetadataKey::parse(key) else {
+                    return Err(format!("`{key}` is no key of metadata"));
+                };
+                let parse =
+                    |v: &str| Text::parse(v, METADATA_VALUE_BYTES_MAX).ok().filter(|v| !v.contains('\n'));
+                match value.as_deref().map(parse) {
+                    None => Model::Metadata(name, None),
+                    Some(Some(value)) => Model::Metadata(name, Some(value)),
+                    Some(None) => {
+                        return Err(format!("the value of `{key}` is no line of words, or too long"));
+                    }
+                }
+            }
         })
     }
 }
@@ -108,6 +130,9 @@ impl From<&parlor_model::Change<Arc<Who>>> for Change {
                 person: whom.nick.as_str().to_owned(),
             },
             Model::Founder(whom) => Self::Founder(whom.as_ref().map(|w| w.nick.as_str().to_owned())),
+            Model::Metadata(key, value) => {
+                Self::Metadata { key: key.to_string(), value: value.as_ref().map(ToString::to_string) }
+            }
         }
     }
 }

@@ -126,6 +126,7 @@ const fn status_and_code(refusal: &Refusal) -> (u16, &'static str) {
         Refusal::Purged { .. } => (403, "purged"),
         Refusal::TooManyStandings { .. } => (409, "too_many_standings"),
         Refusal::TooManyInvitations { .. } => (409, "too_many_invitations"),
+        Refusal::TooMuchMetadata { .. } => (409, "too_much_metadata"),
         Refusal::OpenAnyway => (409, "open_anyway"),
         Refusal::NameTaken(_) => (409, "name_taken"),
         Refusal::NameLooksTaken { .. } => (409, "name_looks_taken"),

@@ -65,6 +65,9 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::TooManyInvitations { entries_max } => {
             format!("{entries_max} invitations to the room are open, which is as many as may be.")
         }
+        Refusal::TooMuchMetadata { keys_max } => {
+            format!("There are {keys_max} keys of metadata, which is as many as may be.")
+        }
         Refusal::OpenAnyway => "That room is open: just join it.".into(),
         Refusal::NameTaken(name) => format!("{name} is taken."),
         Refusal::NameLooksTaken { name, like } => {

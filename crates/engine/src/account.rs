@@ -50,6 +50,7 @@ impl Engine {
                     let now = Who { account: Some(name.clone()), ..(*before).clone() };
                     self.rename_everywhere(&before, Arc::new(now), Some(asker.session));
                     self.keep_marks_of(asker, person);
+                    self.keep_metadata_of(person);
                 }
                 if let Some(account) = self.directory.account(name.as_str()).cloned() {
                     self.adopt_account(&account);
@@ -111,7 +112,7 @@ impl Engine {
         Ok(DirectoryCommand::Register { person: self.new_person(), name, credentials })
     }
 
-    fn rule(
+    pub(crate) fn rule(
         &mut self,
         actor: &Actor,
         command: &DirectoryCommand,
@@ -158,6 +159,7 @@ impl Engine {
             | DirectoryFact::Keyring(_)
             | DirectoryFact::SettingChanged { .. }
             | DirectoryFact::Unpurged { .. }
+            | DirectoryFact::MetadataSet { .. }
             | DirectoryFact::CertificateAdded { .. }
             | DirectoryFact::CertificateRemoved { .. }
             | DirectoryFact::Unbanned { .. } => {}

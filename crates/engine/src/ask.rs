@@ -2,8 +2,8 @@
 
 use crate::{Defcon, PersonFlags};
 use parlor_model::{
-    AccountName, Change, Command, DirectoryCommand, Key, KeyringCommand, Mask, Nickname, Number, RoomId,
-    RoomName, SecretHash, Text, Time, Who,
+    AccountName, Change, Command, DirectoryCommand, Key, KeyringCommand, Mask, MetadataKey, Nickname, Number,
+    RoomId, RoomName, SecretHash, Text, Time, Who,
 };
 use std::sync::Arc;
 
@@ -19,6 +19,17 @@ pub enum RoomRef {
     Named(RoomName),
     /// The direct conversation with somebody.
     Direct(PersonRef),
+}
+
+/// Whom or what metadata is about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum MetadataOf {
+    /// The asker.
+    Me,
+    /// Somebody.
+    Person(PersonRef),
+    /// A room.
+    Room(RoomRef),
 }
 
 /// What a session asks.
@@ -154,6 +165,17 @@ pub enum Ask {
         /// To note first that one has read everything up to this, which is not later than now.
         upto: Option<Time>,
     },
+    /// To say something about oneself, or about a room or person as somebody who may; it is told to who sees them.
+    SetMetadata {
+        /// Of whom or what.
+        of: MetadataOf,
+        /// Under what.
+        key: MetadataKey,
+        /// What; `None` takes it away.
+        value: Option<Text>,
+    },
+    /// To take all of it away; [`Answer::Cleared`](crate::Answer::Cleared).
+    ClearMetadata(MetadataOf),
     /// To look at something.
     Look(Look),
     /// To be answered when everything before is done.
@@ -220,6 +242,15 @@ pub enum Signal {
         /// Everything up to this.
         upto: Time,
     },
+    /// What is said about `by`, or about the room, has changed.
+    Metadata {
+        /// The nickname, or the name of the room.
+        of: Arc<str>,
+        /// What.
+        changes: crate::MetadataChanges,
+    },
+    /// Told to who watches for the name: they are known as `by` now, and were known as this, under the same name.
+    Altered(Arc<Who>),
     /// Somebody is here by a name that one watches for.
     Here,
     /// They are here no more, or not by that name.
@@ -312,6 +343,13 @@ pub enum Look {
     Meant(Mask),
     /// The names that no room may have. For server operators.
     Purges,
+    /// What is said about somebody or a room, for programs to show; [`Answer::Metadata`](crate::Answer::Metadata).
+    Metadata {
+        /// Of whom or what.
+        of: MetadataOf,
+        /// Of a room: also what is said about its members, where they are few enough.
+        members: bool,
+    },
     /// Where an event is and whether the asker may read there: the question before a history.
     Readable(RoomRef),
     /// Every room the asker may read, for a search.

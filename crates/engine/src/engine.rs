@@ -273,6 +273,8 @@ impl Engine {
             Ask::Follow { room, on } => self.follow(asker, &room, on),
             Ask::Signal { room, signal } => self.signal(asker, &room, signal),
             Ask::Read { room, number } => self.read(asker, &room, number),
+            Ask::SetMetadata { of, key, value } => self.set_metadata(asker, &of, key, value),
+            Ask::ClearMetadata(of) => self.clear_metadata(asker, &of),
             Ask::Mark { room, upto } => self.mark(asker, &room, upto),
         }
     }

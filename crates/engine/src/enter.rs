@@ -372,18 +372,8 @@ impl Engine {
         let Some(person) = self.people.get_mut(me) else { return };
         let changed = person.away != text;
         person.away.clone_from(&text);
-        let (who, rooms) = (Arc::clone(&person.who), person.rooms.clone());
         if changed {
-            let act = self.new_act();
-            for room in rooms {
-                let Some(slot) = self.rooms.get(room).filter(|s| !s.loading) else { continue };
-                let (room, heard) = (Some(Arc::clone(&slot.tag)), Audience::Room);
-                let signal = Signal::Away(text.clone());
-                let actor = Some(asker.session);
-                let signalled =
-                    Signalled { by: Arc::clone(&who), room, heard, act, actor, at: self.now, signal };
-                self.emit(Out::Signal(Arc::new(signalled)));
-            }
+            self.tell_around(me, Some(asker.session), &Signal::Away(text));
         }
         self.done(asker, None);
     }

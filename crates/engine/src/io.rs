@@ -5,8 +5,8 @@ use crate::{
     Signal,
 };
 use parlor_model::{
-    Audience, Event, Key, Mark, MessageId, Number, PersonId, Recall, Refusal, RoomId, ServerBan, Text, Time,
-    Who,
+    Audience, Event, Key, Mark, MessageId, MetadataKey, Number, PersonId, Recall, Refusal, RoomId, ServerBan,
+    Text, Time, Who,
 };
 use std::sync::Arc;
 
@@ -271,6 +271,10 @@ pub enum Answer {
     Accounts(Vec<crate::AccountView>),
     /// Somebody's connections, oldest first.
     Sessions(Vec<crate::SessionView>),
+    /// What is said about somebody or a room.
+    Metadata(Box<crate::MetadataView>),
+    /// The keys under which something was said, and no more is.
+    Cleared(Vec<MetadataKey>),
     /// How far one has read a place; `None`: nobody said.
     Marked(Option<Time>),
     /// Tokens and invitations.

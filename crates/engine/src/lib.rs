@@ -27,6 +27,7 @@ mod keys;
 mod login;
 mod look;
 mod marks;
+mod metadata;
 mod person;
 mod reread;
 mod rooms;
@@ -37,12 +38,14 @@ mod watch;
 
 pub use accept::ACCEPTED_MAX;
 pub use accounts_seen::{AccountView, Dismissed, SessionView};
-pub use ask::{Ask, Closing, Ending, Entering, Forced, Look, PersonRef, RoomRef, Signal, Typing};
+pub use ask::{Ask, Closing, Ending, Entering, Forced, Look, MetadataOf, PersonRef, RoomRef, Signal, Typing};
 pub use engine::{Engine, House, Seed};
 pub use flags::PersonFlags;
 pub use guard::Defcon;
 pub use io::{Answer, BatchId, In, Out, Reload, SessionId, Signalled, Token, Told};
+pub use metadata::MetadataChanges;
 pub use view::{
-    Entered, HouseView, KeyHolder, KeyringView, MemberView, PersonView, RoomLine, RoomTag, RoomView,
+    Entered, HouseView, KeyHolder, KeyringView, MemberView, MetadataView, PersonView, RoomLine, RoomTag,
+    RoomView,
 };
 pub use watch::WATCHED_MAX;

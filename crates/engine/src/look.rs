@@ -88,6 +88,9 @@ impl Engine {
             Look::Sessions(whom) => self.sessions_seen(me, asking, whom.as_deref())?,
             Look::Hooks(room) => Answer::Keyring(Box::new(self.hooks_view(me, &room)?)),
             Look::Keyring => Answer::Keyring(Box::new(self.keyring_view(asking, me)?)),
+            Look::Metadata { of, members } => {
+                Answer::Metadata(Box::new(self.metadata_view(mine, &of, members)?))
+            }
             Look::Readable(room) => {
                 let slot = self.visible(mine, &room)?;
                 if !slot.room.may_read(&mine.who) {
@@ -113,7 +116,7 @@ impl Engine {
         slot.room.last
     }
 
-    fn visible(&self, mine: &Person, room: &RoomRef) -> Result<&Slot, Refusal> {
+    pub(crate) fn visible(&self, mine: &Person, room: &RoomRef) -> Result<&Slot, Refusal> {
         let id = self.find_room(mine.who.person, room)?;
         let slot = self.rooms.get(id).filter(|s| s.room.may_see(mine.who.person, mine.operator));
         let slot = slot.ok_or(Refusal::NoSuchRoom)?;
@@ -200,6 +203,7 @@ impl Engine {
             rooms,
             address: (own || asker.operator).then(|| Arc::clone(&person.who.address)),
             me: own,
+            metadata: self.metadata_of(person).clone(),
         }
     }
 

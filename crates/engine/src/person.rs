@@ -2,7 +2,9 @@
 
 use hashbrown::HashMap;
 use parlor_model::name::skeleton;
-use parlor_model::{Actor, Directory, Folded, Nickname, PersonId, Refusal, RoomId, Text, Time, Who};
+use parlor_model::{
+    Actor, Directory, Folded, Metadata, Nickname, PersonId, Refusal, RoomId, Text, Time, Who,
+};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -15,6 +17,8 @@ pub(crate) struct Person {
     pub(crate) sessions: Vec<SessionId>,
     pub(crate) rooms: Vec<RoomId>,
     pub(crate) away: Option<Text>,
+    /// What a guest says about themselves; of accounts the directory knows it.
+    pub(crate) metadata: Metadata,
     pub(crate) operator: bool,
     pub(crate) flags: PersonFlags,
     pub(crate) since: Time,
@@ -34,6 +38,7 @@ impl Person {
             sessions: Vec::new(),
             rooms: Vec::new(),
             away: None,
+            metadata: Metadata::default(),
             operator: false,
             flags: PersonFlags::NONE,
             since: now,

@@ -118,8 +118,9 @@ impl Engine {
                     {
                         Answer::Unconfirmed
                     }
+                    Answer::Cleared(_) => Answer::Unconfirmed,
                     // It may say what is lost.
-                    Answer::Marked(_) => Answer::Refused(Refusal::Busy),
+                    Answer::Marked(_) | Answer::Metadata(_) => Answer::Refused(Refusal::Busy),
                     Answer::Room(_)
                     | Answer::Rooms(_)
                     | Answer::Person(_)

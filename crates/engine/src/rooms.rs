@@ -380,6 +380,7 @@ impl Engine {
         if matches!(event.fact, Fact::Changed { .. } | Fact::Closed { .. }) {
             self.look_after_followers(id);
         }
+        self.tell_metadata_of(event, actor);
         match &event.fact {
             Fact::Left { .. } => self.unlisten_all(event.by.person, id),
             Fact::Kicked { whom, .. } => self.unlisten_all(whom.person, id),

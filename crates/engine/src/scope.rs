@@ -1,6 +1,6 @@
 //! What a token's session may ask: less than its account may, never more.
 
-use crate::{Ask, Engine, Look, RoomRef, SessionId};
+use crate::{Ask, Engine, Look, MetadataOf, RoomRef, SessionId};
 use parlor_model::{Command, RoomId, Scopes, TokenKind};
 
 impl Engine {
@@ -41,6 +41,10 @@ fn need_of(ask: &Ask) -> Need {
         Ask::Look(_) | Ask::Follow { .. } | Ask::Watch { .. } | Ask::Read { .. } | Ask::Mark { .. } => {
             Need::Read
         }
+        Ask::SetMetadata { of: MetadataOf::Room(_), .. } | Ask::ClearMetadata(MetadataOf::Room(_)) => {
+            Need::Manage
+        }
+        Ask::SetMetadata { .. } | Ask::ClearMetadata(_) => Need::Write,
         Ask::Room { command, .. } => need_of_command(command),
         Ask::Nick(_)
         | Ask::Describe(_)

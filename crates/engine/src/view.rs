@@ -2,8 +2,8 @@
 
 use crate::PersonFlags;
 use parlor_model::{
-    AccessToken, AccountName, Invitation, KeyId, ListEntry, ListKind, Member, Nickname, Number, PersonId,
-    Policy, Role, Roles, RoomId, RoomName, Standing, Text, Time, Topic, Who,
+    AccessToken, AccountName, Invitation, KeyId, ListEntry, ListKind, Member, Metadata, Nickname, Number,
+    PersonId, Policy, Role, Roles, RoomId, RoomName, Standing, Text, Time, Topic, Who,
 };
 use std::sync::Arc;
 
@@ -114,6 +114,17 @@ impl MemberView {
     }
 }
 
+/// What is said about somebody or a room.
+#[derive(Clone, Debug)]
+pub struct MetadataView {
+    /// The nickname, or the name of the room.
+    pub of: Arc<str>,
+    /// What.
+    pub metadata: Metadata,
+    /// Likewise of the room's members, if that was asked; those of whom nothing is said are left out.
+    pub members: Vec<(Arc<str>, Metadata)>,
+}
+
 /// A room in a list.
 #[derive(Clone, Debug)]
 pub struct RoomLine {
@@ -160,6 +171,8 @@ pub struct PersonView {
     pub address: Option<Arc<str>>,
     /// It is the asker.
     pub me: bool,
+    /// What they say about themselves, for programs to show.
+    pub metadata: Metadata,
 }
 
 /// Counts of the house.

@@ -3,7 +3,8 @@
 use crate::engine::Asker;
 use crate::{Answer, Engine, Out, PersonRef, SessionId, Signal, Signalled};
 use hashbrown::HashMap;
-use parlor_model::{Audience, Folded, Who};
+use parlor_model::audience::seen_by;
+use parlor_model::{Audience, Folded, PersonId, Who};
 use std::sync::Arc;
 
 /// Nicknames that one session may watch. Doors refuse more with words; what comes past them is not watched.
@@ -108,6 +109,21 @@ impl Engine {
         (!person.sessions.is_empty() || person.until.is_some()).then(|| Arc::clone(&person.who))
     }
 
+    /// Who watches for that name.
+    pub(crate) fn watchers_of(&self, nick: &str) -> impl Iterator<Item = PersonId> + use<'_> {
+        let watched = self.watches.names.get(&Folded::of(nick));
+        watched.into_iter().flat_map(|w| &w.by).filter_map(|s| self.sessions.get(s).copied())
+    }
+
+    /// Whether somebody sees another come and go, in any room.
+    fn sees_in_a_room(&self, watcher: PersonId, whom: PersonId) -> bool {
+        let rooms = self.people.get(whom).map(|p| p.rooms.as_slice()).unwrap_or_default();
+        rooms
+            .iter()
+            .filter_map(|r| self.rooms.get(*r))
+            .any(|slot| slot.room.is_member(watcher) && seen_by(&slot.room, whom).includes(watcher))
+    }
+
     /// The turn is over: watchers are told who came and went.
     pub(crate) fn tell_watchers(&mut self) {
         for name in std::mem::take(&mut self.watches.touched) {
@@ -117,9 +133,14 @@ impl Engine {
             let (by, signal) = match (before, now) {
                 (None, Some(who)) => (who, Signal::Here),
                 (Some(who), None) => (who, Signal::Gone),
+                (Some(was), Some(who)) if was != who => (who, Signal::Altered(was)),
                 (None, None) | (Some(_), Some(_)) => continue,
             };
-            let watchers = watched.by.iter().filter_map(|s| self.sessions.get(s).copied());
+            // Who shares a room with them is told there what they became.
+            let told = |watcher: &PersonId| {
+                matches!(signal, Signal::Altered(_)) && self.sees_in_a_room(*watcher, by.person)
+            };
+            let watchers = self.watchers_of(name.as_str()).filter(|watcher| !told(watcher));
             let heard = Audience::these(watchers);
             let act = self.new_act();
             let signalled = Signalled { by, room: None, heard, act, actor: None, at: self.now, signal };

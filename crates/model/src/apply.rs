@@ -131,6 +131,7 @@ impl Room {
                     self.standings = BTreeMap::new();
                 }
             }
+            Change::Metadata(key, value) => self.metadata.set(key, value.as_ref()),
         }
     }
 
@@ -178,6 +179,12 @@ impl Room {
                 let change = Change::List(kind, Sign::Plus, entry.mask.clone());
                 log.push(&entry.by, entry.at, Fact::Changed { changes: [change].into() });
             }
+        }
+        let said =
+            self.metadata.iter().map(|(key, value)| Change::Metadata(key.clone(), Some(value.clone())));
+        let changes: Vec<_> = said.collect();
+        if !changes.is_empty() {
+            log.push(&house, self.opened, Fact::Changed { changes });
         }
         for (person, at) in &self.invited {
             let whom = Arc::new(Who { person: *person, ..Who::house() });

@@ -82,3 +82,15 @@ pub fn audience(room: &Room, by: &Who, fact: &Fact, recall: Option<&Recall>) -> 
         Fact::Directory(_) => Audience::Nobody,
     }
 }
+
+/// Who sees what somebody in the room is (away, what they say about themselves): whoever sees them come and go.
+#[must_use]
+pub fn seen_by(room: &Room, person: PersonId) -> Audience {
+    match &room.place {
+        Place::Direct(two) => Audience::these(two.iter().map(|w| w.person)),
+        Place::Named(_) | Place::Nowhere if room.hides(person, None) => {
+            Audience::these(room.with_role(Role::Voice).chain([person]))
+        }
+        Place::Named(_) | Place::Nowhere => Audience::Room,
+    }
+}

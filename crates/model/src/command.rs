@@ -1,6 +1,6 @@
 //! What may be asked of a room.
 
-use crate::{Flag, Mask, Nickname, Number, RelayedName, Role, RoomName, Text};
+use crate::{Flag, Mask, MetadataKey, Nickname, Number, RelayedName, Role, RoomName, Text};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -204,6 +204,8 @@ pub enum Change<P> {
     /// The role that somebody with an account gets whenever they join a room that has a founder; [`Role::Plain`] takes
     /// it away.
     Standing(Role, P),
+    /// What the room says about itself under a key; `None` takes it away.
+    Metadata(MetadataKey, Option<Text>),
 }
 
 impl<P> Command<P> {
@@ -275,6 +277,7 @@ impl<P> Change<P> {
             Self::List(list, sign, mask) => Change::List(list, sign, mask),
             Self::Founder(whom) => Change::Founder(whom.map(find).transpose()?),
             Self::Standing(role, whom) => Change::Standing(role, find(whom)?),
+            Self::Metadata(key, value) => Change::Metadata(key, value),
         })
     }
 }

@@ -11,7 +11,9 @@ pub use command::DirectoryCommand;
 pub use fact::DirectoryFact;
 pub use settings::{AccountSettings, Choice, Contact, Email, EmailError, Setting};
 
-use crate::{AccountName, Actor, Fingerprint, Folded, Keyring, Mask, PersonId, RoomName, Text, Time, Who};
+use crate::{
+    AccountName, Actor, Fingerprint, Folded, Keyring, Mask, Metadata, PersonId, RoomName, Text, Time, Who,
+};
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -50,6 +52,8 @@ pub struct Account {
     pub settings: AccountSettings,
     /// Certificates that prove its owner, oldest first.
     pub certificates: Vec<Fingerprint>,
+    /// What its owner says about themselves, for programs to show.
+    pub metadata: Metadata,
     /// A program's account: whose it is. It has no password, only tokens.
     pub bot_of: Option<PersonId>,
 }

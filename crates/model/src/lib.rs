@@ -20,6 +20,7 @@ pub mod keyring;
 pub mod limits;
 pub mod mark;
 pub mod mask;
+pub mod metadata;
 pub mod name;
 pub mod network;
 pub mod policy;
@@ -46,6 +47,7 @@ pub use keyring::{
 pub use limits::Limits;
 pub use mark::{Mark, MarkPlace};
 pub use mask::Mask;
+pub use metadata::{METADATA_VALUE_BYTES_MAX, Metadata, MetadataKey};
 pub use name::{AccountName, Folded, NameError, NameRules, Nickname, RoomName};
 pub use network::{Network, NoNetwork};
 pub use policy::{Flag, Policy};

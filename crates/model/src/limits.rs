@@ -19,6 +19,10 @@ pub struct Limits {
     pub reactions_per_message_max: usize,
     /// Whether a room of nobody's that the last member leaves stays, with its past. One that is locked ends in any case.
     pub empty_rooms_stay: bool,
+    /// Keys of metadata that one person or room may have.
+    pub metadata_keys_max: usize,
+    /// Bytes of a value of metadata; more than 300 are never taken.
+    pub metadata_value_bytes_max: usize,
     /// Whether guests may open rooms.
     pub guests_may_create: bool,
     /// Whether there may be plays, where a room has them.
@@ -36,6 +40,8 @@ impl Default for Limits {
             list_entries_max: 100,
             reactions_per_message_max: 500,
             empty_rooms_stay: true,
+            metadata_keys_max: 100,
+            metadata_value_bytes_max: 300,
             guests_may_create: true,
             roleplay: true,
         }

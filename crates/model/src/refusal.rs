@@ -125,6 +125,11 @@ pub enum Refusal {
         /// How many that is.
         entries_max: usize,
     },
+    /// The person or room has as many keys of metadata as one may have.
+    TooMuchMetadata {
+        /// How many that is.
+        keys_max: usize,
+    },
     /// The asker could just walk in: nothing to knock for.
     OpenAnyway,
     /// The name is somebody's or some room's.

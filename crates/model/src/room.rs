@@ -1,6 +1,8 @@
 //! What a room is at a moment: folded from its log, changed only by [`Room::apply`].
 
-use crate::{Flag, ListKind, Mask, Number, PersonId, Policy, Role, Roles, RoomId, RoomName, Text, Time, Who};
+use crate::{
+    Flag, ListKind, Mask, Metadata, Number, PersonId, Policy, Role, Roles, RoomId, RoomName, Text, Time, Who,
+};
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -30,6 +32,8 @@ pub struct Room {
     pub closed: bool,
     /// The number of the last event applied.
     pub last: Number,
+    /// What it says about itself, for programs to show.
+    pub metadata: Metadata,
     pub(crate) lists: [Vec<ListEntry>; ListKind::ALL.len()],
 }
 
@@ -102,6 +106,7 @@ impl Room {
             invited: BTreeMap::new(),
             closed: false,
             last: Number(0),
+            metadata: Metadata::default(),
             lists: [const { Vec::new() }; ListKind::ALL.len()],
         }
     }

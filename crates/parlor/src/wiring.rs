@@ -36,6 +36,8 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
                 rooms_per_person_max: limits.rooms_per_person,
                 list_entries_max: limits.list_entries,
                 empty_rooms_stay: settings.rooms.empty_stay,
+                metadata_keys_max: limits.metadata_keys,
+                metadata_value_bytes_max: limits.metadata_value_bytes,
                 guests_may_create: settings.rooms.guests_may_create,
                 ..Limits::default()
             },
@@ -90,6 +92,7 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
         secret: secret.clone(),
         history_items_max: limits.history_page,
         search_results_max: limits.search_results,
+        metadata_subscriptions_max: limits.metadata_subscriptions,
         altering_events_per_digest: u32::try_from(settings.store.snapshot_every).unwrap_or(u32::MAX),
         sts: None,
         gateways: Gateways::default(),

@@ -76,6 +76,8 @@ impl Desk<'_> {
             | Ask::Signal { .. }
             | Ask::Read { .. }
             | Ask::Mark { .. }
+            | Ask::SetMetadata { .. }
+            | Ask::ClearMetadata(_)
             | Ask::Look(_)
             | Ask::Fence => false,
         };

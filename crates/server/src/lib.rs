@@ -40,7 +40,8 @@ pub use server::{Handle, Listener, Server, StartError};
 
 pub use parlor_engine::{
     ACCEPTED_MAX, AccountView, Answer, Ask, Closing, Defcon, Dismissed, Ending, Entered, Entering, Forced,
-    House, HouseView, KeyHolder, KeyringView, Look, MemberView, PersonFlags, PersonRef, PersonView, RoomLine,
-    RoomRef, RoomTag, RoomView, SessionId, SessionView, Signal, Signalled, Token, Told, Typing, WATCHED_MAX,
+    House, HouseView, KeyHolder, KeyringView, Look, MemberView, MetadataOf, MetadataView, PersonFlags,
+    PersonRef, PersonView, RoomLine, RoomRef, RoomTag, RoomView, SessionId, SessionView, Signal, Signalled,
+    Token, Told, Typing, WATCHED_MAX,
 };
 pub use parlor_store::{Fault, Item, Page, Place, Reaction, SearchQuery, Store};

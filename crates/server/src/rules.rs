@@ -39,6 +39,8 @@ pub struct Rules {
     pub history_items_max: usize,
     /// Results of a search, at most.
     pub search_results_max: usize,
+    /// Keys of metadata that one connection may subscribe to.
+    pub metadata_subscriptions_max: usize,
     /// Events that alter a room between two digests of it.
     pub altering_events_per_digest: u32,
     /// Clients are to come encrypted.
@@ -217,6 +219,7 @@ impl Default for Rules {
             secret: Secret::default(),
             history_items_max: 1000,
             search_results_max: 100,
+            metadata_subscriptions_max: 100,
             altering_events_per_digest: 1000,
             sts: None,
             gateways: Gateways::default(),

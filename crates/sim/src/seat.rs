@@ -3,9 +3,10 @@
 use crate::kept::Kept;
 use crate::shard::Cursors;
 use crate::witness::Witness;
-use parlor_engine::{Answer, Ask, RoomRef, SessionId, Token};
+use parlor_engine::{Answer, Ask, Forced, MetadataOf, RoomRef, SessionId, Token};
 use parlor_model::{
-    AccountName, Command, DirectoryFact, Event, Fact, Key, MessageId, Number, PersonId, Refusal, RoomId, Time,
+    AccountName, Change, Command, DirectoryFact, Event, Fact, Key, MessageId, Number, PersonId, Refusal,
+    RoomId, Time,
 };
 use std::collections::VecDeque;
 
@@ -73,7 +74,8 @@ pub(crate) fn check_done(question: &Question, id: MessageId, kept: &Kept, witnes
         assert!(id.number <= witness.told(id.room), "acknowledged before it was told: {id:?}");
     }
     assert!(is_what_was_asked(&question.ask, event), "{:?} became {event:?}", question.ask);
-    if let Ask::Register { .. } = question.ask {
+    // Who is forced does it themselves.
+    if let Ask::Register { .. } | Ask::Force { .. } = question.ask {
         return;
     }
     assert_eq!(Some(event.by.person), question.person, "somebody else's event: {event:?} for {question:?}");
@@ -93,6 +95,22 @@ fn is_what_was_asked(ask: &Ask, event: &Event) -> bool {
         Ask::Directory(_) | Ask::Keyring(_) | Ask::MakeHook { .. } => {
             matches!(event.fact, Fact::Directory(_))
         }
+        Ask::Overrule { .. } => matches!(event.fact, Fact::Changed { .. }),
+        Ask::Force { what: Forced::Join(_), .. } => matches!(event.fact, Fact::Joined { .. }),
+        Ask::Force { what: Forced::Leave { .. }, .. } => {
+            matches!(event.fact, Fact::Left { .. } | Fact::Closed { .. })
+        }
+        Ask::Force { what: Forced::Nick(nick), .. } => {
+            matches!(&event.fact, Fact::BecameKnownAs { now } if now.nick == *nick)
+        }
+        Ask::SetMetadata { of: MetadataOf::Room(_), key, value } => {
+            let said = Change::Metadata(key.clone(), value.clone());
+            matches!(&event.fact, Fact::Changed { changes } if *changes == [said])
+        }
+        Ask::SetMetadata { key, value, .. } => matches!(
+            &event.fact,
+            Fact::Directory(DirectoryFact::MetadataSet { key: k, value: v, .. }) if k == key && v == value
+        ),
         _ => false,
     }
 }
@@ -110,6 +128,7 @@ fn is_done<P>(command: &Command<P>, fact: &Fact) -> bool {
         | (Command::Leave { .. }, Fact::Left { .. })
         | (Command::SetTopic { .. }, Fact::TopicSet { .. })
         | (Command::Change(_), Fact::Changed { .. })
+        | (Command::Play { .. }, Fact::Said { .. })
         | (Command::Kick { .. }, Fact::Kicked { .. })
         | (Command::Invite { .. }, Fact::Invited { .. })
         | (Command::Knock { .. }, Fact::Knocked { .. })

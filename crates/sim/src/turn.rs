@@ -141,6 +141,8 @@ impl World {
             | Answer::Accounts(_)
             | Answer::Sessions(_)
             | Answer::Marked(_)
+            | Answer::Metadata(_)
+            | Answer::Cleared(_)
             | Answer::Readable { .. }
             | Answer::ReadableRooms { .. } => {}
         }

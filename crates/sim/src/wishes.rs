@@ -3,11 +3,11 @@
 use crate::dice::Dice;
 use crate::seat::readable;
 use crate::witness::Witness;
-use parlor_engine::{Ask, Forced, Look, PersonFlags, RoomRef, Signal, Typing};
+use parlor_engine::{Ask, Forced, Look, MetadataOf, PersonFlags, RoomRef, Signal, Typing};
 use parlor_model::{
     AccountName, Change, Character, Choice, Command, DirectoryCommand, Fingerprint, Flag, KeyId,
-    KeyringCommand, Leaving, ListKind, Manner, Mask, Nickname, Number, Place, Role, RoomId, RoomName, Scopes,
-    SecretHash, Setting, Sign, Text, Time, TokenKind,
+    KeyringCommand, Leaving, ListKind, Manner, Mask, MetadataKey, Nickname, Number, Place, Role, RoomId,
+    RoomName, Scopes, SecretHash, Setting, Sign, Text, Time, TokenKind,
 };
 use std::sync::Arc;
 
@@ -58,12 +58,14 @@ enum Wish {
     Announce,
     Signal,
     Read,
+    Mark,
+    About,
     Look,
     Follow,
     Fence,
 }
 
-const WISHES: [(u64, Wish); 33] = [
+const WISHES: [(u64, Wish); 35] = [
     (40, Wish::Say),
     (12, Wish::Write),
     (26, Wish::OnMessage),
@@ -94,6 +96,8 @@ const WISHES: [(u64, Wish); 33] = [
     (1, Wish::Announce),
     (4, Wish::Signal),
     (6, Wish::Read),
+    (4, Wish::Mark),
+    (4, Wish::About),
     (12, Wish::Look),
     (4, Wish::Follow),
     (4, Wish::Fence),
@@ -127,6 +131,11 @@ pub(crate) fn wish(dice: &mut Dice, known: &Known<'_>) -> Ask {
         Wish::StandDown => Ask::StandDown,
         Wish::Announce => Ask::Announce(words),
         Wish::Signal => Ask::Signal { room: room(dice, known), signal: Signal::Typing(Typing::Active) },
+        Wish::Mark => Ask::Mark {
+            room: room(dice, known),
+            upto: dice.chance(700).then(|| Time(known.now.0.saturating_sub(dice.below(5_000)))),
+        },
+        Wish::About => about(dice, known, words),
         Wish::Read => read(dice, known),
         Wish::Follow => Ask::Follow { room: room(dice, known), on: dice.chance(700) },
         Wish::Look => Ask::Look(look(dice, known)),
@@ -217,6 +226,7 @@ fn change(dice: &mut Dice, known: &Known<'_>) -> Change<Arc<str>> {
             dice.pick(&[Role::Plain, Role::Voice, Role::Operator]).copied().unwrap_or(Role::Voice),
             whom,
         ),
+        19 => Change::Metadata(MetadataKey::trusted("url"), dice.chance(700).then(|| Text::trusted(&whom))),
         _ => {
             let kind = dice.pick(&ListKind::ALL).copied().unwrap_or(ListKind::Ban);
             let mask = dice.pick(known.accounts).filter(|_| known.serial.is_multiple_of(3));
@@ -287,6 +297,21 @@ fn look(dice: &mut Dice, known: &Known<'_>) -> Look {
         9 => Look::Readable(room(dice, known)),
         10 => Look::ReadableRooms,
         _ => dice.pick(&[Look::House, Look::Bans, Look::Whowas(nick)]).cloned().unwrap_or(Look::House),
+    }
+}
+
+/// Something about what people say about themselves.
+fn about(dice: &mut Dice, known: &Known<'_>, words: Text) -> Ask {
+    let of = match dice.below(4) {
+        0 | 1 => MetadataOf::Me,
+        2 => MetadataOf::Person(pick(dice, &NICKS).into()),
+        _ => MetadataOf::Room(room(dice, known)),
+    };
+    let key = MetadataKey::trusted(pick(dice, &["url", "color"]));
+    match dice.below(8) {
+        0 => Ask::ClearMetadata(of),
+        1 => Ask::Look(Look::Metadata { of, members: true }),
+        _ => Ask::SetMetadata { of, key, value: dice.chance(700).then_some(words) },
     }
 }
 

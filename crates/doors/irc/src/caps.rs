@@ -2,7 +2,7 @@
 
 use crate::codec::Message;
 use crate::codec::numerics::{ERR_INVALIDCAPCMD, ERR_NEEDMOREPARAMS};
-use crate::commands::sasl;
+use crate::commands::{metadata, sasl};
 use crate::registration;
 use crate::turn::Turn;
 use parlor_server::Sts;
@@ -37,14 +37,18 @@ caps! {
     CHANNEL_RENAME "draft/channel-rename" "";
     CHATHISTORY "draft/chathistory" "";
     EVENT_PLAYBACK "draft/event-playback" "";
+    DRAFT_EXTENDED_MONITOR "draft/extended-monitor" "";
     MESSAGE_EDIT "draft/message-edit" "";
     REDACTION "draft/message-redaction" "";
+    METADATA_2 "draft/metadata-2" "";
+    METADATA_3 "draft/metadata-3" "";
     MULTILINE "draft/multiline" "";
     DRAFT_NO_NAMES "draft/no-implicit-names" "";
     READ_MARKER "draft/read-marker" "";
     RELAYMSG "draft/relaymsg" "/";
     ECHO "echo-message" "";
     EXTENDED_JOIN "extended-join" "";
+    EXTENDED_MONITOR "extended-monitor" "";
     INVITE_NOTIFY "invite-notify" "";
     LABELS "labeled-response" "";
     TAGS "message-tags" "";
@@ -175,6 +179,7 @@ fn worth(turn: &Turn<'_, '_>, cap: Caps, value: &'static str) -> Cow<'static, st
             format!("max-bytes={bytes_max},max-lines={lines_max}").into()
         }
         Caps::SASL => sasl::mechanisms(turn).into(),
+        Caps::METADATA_2 | Caps::METADATA_3 => metadata::offer(turn.desk.rules()).into(),
         _ => value.into(),
     }
 }
@@ -216,8 +221,9 @@ fn req(turn: &mut Turn<'_, '_>, wanted: &str) {
         };
         caps = caps.with(*cap, on);
     }
-    turn.seat.caps = caps;
+    let before = std::mem::replace(&mut turn.seat.caps, caps);
     turn.answer("CAP", &["ACK"], wanted);
+    metadata::requested(turn, before);
 }
 
 #[cfg(test)]

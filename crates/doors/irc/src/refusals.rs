@@ -144,6 +144,10 @@ pub(crate) fn refuse(turn: &mut Turn<'_, '_>, about: &About<'_>, why: &Refusal) 
             let words = format!("Too many open invitations ({entries_max})");
             turn.numeric(ERR_BANLISTFULL, &[target, "i"], &words);
         }
+        Refusal::TooMuchMetadata { keys_max } => {
+            let words = format!("There are {keys_max} keys, which is as many as may be");
+            turn.fail(about.verb, "LIMIT_REACHED", &[target], &words);
+        }
         Refusal::OpenAnyway => turn.numeric(ERR_CHANOPEN, &[target], "Channel is open"),
         Refusal::NameTaken(name) if about.verb == "RENAME" => {
             let context = [target, &**name];

@@ -7,14 +7,14 @@ use crate::codec::numerics::{
     ERR_ALREADYREGISTERED, ERR_ERRONEUSNICKNAME, ERR_NEEDMOREPARAMS, ERR_NICKNAMEINUSE, ERR_NONICKNAMEGIVEN,
     ERR_YOUREBANNEDCREEP, RPL_CREATED, RPL_MYINFO, RPL_WELCOME, RPL_YOURHOST,
 };
-use crate::commands::{joining, sasl, server};
+use crate::commands::{joining, metadata, sasl, server};
 use crate::door::{Shared, Stranger};
 use crate::modes;
 use crate::pending::What;
 use crate::render;
 use crate::turn::{Turn, safe, text_of};
 use crate::{VERSION, isupport, time};
-use parlor_model::{AccountName, Nickname, Refusal, Who};
+use parlor_model::{AccountName, Metadata, Nickname, Refusal, Who};
 use parlor_server::{Answer, Ask, Ending, Entered, Entering, HouseView, Look, Reply};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -31,6 +31,8 @@ pub(crate) struct Registering {
     entering: bool,
     /// What SASL proved.
     pub(crate) account: Option<AccountName>,
+    /// What they say about themselves, for programs to show.
+    pub(crate) metadata: Metadata,
     /// The house as it was just before.
     house: Option<HouseView>,
     counted: Option<Stranger>,
@@ -203,8 +205,9 @@ fn give_up(turn: &mut Turn<'_, '_>, words: &str) {
 }
 
 fn welcome(turn: &mut Turn<'_, '_>, entered: Entered) {
+    // The rest of it ends here: this connection is no stranger any more.
     let registering = turn.seat.registering.take();
-    let house = registering.and_then(|r| r.house);
+    let (house, said) = registering.map(|r| (r.house, r.metadata)).unwrap_or_default();
     let Entered { who, rooms, operator, flags, away, present, .. } = entered;
     turn.seat.me = Some(Arc::clone(&who));
     turn.seat.away = away;
@@ -229,6 +232,7 @@ fn welcome(turn: &mut Turn<'_, '_>, entered: Entered) {
     for room in rooms {
         rejoin(turn, &who, &room);
     }
+    metadata::begin(turn, &said);
 }
 
 /// Shows a room one was in already when one came.

@@ -12,7 +12,7 @@ use crate::registration::Registering;
 use crate::render::{self, View};
 use crate::telling;
 use crate::turn::{Turn, safe};
-use parlor_model::{RoomId, RoomName, Text, Who};
+use parlor_model::{MetadataKey, RoomId, RoomName, Text, Who};
 use parlor_server::{
     Desk, Dialect, Ending, Farewell, PersonRef, Reply, RoomTag, Seat, Signalled, Token, Told,
 };
@@ -53,6 +53,8 @@ pub(crate) struct Rare {
     pub(crate) batch: Option<Box<commands::multiline::Open>>,
     /// Nicknames whose coming and going is told (MONITOR).
     pub(crate) monitored: Vec<PersonRef>,
+    /// Keys of metadata that one is told of.
+    pub(crate) subscribed: Vec<MetadataKey>,
     /// Rooms one was invited to while here.
     pub(crate) invited: Vec<RoomName>,
     /// The other side sends no more; what it sent before is still being taken.

@@ -5,7 +5,7 @@ use crate::caps::Caps;
 use crate::codec::numerics::ERR_YOUREBANNEDCREEP;
 use crate::codec::tags::Tags;
 use crate::codec::{self, format::LineStart};
-use crate::commands::{joining, markread, monitor};
+use crate::commands::{joining, markread, metadata, monitor};
 use crate::modes::UserModes;
 use crate::pending::What;
 use crate::render::{self, View};
@@ -145,6 +145,19 @@ pub(crate) fn become_known_as(turn: &mut Turn<'_, '_>, now: &Arc<Who>) {
     render::coming::known_as(caps, &before, now, turn.out(), |out| begin(out, time));
 }
 
+/// Somebody on the list is known otherwise: whatever of it the client asked to hear
+/// (<https://ircv3.net/specs/extensions/extended-monitor>).
+fn altered(turn: &mut Turn<'_, '_>, was: &Who, now: &Who) {
+    if !monitor::follows(turn, now) {
+        return;
+    }
+    // Only the case of its letters can differ; nicknames that change are told as coming and going.
+    let was = Who { nick: now.nick.clone(), ..was.clone() };
+    let caps = turn.caps();
+    let time = caps.has(Caps::SERVER_TIME).then(|| Stamp::of(turn.desk.now()));
+    render::coming::known_as(caps, &was, now, turn.out(), |out| begin(out, time));
+}
+
 fn begin(out: &mut Vec<u8>, time: Option<Stamp>) -> LineStart<'_> {
     let line = codec::line(out);
     match time {
@@ -202,7 +215,8 @@ pub(crate) fn signalled(turn: &mut Turn<'_, '_>, signalled: &Signalled) {
             if own {
                 turn.seat.away.clone_from(text);
             }
-            if turn.caps().has(Caps::AWAY_NOTIFY) {
+            let sees = own || signalled.room.is_some() || monitor::follows(turn, &signalled.by);
+            if turn.caps().has(Caps::AWAY_NOTIFY) && sees {
                 let line = render::source(turn.start(), &signalled.by).command("AWAY");
                 match text {
                     Some(text) => line.trailing(text),
@@ -213,6 +227,8 @@ pub(crate) fn signalled(turn: &mut Turn<'_, '_>, signalled: &Signalled) {
         Signal::KnownAs(_) => become_known_as(turn, &signalled.by),
         Signal::Here => monitor::moved(turn, &signalled.by, true),
         Signal::Gone => monitor::moved(turn, &signalled.by, false),
+        Signal::Metadata { of, changes } => metadata::changed(turn, signalled, of, changes),
+        Signal::Altered(was) => altered(turn, was, &signalled.by),
         Signal::Marked { place, upto } => markread::tell(turn, place, Some(*upto)),
         Signal::ReadUpTo { .. } => {}
         Signal::Word(text) => {

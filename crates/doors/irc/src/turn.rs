@@ -58,8 +58,17 @@ impl<'t, 'd> Turn<'t, 'd> {
 
     /// Begins a line that is no event: with the time of now, where that is wanted.
     pub(crate) fn start(&mut self) -> LineStart<'_> {
+        self.start_in(None)
+    }
+
+    /// The same for a line that belongs to a batch.
+    pub(crate) fn start_in(&mut self, batch: Option<&str>) -> LineStart<'_> {
         let time = self.caps().has(Caps::SERVER_TIME).then(|| Stamp::of(self.desk.now()));
-        let line = codec::line(self.out());
+        let mut line = codec::line(self.out());
+        // First, so that a label's batch can see that the line is in one already.
+        if let Some(batch) = batch {
+            line = line.tag("batch", batch);
+        }
         match time {
             Some(time) => line.tag("time", time.as_str()),
             None => line,

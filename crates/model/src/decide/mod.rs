@@ -2,10 +2,12 @@
 
 mod entering;
 mod meeting;
+mod noting;
 mod ruling;
 mod speaking;
 
 pub use meeting::{may_forward, open, open_direct};
+pub use noting::may_say_about;
 pub use speaking::{REACTION_BYTES_MAX, TAGS_BYTES_MAX};
 
 use crate::{

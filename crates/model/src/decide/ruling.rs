@@ -91,6 +91,10 @@ impl Asked<'_> {
                 changes_something(there != (*sign == Sign::Plus))
             }
             Change::Standing(role, whom) => self.may_stand(*role, whom),
+            Change::Metadata(key, value) => {
+                self.need(Role::Operator)?;
+                self.room.metadata.may_set(key, value.as_ref(), self.limits)
+            }
             Change::Founder(whom) => {
                 self.need(self.owning_role())?;
                 changes_something(self.room.founder != whom.as_ref().map(|w| w.person))?;

@@ -1,7 +1,7 @@
 //! What happened changes the directory.
 
 use super::{Account, AccountSettings, Directory, DirectoryFact, Purge, ServerBan};
-use crate::{Event, Fact, KeyId};
+use crate::{Event, Fact, KeyId, Metadata};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -28,6 +28,7 @@ impl Directory {
                     settings: AccountSettings::default(),
                     certificates: Vec::new(),
                     bot_of: None,
+                    metadata: Metadata::default(),
                 };
                 self.accounts.insert(name.folded(), account);
             }
@@ -41,6 +42,7 @@ impl Directory {
                     settings: AccountSettings::default(),
                     certificates: Vec::new(),
                     bot_of: Some(*owner),
+                    metadata: Metadata::default(),
                 };
                 self.accounts.insert(name.folded(), account);
             }
@@ -67,6 +69,11 @@ impl Directory {
             DirectoryFact::SettingChanged { name, setting } => {
                 if let Some(account) = self.accounts.get_mut(&name.folded()) {
                     account.settings.set(setting.clone());
+                }
+            }
+            DirectoryFact::MetadataSet { name, key, value } => {
+                if let Some(account) = self.accounts.get_mut(&name.folded()) {
+                    account.metadata.set(key, value.as_ref());
                 }
             }
             DirectoryFact::CertificateAdded { name, certificate } => {

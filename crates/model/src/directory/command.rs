@@ -1,7 +1,7 @@
 //! What may be asked of the directory.
 
 use super::Setting;
-use crate::{AccountName, Fingerprint, Mask, PersonId, RoomName, Text, Time};
+use crate::{AccountName, Fingerprint, Mask, MetadataKey, PersonId, RoomName, Text, Time};
 use alloc::sync::Arc;
 
 /// What may be asked of the directory.
@@ -48,6 +48,15 @@ pub enum DirectoryCommand {
         name: AccountName,
         /// What. An e-mail address is as yet unverified, unless a server operator vouches for it.
         setting: Setting,
+    },
+    /// Say something about an account's owner under a key, or no more: of oneself, or of anybody as a server operator.
+    SetMetadata {
+        /// Whose.
+        name: AccountName,
+        /// Under what.
+        key: MetadataKey,
+        /// What; `None` takes it away.
+        value: Option<Text>,
     },
     /// Have a certificate prove who one is: one's own account, or any as a server operator.
     AddCertificate {

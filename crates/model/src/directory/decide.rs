@@ -73,6 +73,14 @@ impl Directory {
                 }
                 Ok(DirectoryFact::SettingChanged { name: account.name.clone(), setting })
             }
+            DirectoryCommand::SetMetadata { name, key, value } => {
+                let account = own_or_operator(name)?;
+                if account.metadata.get(key) == value.as_ref() {
+                    return Err(Refusal::NothingToChange);
+                }
+                let (name, key, value) = (account.name.clone(), key.clone(), value.clone());
+                Ok(DirectoryFact::MetadataSet { name, key, value })
+            }
             DirectoryCommand::AddCertificate { name, certificate } => {
                 let account = own_or_operator(name)?;
                 match self.account_of(certificate) {

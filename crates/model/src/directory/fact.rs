@@ -1,7 +1,7 @@
 //! What happened in the directory.
 
 use super::Setting;
-use crate::{AccountName, Fingerprint, KeyringFact, Mask, PersonId, RoomName, Text, Time};
+use crate::{AccountName, Fingerprint, KeyringFact, Mask, MetadataKey, PersonId, RoomName, Text, Time};
 use alloc::sync::Arc;
 
 /// What happened in the directory.
@@ -56,6 +56,15 @@ pub enum DirectoryFact {
         name: AccountName,
         /// What is so from now on.
         setting: Setting,
+    },
+    /// Something is said about an account's owner, or no more.
+    MetadataSet {
+        /// Whose.
+        name: AccountName,
+        /// Under what.
+        key: MetadataKey,
+        /// What; `None`: nothing.
+        value: Option<Text>,
     },
     /// A certificate proves an account from now on.
     CertificateAdded {

@@ -3,8 +3,8 @@
 use crate::people::{mask, one_of_each, who};
 use crate::scenes::founder;
 use parlor_model::{
-    Audience, Change, Character, Command, Flag, Leaving, ListKind, Manner, Nickname, Number, PersonId,
-    Recall, RelayedName, Role, RoomName, Sign, Text, Who,
+    Audience, Change, Character, Command, Flag, Leaving, ListKind, Manner, MetadataKey, Nickname, Number,
+    PersonId, Recall, RelayedName, Role, RoomName, Sign, Text, Who,
 };
 use std::sync::Arc;
 
@@ -160,6 +160,10 @@ fn ruling(asks: &mut Asks) {
     }
     for forward in [Some(RoomName::trusted("#hall")), None] {
         asks.change(RULES, About::Ruling, Change::Forward(forward));
+    }
+    for value in [Some(text("https://example.org")), None] {
+        let key = MetadataKey::trusted(if value.is_some() { "url" } else { "color" });
+        asks.change("say something about the room", About::Ruling, Change::Metadata(key, value));
     }
     for kind in ListKind::ALL {
         for (sign, text) in [(Sign::Plus, "new!*@*"), (Sign::Minus, "*!*@nowhere")] {

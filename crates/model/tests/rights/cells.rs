@@ -70,6 +70,7 @@ fn short(refusal: &Refusal) -> String {
         | Refusal::TooManyInvitations { .. }
         | Refusal::TooManyStandings { .. }
         | Refusal::Purged { .. }
+        | Refusal::TooMuchMetadata { .. }
         | Refusal::NameTaken(_)
         | Refusal::NameLooksTaken { .. }
         | Refusal::NameIsAccount(_)

@@ -81,6 +81,7 @@ impl<'a> Columns<'a> {
                 | DirectoryFact::SettingChanged { .. }
                 | DirectoryFact::Purged { .. }
                 | DirectoryFact::Unpurged { .. }
+                | DirectoryFact::MetadataSet { .. }
                 | DirectoryFact::CertificateAdded { .. }
                 | DirectoryFact::CertificateRemoved { .. }
                 | DirectoryFact::Banned { .. }

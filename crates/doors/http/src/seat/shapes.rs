@@ -51,6 +51,8 @@ pub(super) fn answer(reply: Reply, me: Me, rules: &Rules) -> Answer {
             | Ours::Bans(_)
             | Ours::Marked(_)
             | Ours::Purges(_)
+            | Ours::Metadata(_)
+            | Ours::Cleared(_)
             | Ours::Account(_)
             | Ours::Accounts(_)
             | Ours::Sessions(_)
@@ -196,7 +198,11 @@ pub(super) fn signal(signalled: &parlor_server::Signalled, me: Me) -> Option<par
             Signalled::ReadUpTo(number.0)
         }
         Signal::Word(words) => Signalled::Word(words.as_str().to_owned()),
-        Signal::Marked { .. } | Signal::Here | Signal::Gone => return None,
+        Signal::Marked { .. }
+        | Signal::Metadata { .. }
+        | Signal::Altered(_)
+        | Signal::Here
+        | Signal::Gone => return None,
     };
     Some(parlor_api::Signal {
         room: room.map(|tag| room_name(tag, me)),

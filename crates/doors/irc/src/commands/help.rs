@@ -31,6 +31,10 @@ const TOPICS: &[(&str, &str)] = &[
     ("LUSERS", "LUSERS: how many are here"),
     ("MARKREAD", "MARKREAD target [timestamp=...]: how far you have read, on all your connections"),
     (
+        "METADATA",
+        "METADATA target|* GET|LIST|SET|CLEAR|SUB|UNSUB|SUBS|SYNC ...: what people and channels say about themselves",
+    ),
+    (
         "MODE",
         "MODE #channel [modes [parameters]]: see or change what a channel is; MODE nick [modes]: yourself",
     ),

@@ -170,7 +170,7 @@ pub(crate) fn write(turn: &mut Turn<'_, '_>, params: &[&str], found: &[Found]) {
     close_batch(turn, batch.as_deref());
 }
 
-fn open_batch(turn: &mut Turn<'_, '_>, params: &[&str]) -> Option<String> {
+pub(crate) fn open_batch(turn: &mut Turn<'_, '_>, params: &[&str]) -> Option<String> {
     if !turn.caps().has(Caps::BATCH) {
         return None;
     }
@@ -184,7 +184,7 @@ fn open_batch(turn: &mut Turn<'_, '_>, params: &[&str]) -> Option<String> {
     Some(name)
 }
 
-fn close_batch(turn: &mut Turn<'_, '_>, batch: Option<&str>) {
+pub(crate) fn close_batch(turn: &mut Turn<'_, '_>, batch: Option<&str>) {
     if let Some(name) = batch {
         let server = Arc::clone(&turn.seat.server);
         turn.start().source(&server).command("BATCH").param(&format!("-{name}")).end();

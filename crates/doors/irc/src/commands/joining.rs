@@ -3,7 +3,7 @@
 use crate::caps::Caps;
 use crate::codec::Message;
 use crate::codec::numerics::{ERR_LINKCHANNEL, ERR_NEEDMOREPARAMS, RPL_TOPIC, RPL_TOPICWHOTIME};
-use crate::commands::{looking, markread, ruling};
+use crate::commands::{looking, markread, metadata, ruling};
 use crate::pending::What;
 use crate::refusals::{self, About};
 use crate::render;
@@ -94,6 +94,7 @@ pub(crate) fn inside(turn: &mut Turn<'_, '_>, reply: Reply) {
     if !turn.caps().has(Caps::NO_NAMES) && !turn.caps().has(Caps::DRAFT_NO_NAMES) {
         looking::show_names(turn, name.as_str(), &view);
     }
+    metadata::joined(turn, name.as_str(), &view);
 }
 
 pub(crate) fn show_topic(turn: &mut Turn<'_, '_>, room: &str, topic: &Topic) {

@@ -14,6 +14,7 @@ pub(crate) mod leaving;
 pub(crate) mod listing;
 pub(crate) mod looking;
 pub(crate) mod markread;
+pub(crate) mod metadata;
 pub(crate) mod monitor;
 pub(crate) mod multiline;
 pub(crate) mod operator;
@@ -95,6 +96,7 @@ commands! {
     "LIST" 0 Entered false listing::list;
     "LUSERS" 0 Entered false server::lusers;
     "MARKREAD" 0 Entered true markread::markread;
+    "METADATA" 0 Always true metadata::metadata;
     "MODE" 1 Entered true changing::mode;
     "MONITOR" 1 Entered true monitor::monitor;
     "MOTD" 0 Entered false server::motd;

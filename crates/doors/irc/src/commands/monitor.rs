@@ -1,9 +1,11 @@
 //! MONITOR: being told when nicknames come and go (<https://ircv3.net/specs/extensions/monitor>).
 
+use crate::caps::Caps;
 use crate::codec::Message;
 use crate::codec::numerics::{
     ERR_MONLISTFULL, ERR_NEEDMOREPARAMS, RPL_ENDOFMONLIST, RPL_MONLIST, RPL_MONOFFLINE, RPL_MONONLINE,
 };
+use crate::commands::metadata;
 use crate::pending::What;
 use crate::refusals::{self, About};
 use crate::render::mask_of;
@@ -88,16 +90,36 @@ pub(crate) fn answered(turn: &mut Turn<'_, '_>, names: &[PersonRef], reply: Repl
     let away = names.iter().filter(|name| !is_here(name)).map(ToString::to_string).collect();
     lines(turn, RPL_MONONLINE, here.iter().map(|p| mask_of(&p.who)).collect());
     lines(turn, RPL_MONOFFLINE, away);
+    for person in &here {
+        metadata::sync_person(turn, person);
+    }
+}
+
+/// Whether somebody of that name is on the list.
+pub(crate) fn lists(turn: &Turn<'_, '_>, nick: &str) -> bool {
+    turn.seat
+        .rare
+        .as_ref()
+        .is_some_and(|r| r.monitored.iter().any(|name| Folded::of(name) == Folded::of(nick)))
 }
 
 /// Somebody came or went who may be on the list.
 pub(crate) fn moved(turn: &mut Turn<'_, '_>, who: &Who, here: bool) {
-    let listed = list(turn).iter().any(|name| Folded::of(name) == who.nick.folded());
-    match (listed, here) {
-        (true, true) => turn.numeric(RPL_MONONLINE, &[], &mask_of(who)),
+    match (lists(turn, who.nick.as_str()), here) {
+        (true, true) => {
+            turn.numeric(RPL_MONONLINE, &[], &mask_of(who));
+            metadata::came(turn, who.nick.as_str());
+        }
         (true, false) => turn.numeric(RPL_MONOFFLINE, &[], who.nick.as_str()),
         (false, _) => {}
     }
+}
+
+/// Whether the connection asked to hear more of somebody on the list than that they come and go (extended-monitor).
+pub(crate) fn follows(turn: &Turn<'_, '_>, who: &Who) -> bool {
+    let caps = turn.caps();
+    (caps.has(Caps::EXTENDED_MONITOR) || caps.has(Caps::DRAFT_EXTENDED_MONITOR))
+        && lists(turn, who.nick.as_str())
 }
 
 /// Names with commas between, on as many lines as they need.

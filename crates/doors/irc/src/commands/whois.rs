@@ -9,6 +9,7 @@ use crate::codec::numerics::{
     RPL_WHOISACCOUNT, RPL_WHOISACTUALLY, RPL_WHOISBOT, RPL_WHOISCHANNELS, RPL_WHOISIDLE, RPL_WHOISOPERATOR,
     RPL_WHOISSERVER, RPL_WHOISUSER, RPL_WHOWASUSER,
 };
+use crate::commands::metadata;
 use crate::pending::What;
 use crate::turn::{Turn, safe};
 use crate::{modes, time};
@@ -79,6 +80,7 @@ fn show(turn: &mut Turn<'_, '_>, person: &PersonView) {
     if let Some(account) = &who.account {
         turn.numeric(RPL_WHOISACCOUNT, &[nick, account.as_str()], "is logged in as");
     }
+    metadata::whois(turn, person);
     if person.sessions > 0 {
         let idle = (turn.desk.now().since(person.active) / 1000).to_string();
         let since = (person.since.0 / 1000).to_string();

@@ -92,6 +92,8 @@ fn mode(change: &Change<Arc<Who>>) -> Option<Mode> {
         }
         // What they wear by it is told beside it.
         Change::Standing(..) => return None,
+        // Told to those who asked for it, as METADATA.
+        Change::Metadata(..) => return None,
         // Who is made founder is made owner too.
         Change::Founder(whom) => Mode {
             sign: LetterSign::Plus,

@@ -44,6 +44,7 @@ pub(super) fn refusal(why: &Refusal) -> String {
             format!("The list is full ({entries_max})")
         }
         Refusal::TooManyReactions { reactions_max } => format!("At most {reactions_max} reactions"),
+        Refusal::TooMuchMetadata { keys_max } => format!("At most {keys_max} keys of metadata"),
         Refusal::OpenAnyway => "The channel is open".into(),
         Refusal::NameTaken(name) => format!("The name {name} is taken"),
         Refusal::NameLooksTaken { like, .. } => format!("The name is taken: it looks like {like}"),

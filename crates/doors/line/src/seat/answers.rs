@@ -111,6 +111,8 @@ impl LineSeat {
                 | Answer::Accounts(_)
                 | Answer::Sessions(_)
                 | Answer::Marked(_)
+                | Answer::Metadata(_)
+                | Answer::Cleared(_)
                 | Answer::Readable { .. }
                 | Answer::ReadableRooms { .. },
             )

@@ -110,6 +110,8 @@ impl LineSeat {
             | Signal::Tags(_)
             | Signal::ReadUpTo { .. }
             | Signal::Marked { .. }
+            | Signal::Metadata { .. }
+            | Signal::Altered(_)
             | Signal::Here
             | Signal::Gone => {}
         }

@@ -4,6 +4,7 @@ use parlor_model::{Change, Flag, ListKind, Mask, Role, Sign, Who};
 use std::fmt;
 use std::sync::Arc;
 
+use super::clean::OneLine;
 use super::roles;
 
 /// One change by somebody: `ann made bob an operator`.
@@ -47,6 +48,8 @@ impl fmt::Display for Changed<'_> {
                 write!(f, "{by} made {} {} for good", whom.nick, roles::somebody(*role))
             }
             Change::Founder(None) => write!(f, "{by} gave the room up: it is nobody's"),
+            Change::Metadata(key, Some(value)) => write!(f, "{by} set the room's {key}: {}", OneLine(value)),
+            Change::Metadata(key, None) => write!(f, "{by} took the room's {key} away"),
         }
     }
 }

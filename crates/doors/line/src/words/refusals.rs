@@ -84,6 +84,9 @@ impl fmt::Display for Refused<'_> {
             Refusal::TooManyInvitations { entries_max } => {
                 write!(f, "{entries_max} invitations to the room are open, which is as many as may be.")
             }
+            Refusal::TooMuchMetadata { keys_max } => {
+                write!(f, "There are {keys_max} keys of metadata, which is as many as may be.")
+            }
             Refusal::OpenAnyway => f.write_str("That room is open: /join enters it."),
             Refusal::NameTaken(name) => write!(f, "{} is taken.", OneLine(name)),
             Refusal::NameLooksTaken { name, like } => {

@@ -78,6 +78,10 @@ fn the_words_of_every_refusal() {
             Refusal::TooManyInvitations { entries_max: 9 },
             "9 invitations to the room are open, which is as many as may be.",
         ),
+        (
+            Refusal::TooMuchMetadata { keys_max: 100 },
+            "There are 100 keys of metadata, which is as many as may be.",
+        ),
         (Refusal::OpenAnyway, "That room is open: /join enters it."),
         (Refusal::NameTaken("bob".into()), "bob is taken."),
         (

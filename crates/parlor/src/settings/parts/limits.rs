@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use parlor_model::METADATA_VALUE_BYTES_MAX;
+
 use crate::settings::kinds::{Count, CountOrZero, Size, Time};
 use crate::settings::part::part;
 
@@ -54,6 +56,17 @@ part! {
 
         /// Entries in each list of a room: bans, exceptions, invitations, mutes. One more is refused.
         list_entries: usize = Count { unit: "entries", min: 1, max: 10_000 }, "limits.list_entries", "100", Restart;
+
+        /// Keys of metadata that one person or room may have. One more is refused.
+        metadata_keys: usize = Count { unit: "keys", min: 1, max: 1_000 }, "limits.metadata_keys", "100", Restart;
+
+        /// Longest value of metadata. A longer one is refused.
+        metadata_value_bytes: usize = Size { min: 1, max: METADATA_VALUE_BYTES_MAX },
+            "limits.metadata_value_bytes", "300", Restart;
+
+        /// Keys of metadata that one connection may subscribe to. One more is refused.
+        metadata_subscriptions: usize = Count { unit: "keys", min: 1, max: 1_000 },
+            "limits.metadata_subscriptions", "100", Restart;
 
         /// Messages a person may send each second, on average; 0 is no limit. More are taken as well, only slower.
         messages_per_second: Option<usize> = CountOrZero { unit: "messages", zero: NO_LIMIT, max: 1_000_000 },

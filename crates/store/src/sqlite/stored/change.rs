@@ -2,7 +2,7 @@
 
 use super::plain::{StoredFlag, StoredList, StoredRole, StoredSign};
 use super::who::StoredWho;
-use parlor_model::{Change, Mask, Opening, Policy, RoomName, Who};
+use parlor_model::{Change, Mask, MetadataKey, Opening, Policy, RoomName, Text, Who};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -115,6 +115,7 @@ pub(in crate::sqlite) enum StoredChange {
     List(StoredList, StoredSign, StoredMask),
     Founder(Option<StoredWho>),
     Standing(StoredRole, StoredWho),
+    Metadata(String, Option<String>),
 }
 
 impl From<&Change<Arc<Who>>> for StoredChange {
@@ -130,6 +131,9 @@ impl From<&Change<Arc<Who>>> for StoredChange {
             Change::List(list, sign, mask) => Self::List((*list).into(), (*sign).into(), mask.into()),
             Change::Standing(role, whom) => Self::Standing((*role).into(), whom.as_ref().into()),
             Change::Founder(whom) => Self::Founder(whom.as_deref().map(Into::into)),
+            Change::Metadata(key, value) => {
+                Self::Metadata(key.to_string(), value.as_ref().map(ToString::to_string))
+            }
         }
     }
 }
@@ -145,6 +149,9 @@ impl From<StoredChange> for Change<Arc<Who>> {
             StoredChange::List(list, sign, mask) => Self::List(list.into(), sign.into(), mask.into()),
             StoredChange::Standing(role, whom) => Self::Standing(role.into(), whom.into()),
             StoredChange::Founder(whom) => Self::Founder(whom.map(Into::into)),
+            StoredChange::Metadata(key, value) => {
+                Self::Metadata(MetadataKey::trusted(&key), value.map(|v| Text::trusted(&v)))
+            }
         }
     }
 }

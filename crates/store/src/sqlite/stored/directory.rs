@@ -4,7 +4,7 @@ use super::change::StoredMask;
 use super::fingerprint::StoredFingerprint;
 use super::keyring::StoredKeyringFact;
 use super::setting::StoredSetting;
-use parlor_model::{AccountName, DirectoryFact, PersonId, RoomName, Text, Time};
+use parlor_model::{AccountName, DirectoryFact, MetadataKey, PersonId, RoomName, Text, Time};
 use serde::{Deserialize, Serialize};
 
 /// What happened in the directory.
@@ -38,6 +38,11 @@ pub(in crate::sqlite) enum StoredDirectoryFact {
     SettingChanged {
         name: String,
         setting: StoredSetting,
+    },
+    MetadataSet {
+        name: String,
+        key: String,
+        value: Option<String>,
     },
     CertificateAdded {
         name: String,
@@ -92,6 +97,11 @@ impl From<&DirectoryFact> for StoredDirectoryFact {
             DirectoryFact::SettingChanged { name, setting } => {
                 Self::SettingChanged { name: name.as_str().to_owned(), setting: setting.into() }
             }
+            DirectoryFact::MetadataSet { name, key, value } => Self::MetadataSet {
+                name: name.as_str().to_owned(),
+                key: key.to_string(),
+                value: value.as_ref().map(ToString::to_string),
+            },
             DirectoryFact::CertificateAdded { name, certificate } => Self::CertificateAdded {
                 name: name.as_str().to_owned(),
                 certificate: StoredFingerprint(*certificate),
@@ -145,6 +155,11 @@ impl From<StoredDirectoryFact> for DirectoryFact {
             StoredDirectoryFact::SettingChanged { name, setting } => {
                 Self::SettingChanged { name: AccountName::trusted(&name), setting: setting.into() }
             }
+            StoredDirectoryFact::MetadataSet { name, key, value } => Self::MetadataSet {
+                name: AccountName::trusted(&name),
+                key: MetadataKey::trusted(&key),
+                value: value.map(|v| Text::trusted(&v)),
+            },
             StoredDirectoryFact::CertificateAdded { name, certificate } => {
                 Self::CertificateAdded { name: AccountName::trusted(&name), certificate: certificate.0 }
             }

@@ -78,7 +78,12 @@ fn change() -> impl Strategy<Value = Change<Arc<Who>>> {
         (select(ListKind::ALL.to_vec()), sign(), mask()).prop_map(|(l, s, m)| Change::List(l, s, m)),
         prop::option::of(who()).prop_map(Change::Founder),
         (role(), who()).prop_map(|(role, who)| Change::Standing(role, who)),
+        (key(), prop::option::of(words())).prop_map(|(k, v)| Change::Metadata(k, v)),
     ]
+}
+
+fn key() -> impl Strategy<Value = MetadataKey> {
+    "[a-z]{1,9}".prop_map(|k| MetadataKey::trusted(&k))
 }
 
 fn setting() -> impl Strategy<Value = Setting> {
@@ -122,6 +127,8 @@ fn keyring() -> impl Strategy<Value = KeyringFact> {
 fn directory() -> impl Strategy<Value = DirectoryFact> {
     let id = || any::<u64>().prop_map(PersonId);
     prop_oneof![
+        (account_name(), key(), prop::option::of(words()))
+            .prop_map(|(name, key, value)| DirectoryFact::MetadataSet { name, key, value }),
         (id(), account_name(), arc()).prop_map(|(person, name, credentials)| DirectoryFact::Registered {
             person,
             name,
