@@ -3,7 +3,9 @@
 use crate::settings::{Settings, Sync};
 use parlor_http::HttpSettings;
 use parlor_model::{Limits, NameRules, RoomName};
-use parlor_server::{ConnectionRules, Gateways, House, IrcRules, Networks, Rate, Rules, Secret, Sts};
+use parlor_server::{
+    CloakRules, ConnectionRules, Gateways, HashCost, House, IrcRules, Networks, Rate, Rules, Secret, Sts,
+};
 use parlor_store::sqlite::{self, SqliteOptions};
 use std::time::Duration;
 
@@ -89,6 +91,16 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
         } else {
             0
         },
+        hash_cost: HashCost {
+            memory_kib: u32::try_from(people.accounts_hash_memory / 1024).unwrap_or(u32::MAX),
+            passes: u32::try_from(people.accounts_hash_passes).unwrap_or(u32::MAX),
+        },
+        password_bytes_max: people.accounts_password_max,
+        house_password: Some(&settings.house.password).filter(|p| !p.is_empty()).map(|p| p.as_str().into()),
+        cloak: settings
+            .cloak
+            .enabled
+            .then(|| CloakRules { suffix: settings.cloak.suffix.clone(), accounts: settings.cloak.accounts }),
         secret: secret.clone(),
         history_items_max: limits.history_page,
         search_results_max: limits.search_results,

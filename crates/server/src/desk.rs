@@ -1,5 +1,6 @@
 //! Where a seat puts what it wants: bytes for its connection, questions for the house.
 
+use crate::cloak;
 use crate::gate::{Attempt, Gate};
 use crate::link::{HistoryWish, Reply, SearchWish, ToHouse};
 use crate::{Arrival, Rules, Span, TurnedAway};
@@ -25,6 +26,8 @@ pub(crate) struct DeskState {
     pub(crate) slow_told: bool,
     /// Rules the house: lines are not counted.
     pub(crate) trusted: bool,
+    /// The password of the house was said.
+    pub(crate) knows_house: bool,
     /// When the seat wants to be woken.
     pub(crate) wake_at: Option<Time>,
 }
@@ -51,7 +54,12 @@ impl Desk<'_> {
     }
 
     /// Asks the house. The answer comes with this token.
-    pub fn ask(&mut self, ask: Ask) -> Token {
+    pub fn ask(&mut self, mut ask: Ask) -> Token {
+        if let Ask::Enter(entering) = &mut ask
+            && let Some(host) = cloak::host(self.rules, &entering.address, entering.account.as_ref())
+        {
+            entering.host = host;
+        }
         // What the store must be asked about first takes longer: what comes after waits, so that order is kept.
         let waits = match &ask {
             Ask::Enter(_) | Ask::Register { .. } | Ask::LogIn(_) | Ask::LogOut | Ask::Operate(_) => true,
@@ -83,6 +91,12 @@ impl Desk<'_> {
         };
         let (session, token) = (self.session, self.token(waits));
         let refused = match &ask {
+            Ask::Enter(entering) if entering.account.is_none() && entering.token.is_none() => {
+                self.is_stranger() && self.answer_now(token, Refusal::WrongPassword)
+            }
+            Ask::Register { .. } if self.person.is_none() && self.is_stranger() => {
+                self.answer_now(token, Refusal::NoRegistration)
+            }
             Ask::Register { .. } => self.held_back(Attempt::Register, token),
             _ => false,
         };
@@ -98,9 +112,32 @@ impl Desk<'_> {
         let Err(wait_ms) = self.gate.may_try(what, address, &self.rules.connection, self.now) else {
             return false;
         };
-        let reply = Reply::Answer(Answer::Refused(Refusal::TooFast { wait_ms }));
+        self.answer_now(token, Refusal::TooFast { wait_ms })
+    }
+
+    /// The answer comes in its place among the others.
+    fn answer_now(&mut self, token: Token, why: Refusal) -> bool {
+        let reply = Reply::Answer(Answer::Refused(why));
         self.asks.push(ToHouse::Reply { session: self.session, token, reply });
         true
+    }
+
+    /// Whether the password of the house is still to be said.
+    fn is_stranger(&self) -> bool {
+        self.rules.house_password.is_some() && !self.state.knows_house
+    }
+
+    /// Says a password of the house. Without it, where there is one, nobody comes in but with an account.
+    pub fn say_house_password(&mut self, password: &str) {
+        let Some(wanted) = &self.rules.house_password else { return };
+        // Values made with a secret are compared: how long that takes tells nothing about the password.
+        let value = |text: &str| self.rules.secret.derive("password of the house", text.as_bytes());
+        self.state.knows_house = value(password) == value(wanted);
+    }
+
+    /// Counts a wrong guess of who they are, of those that no password thread sees.
+    pub fn guessed_wrong(&mut self) {
+        self.gate.failed(self.arrival.from.ip(), &self.rules.connection, self.now);
     }
 
     /// Asks for a page of a room's history; [`Reply::Page`](crate::Reply::Page) or a refusal. Waits.
@@ -149,7 +186,9 @@ impl Desk<'_> {
     /// `Refused(WrongPassword)` when it is no such message. Waits.
     pub fn scram(&mut self, client_first: &str) -> Token {
         let (session, token) = (self.session, self.token(true));
-        self.asks.push(ToHouse::Scram { session, token, first: client_first.into() });
+        if !self.held_back(Attempt::LogIn, token) {
+            self.asks.push(ToHouse::Scram { session, token, first: client_first.into() });
+        }
         token
     }
 

@@ -4,6 +4,7 @@ use crate::Reply;
 use crate::link::ToHouse;
 use crate::mailbox::Mailbox;
 use crate::proof::credentials::{self, Credentials};
+use crate::rules::Making;
 use parlor_engine::{Answer, SessionId, Token};
 use parlor_model::{AccountName, Refusal};
 use std::sync::Arc;
@@ -21,13 +22,13 @@ pub(crate) enum Job {
         token: Token,
         password: String,
         account: Option<(AccountName, Arc<str>)>,
-        scram_iterations: u32,
+        making: Making,
     },
     Hash {
         session: SessionId,
         token: Token,
         password: String,
-        scram_iterations: u32,
+        making: Making,
     },
 }
 
@@ -36,18 +37,18 @@ pub(crate) enum Job {
 fn verify(
     password: &str,
     account: Option<(AccountName, Arc<str>)>,
-    scram_iterations: u32,
+    making: Making,
 ) -> (Reply, Option<ToHouse>) {
     let wrong = || (Reply::Answer(Answer::Refused(Refusal::WrongPassword)), None);
     let Some((name, from)) = account else {
-        let _ = credentials::make(password, 0);
+        let _ = credentials::make(password, Making { scram_iterations: 0, ..making });
         return wrong();
     };
     let credentials = Credentials::parse(&from);
-    match credentials.verify(password) {
+    match credentials.verify(password, making) {
         Ok(true) => {
-            let lacks = credentials.scram.is_none() && scram_iterations > 0;
-            let to = if lacks { credentials.with_scram(password, scram_iterations) } else { None };
+            let lacks = credentials.scram.is_none() && making.scram_iterations > 0;
+            let to = if lacks { credentials.with_scram(password, making.scram_iterations) } else { None };
             let (account, from) = (name.clone(), Arc::clone(&from));
             (Reply::Verified(name), to.map(|to| ToHouse::BetterCredentials { account, from, to }))
         }
@@ -62,11 +63,11 @@ fn verify(
 /// Does a job there and then. What the house is to be told.
 pub(crate) fn work(job: Job) -> impl Iterator<Item = ToHouse> {
     let (session, token, (reply, better)) = match job {
-        Job::Verify { session, token, password, account, scram_iterations } => {
-            (session, token, verify(&password, account, scram_iterations))
+        Job::Verify { session, token, password, account, making } => {
+            (session, token, verify(&password, account, making))
         }
-        Job::Hash { session, token, password, scram_iterations } => {
-            let hashed = credentials::make(&password, scram_iterations);
+        Job::Hash { session, token, password, making } => {
+            let hashed = credentials::make(&password, making);
             (session, token, (hashed.map_or(Reply::Fault, Reply::Hashed), None))
         }
     };
@@ -111,21 +112,26 @@ impl Drop for Hasher {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::HashCost;
+
+    const fn with(scram_iterations: u32) -> Making {
+        Making { cost: HashCost { memory_kib: 64, passes: 1 }, scram_iterations }
+    }
 
     #[test]
     fn a_password_proves_its_account_and_gets_it_better_credentials_once() {
         let ann = AccountName::trusted("ann");
-        let old = credentials::make("correct horse", 0).unwrap();
+        let old = credentials::make("correct horse", with(0)).unwrap();
         let account = |credentials: &Arc<str>| Some((ann.clone(), Arc::clone(credentials)));
-        let (reply, better) = verify("correct horse", account(&old), 4096);
+        let (reply, better) = verify("correct horse", account(&old), with(4096));
         assert!(matches!(reply, Reply::Verified(name) if name == ann));
         let Some(ToHouse::BetterCredentials { account: of, from, to }) = better else { panic!("none") };
         assert_eq!((of, from), (ann.clone(), Arc::clone(&old)));
-        let (reply, better) = verify("correct horse", account(&to), 4096);
+        let (reply, better) = verify("correct horse", account(&to), with(4096));
         assert!(matches!(reply, Reply::Verified(_)) && better.is_none());
-        assert!(verify("correct horse", account(&old), 0).1.is_none());
+        assert!(verify("correct horse", account(&old), with(0)).1.is_none());
         for (password, account) in [("wrong horse", account(&to)), ("correct horse", None)] {
-            let (reply, better) = verify(password, account, 4096);
+            let (reply, better) = verify(password, account, with(4096));
             assert!(matches!(reply, Reply::Answer(Answer::Refused(Refusal::WrongPassword))));
             assert!(better.is_none());
         }

@@ -5,6 +5,7 @@
 //! connections and never waits for anything but the kernel. One thread runs the engine, one keeps, a few read.
 
 mod annex;
+mod cloak;
 mod console;
 mod desk;
 mod gate;
@@ -26,6 +27,7 @@ mod shard;
 mod writer;
 
 pub use annex::{Annex, Pipe};
+pub use cloak::CloakRules;
 pub use console::Console;
 pub use desk::{Desk, Search};
 pub use gate::Rate;
@@ -33,7 +35,7 @@ pub use house::Administer;
 pub use link::{Reply, Span};
 pub use networks::Networks;
 pub use proof::ScramExchange;
-pub use rules::{ConnectionRules, Gateways, IrcRules, Rules, Sts};
+pub use rules::{ConnectionRules, Gateways, HashCost, IrcRules, Rules, Sts};
 pub use seat::{Arrival, Dialect, Door, Farewell, Seat, TurnedAway};
 pub use secret::Secret;
 pub use server::{Handle, Listener, Server, StartError};

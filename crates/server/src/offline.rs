@@ -10,7 +10,7 @@ use parlor_store::{Batch, Fault, Store};
 /// Makes what a password must match.
 #[must_use]
 pub fn credentials(password: &str, rules: &Rules) -> Option<String> {
-    credentials::make(password, rules.scram_iterations).map(|c| c.to_string())
+    credentials::make(password, rules.making()).map(|c| c.to_string())
 }
 
 /// The names of all accounts, and who of them is a server operator.

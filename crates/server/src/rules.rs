@@ -1,10 +1,12 @@
 //! What the shell takes from the settings.
 
 use crate::gate::Rate;
-use crate::{Networks, Secret};
+use crate::hasher::PASSWORD_BYTES_MAX;
+use crate::{CloakRules, Networks, Secret};
 use parlor_engine::House;
 use parlor_model::{NameRules, Network, RoomName};
 use std::net::IpAddr;
+use std::sync::Arc;
 
 /// Everything a running server looks at; may be replaced while it runs.
 #[derive(Clone, Debug)]
@@ -33,6 +35,14 @@ pub struct Rules {
     pub irc: IrcRules,
     /// Rounds of the hash in the keys of SCRAM-SHA-256; 0: no such keys are made, and SCRAM is not offered.
     pub scram_iterations: u32,
+    /// What a new password costs to check, and to guess.
+    pub hash_cost: HashCost,
+    /// Bytes of a password, at most; never more than SASL carries.
+    pub password_bytes_max: usize,
+    /// What who comes in without an account must know first; `None`: nothing.
+    pub house_password: Option<Arc<str>>,
+    /// How addresses are hidden; `None`: not at all.
+    pub cloak: Option<CloakRules>,
     /// What nobody outside knows.
     pub secret: Secret,
     /// Items of one page of history, at most.
@@ -86,11 +96,38 @@ impl std::fmt::Debug for Gateways {
 }
 
 impl Rules {
+    pub(crate) const fn making(&self) -> Making {
+        Making { cost: self.hash_cost, scram_iterations: self.scram_iterations }
+    }
+
     /// Bytes and lines of one message that an IRC client sends as several lines.
     #[must_use]
     pub fn multiline(&self) -> (usize, usize) {
         (self.irc.multiline_bytes_max.min(self.house.limits.message_bytes_max), self.irc.multiline_lines_max)
     }
+}
+
+/// What it costs to hash a password (argon2id).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct HashCost {
+    /// Memory, in KiB.
+    pub memory_kib: u32,
+    /// How often it is gone over.
+    pub passes: u32,
+}
+
+impl Default for HashCost {
+    fn default() -> Self {
+        Self { memory_kib: 19 * 1024, passes: 2 }
+    }
+}
+
+/// How credentials are made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Making {
+    pub(crate) cost: HashCost,
+    /// 0: without keys for SCRAM.
+    pub(crate) scram_iterations: u32,
 }
 
 /// What the IRC door offers, of that which settings decide.
@@ -216,6 +253,10 @@ impl Default for Rules {
             password_bytes_min: 8,
             irc: IrcRules::default(),
             scram_iterations: 4096,
+            hash_cost: HashCost::default(),
+            password_bytes_max: PASSWORD_BYTES_MAX,
+            house_password: None,
+            cloak: None,
             secret: Secret::default(),
             history_items_max: 1000,
             search_results_max: 100,

@@ -5,7 +5,7 @@ use crate::caps::Caps;
 use crate::codec::Message;
 use crate::codec::numerics::{
     ERR_ALREADYREGISTERED, ERR_ERRONEUSNICKNAME, ERR_NEEDMOREPARAMS, ERR_NICKNAMEINUSE, ERR_NONICKNAMEGIVEN,
-    ERR_YOUREBANNEDCREEP, RPL_CREATED, RPL_MYINFO, RPL_WELCOME, RPL_YOURHOST,
+    ERR_PASSWDMISMATCH, ERR_YOUREBANNEDCREEP, RPL_CREATED, RPL_MYINFO, RPL_WELCOME, RPL_YOURHOST,
 };
 use crate::commands::{joining, metadata, sasl, server};
 use crate::door::{Shared, Stranger};
@@ -72,11 +72,12 @@ pub(crate) fn cap_end(turn: &mut Turn<'_, '_>) {
     enter_if_ready(turn);
 }
 
-/// `PASS`: this house has no password of its own; what is sent is not kept.
-pub(crate) fn pass(turn: &mut Turn<'_, '_>, _: &Message<'_>) {
+/// `PASS password`: that of the server, where it has one.
+pub(crate) fn pass(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
     if turn.seat.registering.is_none() {
-        turn.numeric(ERR_ALREADYREGISTERED, &[], "You may not reregister");
+        return turn.numeric(ERR_ALREADYREGISTERED, &[], "You may not reregister");
     }
+    turn.desk.say_house_password(msg.params.first().copied().unwrap_or_default());
 }
 
 /// `WEBIRC password gateway hostname ip [:options]` (<https://ircv3.net/specs/extensions/webirc>): a gateway says for whom
@@ -190,6 +191,10 @@ fn refused(turn: &mut Turn<'_, '_>, why: &Refusal) {
             let words = format!("You are banned from this server ({reason})");
             turn.numeric(ERR_YOUREBANNEDCREEP, &[], &words);
             give_up(turn, &words);
+        }
+        Refusal::WrongPassword => {
+            turn.numeric(ERR_PASSWDMISMATCH, &[], "Password incorrect");
+            give_up(turn, "Password incorrect");
         }
         Refusal::NoGuests => {
             turn.fail("*", "ACCOUNT_REQUIRED", &[], "You must log in to an account to connect");

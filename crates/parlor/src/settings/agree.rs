@@ -75,6 +75,12 @@ pub(super) fn disagreements(settings: &Settings) -> Vec<Problem> {
         "limits.queue_bytes must be at least limits.line_bytes: a queue holds at least one line.".into(),
         &["limits.queue_bytes", "limits.line_bytes"],
     );
+    let people = &settings.people;
+    unless(
+        people.accounts_password_min <= people.accounts_password_max,
+        "accounts.password_max is less than accounts.password_min: no password would fit.".into(),
+        &["accounts.password_min", "accounts.password_max"],
+    );
     unless(
         rooms.lobby.chars().count() <= limits.room_name_chars,
         "rooms.lobby is longer than limits.room_name_chars.".into(),

@@ -13,9 +13,9 @@ use super::error::{Problem, SettingsError};
 use super::file::from_file;
 use super::layers::{Given, Values, from_environment, from_flags};
 use super::parts::{
-    DoorName, GuardSettings, HouseSettings, HttpSettings, IrcSettings, Limits, LineSettings, ListenSettings,
-    LogSettings, PeopleSettings, ProxySettings, RoomSettings, StoreSettings, Sync, TlsSettings, setting,
-    table,
+    CloakSettings, DoorName, GuardSettings, HouseSettings, HttpSettings, IrcSettings, Limits, LineSettings,
+    ListenSettings, LogSettings, PeopleSettings, ProxySettings, RoomSettings, StoreSettings, Sync,
+    TlsSettings, setting, table,
 };
 use super::reload;
 use super::source::Source;
@@ -49,6 +49,8 @@ pub struct Settings {
     pub limits: Limits,
     /// How much one network may try.
     pub guard: GuardSettings,
+    /// What others are shown of addresses.
+    pub cloak: CloakSettings,
     /// The file that was read, if any.
     pub file: Option<ConfigFile>,
     pub(super) values: Values,
@@ -134,6 +136,7 @@ impl Settings {
             log: LogSettings::read(&values)?,
             limits: Limits::read(&values)?,
             guard: GuardSettings::read(&values)?,
+            cloak: CloakSettings::read(&values)?,
             file,
             values,
         };

@@ -41,8 +41,8 @@ pub use markdown::markdown;
 pub use openings::{Opening, Pair};
 pub use part::Takes;
 pub use parts::{
-    DoorName, GuardSettings, HouseSettings, HttpSettings, IrcSettings, Limits, LineSettings, Listen,
-    ListenSettings, LogFormat, LogLevel, LogSettings, PeopleSettings, ProxySettings, RoomSettings,
+    CloakSettings, DoorName, GuardSettings, HouseSettings, HttpSettings, IrcSettings, Limits, LineSettings,
+    Listen, ListenSettings, LogFormat, LogLevel, LogSettings, PeopleSettings, ProxySettings, RoomSettings,
     StoreSettings, Sync, TlsSettings,
 };
 pub use print::sample;

@@ -21,18 +21,18 @@ impl HouseCore {
     ) {
         let account = self.engine.directory().account(name);
         let account = account.map(|a| (a.name.clone(), Arc::clone(&a.credentials)));
-        let scram_iterations = self.rules.scram_iterations;
-        let job = hasher::Job::Verify { session, token, password, account, scram_iterations };
+        let making = self.rules.making();
+        let job = hasher::Job::Verify { session, token, password, account, making };
         give(job, session, token, hands);
     }
 
     pub(super) fn make(&mut self, session: SessionId, token: Token, password: String, hands: &mut dyn Hands) {
-        let (bytes_min, bytes_max) = (self.rules.password_bytes_min, hasher::PASSWORD_BYTES_MAX);
+        let (bytes_min, bytes_max) = (self.rules.password_bytes_min, self.rules.password_bytes_max);
         if !(bytes_min..=bytes_max).contains(&password.len()) {
             return refuse(session, token, Refusal::PasswordUnfit { bytes_min, bytes_max }, hands);
         }
-        let scram_iterations = self.rules.scram_iterations;
-        give(hasher::Job::Hash { session, token, password, scram_iterations }, session, token, hands);
+        let making = self.rules.making();
+        give(hasher::Job::Hash { session, token, password, making }, session, token, hands);
     }
 
     pub(super) fn scram(&mut self, session: SessionId, token: Token, first: &str, hands: &mut dyn Hands) {

@@ -2,9 +2,10 @@
 //! the PHC string. The password itself is kept nowhere.
 
 use super::scram::Keys;
-use argon2::Argon2;
+use crate::rules::Making;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
 use std::sync::Arc;
 
 /// Credentials that no password matches: of accounts that are proven otherwise.
@@ -26,13 +27,18 @@ impl<'a> Credentials<'a> {
     }
 
     /// Whether this is the password. `Err`: the credentials cannot be read.
-    pub(crate) fn verify(&self, password: &str) -> Result<bool, argon2::password_hash::phc::Error> {
+    pub(crate) fn verify(
+        &self,
+        password: &str,
+        making: Making,
+    ) -> Result<bool, argon2::password_hash::phc::Error> {
         if self.phc == NONE {
             // Takes as long as any: time tells nobody how an account is proven.
-            let _ = make(password, 0);
+            let _ = make(password, Making { scram_iterations: 0, ..making });
             return Ok(false);
         }
         let hash = PasswordHash::new(self.phc)?;
+        // What it costs stands in the hash.
         Ok(Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
     }
 
@@ -43,9 +49,18 @@ impl<'a> Credentials<'a> {
     }
 }
 
-/// Makes what a password must match, each time with a salt of its own. `scram_iterations` 0: without keys for SCRAM.
-pub(crate) fn make(password: &str, scram_iterations: u32) -> Option<Arc<str>> {
-    let phc = match Argon2::default().hash_password(password.as_bytes()) {
+/// Makes what a password must match, each time with a salt of its own.
+pub(crate) fn make(password: &str, making: Making) -> Option<Arc<str>> {
+    let Making { cost, scram_iterations } = making;
+    let params = match Params::new(cost.memory_kib, cost.passes, 1, None) {
+        Ok(params) => params,
+        Err(error) => {
+            tracing::error!(%error, "passwords cannot be hashed at this cost");
+            return None;
+        }
+    };
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let phc = match argon2.hash_password(password.as_bytes()) {
         Ok(hash) => hash.to_string(),
         Err(error) => {
             tracing::error!(%error, "a password could not be hashed");
@@ -61,15 +76,26 @@ pub(crate) fn make(password: &str, scram_iterations: u32) -> Option<Arc<str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::HashCost;
+
+    const fn with(scram_iterations: u32) -> Making {
+        Making { cost: HashCost { memory_kib: 64, passes: 1 }, scram_iterations }
+    }
+
+    #[test]
+    fn what_a_hash_costs_stands_in_it() {
+        let text = make("correct horse", with(0)).unwrap();
+        assert!(text.starts_with("$argon2id$v=19$m=64,t=1,p=1$"), "{text}");
+    }
 
     #[test]
     fn a_password_matches_its_own_credentials_only() {
-        let whole = make("correct horse", 4096).unwrap();
-        let plain = make("correct horse", 0).unwrap();
+        let whole = make("correct horse", with(4096)).unwrap();
+        let plain = make("correct horse", with(0)).unwrap();
         for text in [&whole, &plain] {
             let credentials = Credentials::parse(text);
-            assert!(credentials.verify("correct horse").unwrap());
-            assert!(!credentials.verify("wrong horse").unwrap());
+            assert!(credentials.verify("correct horse", with(0)).unwrap());
+            assert!(!credentials.verify("wrong horse", with(0)).unwrap());
         }
         assert!(Credentials::parse(&whole).scram.is_some());
         assert!(Credentials::parse(&plain).scram.is_none());
@@ -81,8 +107,8 @@ mod tests {
     #[test]
     fn no_password_matches_none() {
         for password in ["", "!", "correct horse"] {
-            assert!(!Credentials::parse(NONE).verify(password).unwrap());
+            assert!(!Credentials::parse(NONE).verify(password, with(0)).unwrap());
         }
-        assert!(Credentials::parse("nonsense").verify("nonsense").is_err());
+        assert!(Credentials::parse("nonsense").verify("nonsense", with(0)).is_err());
     }
 }

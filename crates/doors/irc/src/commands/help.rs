@@ -49,7 +49,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("NS", "NS command: the same as NICKSERV"),
     ("OPER", "OPER account password: be an operator of the server"),
     ("PART", "PART #channel[,#channel] [reason]: leave"),
-    ("PASS", "PASS password: not used here; log in with AUTHENTICATE"),
+    ("PASS", "PASS password: the password of the server, where it has one, before NICK and USER"),
     ("PING", "PING token: answered with PONG when everything before is done"),
     ("PRIVMSG", "PRIVMSG target[,target] :text: say something to a channel or a person"),
     ("QUIT", "QUIT [reason]: leave the server"),

@@ -137,7 +137,10 @@ fn respond(turn: &mut Turn<'_, '_>, exchange: Exchange, response: &str) {
                 turn.rare().sasl = Some(Exchange { mechanism, step, response: String::new() });
                 challenge(turn, &proof);
             }
-            None => fail(turn),
+            None => {
+                turn.desk.guessed_wrong();
+                fail(turn);
+            }
         },
         Step::Proven(account) if response.is_empty() => proven(turn, account),
         Step::Proven(_) => fail(turn),

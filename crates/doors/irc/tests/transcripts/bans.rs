@@ -1,7 +1,7 @@
 //! Server-wide bans, DEFCON, and who is held back.
 
 use super::stage::{play, play_with};
-use parlor_server::{ConnectionRules, Rate, Rules};
+use parlor_server::{CloakRules, ConnectionRules, Rate, Rules};
 
 #[test]
 fn a_banned_network_is_put_out_and_not_let_in() {
@@ -329,6 +329,90 @@ ann < :bob!bob@127.0.0.1 NOTICE ann :2
 ann < :bob!bob@127.0.0.1 NOTICE ann :3
 pass 2000
 ann < :bob!bob@127.0.0.1 NOTICE ann :4
+",
+    );
+}
+
+#[test]
+fn addresses_are_cloaked() {
+    let cloak = Some(CloakRules { suffix: "irc".into(), accounts: false });
+    play_with(
+        Rules { cloak, ..Rules::default() },
+        r"
+hush
+from 192.0.2.7
+ann enters
+ann > REGISTER * * sesame-sesame
+appoint ann
+ann > OPER ann sesame-sesame
+from 127.0.0.1
+bob enters
+
+ann > JOIN #a
+ann < :ann!ann@wqteezsukiuky.irc JOIN #a
+ann < :parlor.local 353 ann = #a :@ann
+ann < :parlor.local 366 ann #a :End of /NAMES list
+bob > JOIN #a
+ann < :bob!bob@127.0.0.1 JOIN #a
+bob < :bob!bob@127.0.0.1 JOIN #a
+bob < :parlor.local 353 bob = #a :@ann bob
+bob < :parlor.local 366 bob #a :End of /NAMES list
+bob > WHOIS ann
+bob < :parlor.local 311 bob ann ann wqteezsukiuky.irc * :ann real
+bob < :parlor.local 319 bob ann :@#a
+bob < :parlor.local 312 bob ann parlor.local :A Parlor house
+bob < :parlor.local 313 bob ann :is an IRC operator
+bob < :parlor.local 330 bob ann ann :is logged in as
+bob < :parlor.local 317 bob ann 0 1000036800 :seconds idle, signon time
+bob < :parlor.local 318 bob ann :End of /WHOIS list
+ann > WHOIS ann
+ann < :parlor.local 311 ann ann ann wqteezsukiuky.irc * :ann real
+ann < :parlor.local 338 ann ann 192.0.2.7 :Actual IP
+ann < :parlor.local 319 ann ann :@#a
+ann < :parlor.local 312 ann ann parlor.local :A Parlor house
+ann < :parlor.local 313 ann ann :is an IRC operator
+ann < :parlor.local 330 ann ann ann :is logged in as
+ann < :parlor.local 317 ann ann 0 1000036800 :seconds idle, signon time
+ann < :parlor.local 318 ann ann :End of /WHOIS list
+ann > MODE #a +b *!*@192.0.2.8
+ann < :ann!ann@wqteezsukiuky.irc MODE #a +b *!*@192.0.2.8
+bob < :ann!ann@wqteezsukiuky.irc MODE #a +b *!*@192.0.2.8
+from 192.0.2.8
+cid enters
+cid > JOIN #a
+cid < :parlor.local 474 cid #a :Cannot join channel (+b)
+",
+    );
+}
+
+#[test]
+fn a_server_with_a_password() {
+    play_with(
+        Rules { house_password: Some("open sesame".into()), ..Rules::default() },
+        r"
+ann connects
+ann > NICK ann
+ann > USER ann 0 * :ann
+ann < :parlor.local 464 * :Password incorrect
+ann < ERROR :Closing Link: 127.0.0.1 (Password incorrect)
+ann is closed
+bob connects
+bob > PASS sesame
+bob > REGISTER bob * sesame-sesame
+bob < :parlor.local FAIL REGISTER DISALLOWED bob :Accounts are not made here by asking
+bob > NICK bob
+bob > USER bob 0 * :bob
+bob < :parlor.local 464 * :Password incorrect
+bob < ERROR :Closing Link: 127.0.0.1 (Password incorrect)
+bob is closed
+hush
+cid connects
+cid > PASS :open sesame
+cid > NICK cid
+cid > USER cid 0 * :cid
+
+cid > PASS again
+cid < :parlor.local 462 cid :You may not reregister
 ",
     );
 }

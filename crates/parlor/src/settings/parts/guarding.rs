@@ -4,12 +4,27 @@ use std::time::Duration;
 
 use parlor_model::Network;
 
-use crate::settings::kinds::{Block, Count, CountOrZero, List, Time};
+use crate::settings::kinds::{Block, Count, CountOrZero, List, NetworkName, Switch, Time};
 use crate::settings::part::part;
 
 const NO_LIMIT: &str = "no limit";
 const SECOND: Duration = Duration::from_secs(1);
 const DAY: Duration = Duration::from_hours(24);
+
+part! {
+    /// What others are shown of where somebody comes from.
+    pub struct CloakSettings {
+        /// Others are shown a cloak in place of an address: the same for everybody of a network, and it tells nothing
+        /// about it. Server operators see addresses. Addresses of this machine itself are shown.
+        enabled: bool = Switch, "cloak.enabled", "true", Now;
+
+        /// What a cloak ends with, after a dot.
+        suffix: String = NetworkName, "cloak.suffix", "irc", Now;
+
+        /// Who comes with an account gets a cloak of the account, the same from everywhere.
+        accounts: bool = Switch, "cloak.accounts", "false", Now;
+    }
+}
 
 part! {
     /// How much one network may try. A network is one IPv4 address, or 64 bits of an IPv6 address, unless set otherwise.

@@ -36,6 +36,10 @@ part! {
         /// Message of the day, shown to those who enter; may have several lines. Empty is none.
         motd: String = SeveralLines { lines_max: 100, line_bytes_max: 300 }, "server.motd", "", Now;
 
+        /// Password of the server: who comes in without an account must say it first (IRC `PASS`; the line and HTTP doors
+        /// take accounts only then). Empty is none.
+        password: String = OneLine { bytes_max: 200 }, "server.password", "", Now;
+
         /// At a stop, how long to wait until everyone has been told and all queues are written. Whoever has not
         /// read by then is cut off; nothing that was confirmed is lost.
         stop_timeout: Duration = Time { min: Duration::from_millis(100), max: Duration::from_mins(10) },

@@ -9,7 +9,7 @@ mod people;
 mod wires;
 
 pub use doors::{HttpSettings, IrcSettings, LineSettings, RoomSettings};
-pub use guarding::GuardSettings;
+pub use guarding::{CloakSettings, GuardSettings};
 pub use house::HouseSettings;
 pub use keeping::{LogFormat, LogLevel, LogSettings, StoreSettings, Sync};
 pub use limits::Limits;
@@ -20,7 +20,7 @@ pub use super::kinds::{DoorName, Listen};
 
 use super::part::Setting;
 
-const PARTS: [&[Setting]; 13] = [
+const PARTS: [&[Setting]; 14] = [
     HouseSettings::TABLE,
     ListenSettings::TABLE,
     RoomSettings::TABLE,
@@ -34,6 +34,7 @@ const PARTS: [&[Setting]; 13] = [
     LogSettings::TABLE,
     Limits::TABLE,
     GuardSettings::TABLE,
+    CloakSettings::TABLE,
 ];
 
 /// Every setting, the parts one after the other.

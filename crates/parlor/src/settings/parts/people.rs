@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::settings::kinds::{AccountName, Count, List, Switch, Time};
+use crate::settings::kinds::{AccountName, Count, List, Size, Switch, Time};
 use crate::settings::part::part;
 
 part! {
@@ -27,6 +27,17 @@ part! {
         /// Shortest password for an account.
         accounts_password_min: usize = Count { unit: "characters", min: 1, max: 128 },
             "accounts.password_min", "8", Now;
+
+        /// Longest password for an account.
+        accounts_password_max: usize = Count { unit: "characters", min: 8, max: 1_024 },
+            "accounts.password_max", "1024", Now;
+
+        /// Memory that the hash of a password takes (argon2id), for passwords set from now on. More makes guessing
+        /// dearer for who has stolen the data folder, and logging in slower.
+        accounts_hash_memory: usize = Size { min: 64 << 10, max: 1 << 30 }, "accounts.hash_memory", "19MiB", Now;
+
+        /// How often that hash goes over its memory.
+        accounts_hash_passes: usize = Count { unit: "passes", min: 1, max: 100 }, "accounts.hash_passes", "2", Now;
 
         /// People may log in with SCRAM-SHA-256, which does not send the password. What is kept for it is a hash that
         /// is cheaper to guess at than that of the password itself, should the data folder be stolen.
