@@ -149,7 +149,7 @@ impl Engine {
     fn welcome(&mut self, asker: Asker, id: PersonId, resumed: bool) {
         let Some(person) = self.people.get(id) else { return };
         let (who, operator, away) = (Arc::clone(&person.who), person.operator, person.away.clone());
-        let flags = person.flags;
+        let (flags, alone) = (person.flags, person.sessions.len() == 1);
         let tags: Vec<_> = person
             .rooms
             .iter()
@@ -167,7 +167,7 @@ impl Engine {
             Some(TokenKind::Hook(room)) => Some(room),
             Some(TokenKind::Login | TokenKind::Program(_)) | None => None,
         };
-        let entered = Entered { who, resumed, rooms, operator, flags, away, present, hook };
+        let entered = Entered { who, alone, resumed, rooms, operator, flags, away, present, hook };
         self.answer(asker, Answer::Entered(Box::new(entered)));
     }
 

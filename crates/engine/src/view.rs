@@ -32,6 +32,8 @@ impl RoomTag {
 pub struct Entered {
     /// Who they are now: the name may differ from the one asked for, where an account has another session.
     pub who: Arc<Who>,
+    /// They have no other connection.
+    pub alone: bool,
     /// They came back: to the rooms they were in.
     pub resumed: bool,
     /// The rooms they are in.

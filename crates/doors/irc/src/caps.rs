@@ -37,6 +37,7 @@ caps! {
     CHANNEL_RENAME "draft/channel-rename" "";
     CHATHISTORY "draft/chathistory" "";
     EVENT_PLAYBACK "draft/event-playback" "";
+    EXTENDED_ISUPPORT "draft/extended-isupport" "";
     DRAFT_EXTENDED_MONITOR "draft/extended-monitor" "";
     MESSAGE_EDIT "draft/message-edit" "";
     REDACTION "draft/message-redaction" "";
@@ -44,8 +45,10 @@ caps! {
     METADATA_3 "draft/metadata-3" "";
     MULTILINE "draft/multiline" "";
     DRAFT_NO_NAMES "draft/no-implicit-names" "";
+    PRE_AWAY "draft/pre-away" "";
     READ_MARKER "draft/read-marker" "";
     RELAYMSG "draft/relaymsg" "/";
+    WHOAMI "draft/whoami" "";
     ECHO "echo-message" "";
     EXTENDED_JOIN "extended-join" "";
     EXTENDED_MONITOR "extended-monitor" "";

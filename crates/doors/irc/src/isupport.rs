@@ -1,24 +1,43 @@
 //! RPL_ISUPPORT: what this server offers, at most thirteen tokens a line (Modern IRC, "RPL_ISUPPORT").
 
-use crate::codec::numerics::RPL_ISUPPORT;
+use crate::caps::Caps;
+use crate::codec::Message;
+use crate::codec::numerics::{ERR_NOTREGISTERED, RPL_ISUPPORT};
 use crate::commands::changing::KEY_BYTES_MAX;
+use crate::commands::history::{close_batch, open_batch};
 use crate::commands::looking::USERHOST_MAX;
 use crate::commands::speaking::TARGETS_MAX;
 use crate::modes;
 use crate::registration::USER_BYTES_MAX;
 use crate::turn::Turn;
 use parlor_server::{Rules, WATCHED_MAX};
+use std::sync::Arc;
 
 const TOKENS_PER_LINE: usize = 13;
 /// Bytes of tokens on a line: with the rest of the line within 512.
 const LINE_BYTES: usize = 360;
 
-/// Writes the tokens.
+/// Writes the tokens; in a batch for who asked for it
+/// (<https://ircv3.net/specs/extensions/extended-isupport>).
 pub(crate) fn write(turn: &mut Turn<'_, '_>) {
     let tokens = tokens(turn.desk.rules());
-    for line in lines(&tokens) {
-        turn.numeric(RPL_ISUPPORT, &line, "are supported by this server");
+    let batched = turn.caps().has(Caps::EXTENDED_ISUPPORT);
+    let batch = if batched { open_batch(turn, &["draft/isupport"]) } else { None };
+    let (server, nick) = (Arc::clone(&turn.seat.server), turn.nick());
+    for tokens in lines(&tokens) {
+        let line = turn.start_in(batch.as_deref()).source(&server).numeric(RPL_ISUPPORT).param(&nick);
+        let line = tokens.iter().fold(line, |line, token| line.param(token));
+        line.trailing("are supported by this server");
     }
+    close_batch(turn, batch.as_deref());
+}
+
+/// `ISUPPORT`: the tokens once more, or before one is in.
+pub(crate) fn isupport(turn: &mut Turn<'_, '_>, _: &Message<'_>) {
+    if turn.seat.me.is_none() && !turn.caps().has(Caps::EXTENDED_ISUPPORT) {
+        return turn.numeric(ERR_NOTREGISTERED, &[], "You have not registered");
+    }
+    write(turn);
 }
 
 /// The tokens of each line: as many as there may be, and as fit.

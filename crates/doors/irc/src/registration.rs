@@ -7,14 +7,14 @@ use crate::codec::numerics::{
     ERR_ALREADYREGISTERED, ERR_ERRONEUSNICKNAME, ERR_NEEDMOREPARAMS, ERR_NICKNAMEINUSE, ERR_NONICKNAMEGIVEN,
     ERR_PASSWDMISMATCH, ERR_YOUREBANNEDCREEP, RPL_CREATED, RPL_MYINFO, RPL_WELCOME, RPL_YOURHOST,
 };
-use crate::commands::{joining, metadata, sasl, server};
+use crate::commands::{joining, metadata, sasl, server, user};
 use crate::door::{Shared, Stranger};
 use crate::modes;
 use crate::pending::What;
 use crate::render;
 use crate::turn::{Turn, safe, text_of};
 use crate::{VERSION, isupport, time};
-use parlor_model::{AccountName, Metadata, Nickname, Refusal, Who};
+use parlor_model::{AccountName, Metadata, Nickname, Refusal, Text, Who};
 use parlor_server::{Answer, Ask, Ending, Entered, Entering, HouseView, Look, Reply};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -33,6 +33,8 @@ pub(crate) struct Registering {
     pub(crate) account: Option<AccountName>,
     /// What they say about themselves, for programs to show.
     pub(crate) metadata: Metadata,
+    /// Whether they are away, if they said so.
+    pub(crate) away: Option<Option<Text>>,
     /// The house as it was just before.
     house: Option<HouseView>,
     counted: Option<Stranger>,
@@ -212,8 +214,8 @@ fn give_up(turn: &mut Turn<'_, '_>, words: &str) {
 fn welcome(turn: &mut Turn<'_, '_>, entered: Entered) {
     // The rest of it ends here: this connection is no stranger any more.
     let registering = turn.seat.registering.take();
-    let (house, said) = registering.map(|r| (r.house, r.metadata)).unwrap_or_default();
-    let Entered { who, rooms, operator, flags, away, present, .. } = entered;
+    let (house, said, absent) = registering.map(|r| (r.house, r.metadata, r.away)).unwrap_or_default();
+    let Entered { who, alone, rooms, operator, flags, away, present, .. } = entered;
     turn.seat.me = Some(Arc::clone(&who));
     turn.seat.away = away;
     turn.seat.modes.take_over(flags, operator);
@@ -228,6 +230,7 @@ fn welcome(turn: &mut Turn<'_, '_>, entered: Entered) {
     let user_letters: String = modes::USER_LETTERS.iter().collect();
     turn.values(RPL_MYINFO, &[&server, VERSION, &user_letters, modes::CHANNEL_LETTERS, modes::WITH_PARAMS]);
     isupport::write(turn);
+    whoami(turn, &who);
     if let Some(mut house) = house {
         house.present = present;
         house.present_most = house.present_most.max(present);
@@ -237,7 +240,15 @@ fn welcome(turn: &mut Turn<'_, '_>, entered: Entered) {
     for room in rooms {
         rejoin(turn, &who, &room);
     }
+    user::away_begins(turn, absent, alone);
     metadata::begin(turn, &said);
+}
+
+/// What the client is shown as, for who asked (<https://ircv3.net/specs/extensions/whoami>).
+fn whoami(turn: &mut Turn<'_, '_>, who: &Who) {
+    if turn.caps().has(Caps::WHOAMI) && turn.caps().has(Caps::CHGHOST) {
+        render::source(turn.start(), who).command("SETNAME").trailing(&who.real);
+    }
 }
 
 /// Shows a room one was in already when one came.

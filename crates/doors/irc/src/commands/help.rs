@@ -21,6 +21,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("INFO", "INFO: about this server"),
     ("INVITE", "INVITE [nick #channel]: let somebody in; without parameters, where you are invited"),
     ("ISON", "ISON nick ...: which of these are here"),
+    ("ISUPPORT", "ISUPPORT: what the server supports, as on connecting"),
     ("JOIN", "JOIN #channel[,#channel] [key[,key]]: come in; JOIN 0 leaves every channel"),
     ("KICK", "KICK #channel nick[,nick] [reason]: remove somebody"),
     ("KILL", "KILL nick [reason]: end somebody's connections (operators)"),

@@ -33,7 +33,7 @@ pub(crate) mod whois;
 
 use crate::codec::Message;
 use crate::turn::Turn;
-use crate::{caps, registration, services};
+use crate::{caps, isupport, registration, services};
 
 /// A command.
 pub(crate) struct Command {
@@ -74,7 +74,7 @@ commands! {
     "ACCEPT" 0 Entered true accepting::accept;
     "ADMIN" 0 Entered false server::admin;
     "AUTHENTICATE" 1 Always true sasl::authenticate;
-    "AWAY" 0 Entered true user::away;
+    "AWAY" 0 Always true user::away;
     "BATCH" 1 Entered true multiline::batch;
     "CAP" 0 Always false caps::cap;
     "CHANSERV" 0 Entered true services::chanserv;
@@ -87,6 +87,7 @@ commands! {
     "INFO" 0 Entered false server::info;
     "INVITE" 0 Entered true ruling::invite;
     "ISON" 1 Entered false looking::ison;
+    "ISUPPORT" 0 Always false isupport::isupport;
     "JOIN" 1 Entered true joining::join;
     "KICK" 2 Entered true ruling::kick;
     "KILL" 1 Entered true operator::kill;

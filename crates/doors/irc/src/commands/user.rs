@@ -1,9 +1,11 @@
 //! What people say about themselves: AWAY, SETNAME, NICK, and MODE of a nickname.
 
+use crate::caps::Caps;
 use crate::codec::Message;
 use crate::codec::modes::{self as letters, Sign, Takes};
 use crate::codec::numerics::{
-    ERR_NOSUCHNICK, ERR_UMODEUNKNOWNFLAG, ERR_USERSDONTMATCH, RPL_NOWAWAY, RPL_UMODEIS, RPL_UNAWAY,
+    ERR_NOSUCHNICK, ERR_NOTREGISTERED, ERR_UMODEUNKNOWNFLAG, ERR_USERSDONTMATCH, RPL_NOWAWAY, RPL_UMODEIS,
+    RPL_UNAWAY,
 };
 use crate::modes::{USER_LETTERS, UserModes, person_flag};
 use crate::pending::What;
@@ -18,16 +20,49 @@ use std::sync::Arc;
 /// `AWAY [words]`; without words one is back.
 pub(crate) fn away(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
     let text = msg.params.first().filter(|words| !words.is_empty()).map(|words| text_of(words));
+    if turn.seat.me.is_none() {
+        return away_early(turn, text);
+    }
     turn.ask(Ask::Away(text.clone()), What::Away(text));
+}
+
+/// Before one is in, for who asked for it; it is so as soon as one is
+/// (<https://ircv3.net/specs/extensions/pre-away>).
+fn away_early(turn: &mut Turn<'_, '_>, text: Option<Text>) {
+    if !turn.caps().has(Caps::PRE_AWAY) {
+        return turn.numeric(ERR_NOTREGISTERED, &[], "You have not registered");
+    }
+    acknowledge(turn, text.is_some());
+    if let Some(registering) = &mut turn.seat.registering {
+        registering.away = Some(text);
+    }
+}
+
+fn acknowledge(turn: &mut Turn<'_, '_>, away: bool) {
+    if away {
+        turn.numeric(RPL_NOWAWAY, &[], "You have been marked as being away");
+    } else {
+        turn.numeric(RPL_UNAWAY, &[], "You are no longer marked as being away");
+    }
+}
+
+/// One is in, and said before whether one is away. Who comes without a person behind them (`*`) takes nobody's words
+/// away, nor makes somebody else's presence an absence.
+pub(crate) fn away_begins(turn: &mut Turn<'_, '_>, said: Option<Option<Text>>, alone: bool) {
+    match said {
+        Some(Some(text)) if &*text == "*" && !alone => {}
+        Some(text) if text != turn.seat.away => {
+            turn.seat.away.clone_from(&text);
+            turn.ask_on(Ask::Away(text), What::Nothing);
+        }
+        Some(_) | None => {}
+    }
 }
 
 pub(crate) fn away_settled(turn: &mut Turn<'_, '_>, text: Option<Text>, reply: Reply) {
     match reply {
         Reply::Answer(Answer::Done { .. }) => {
-            match text {
-                Some(_) => turn.numeric(RPL_NOWAWAY, &[], "You have been marked as being away"),
-                None => turn.numeric(RPL_UNAWAY, &[], "You are no longer marked as being away"),
-            }
+            acknowledge(turn, text.is_some());
             turn.seat.away = text;
         }
         other => refusals::unanswered(turn, &About { verb: "AWAY", target: "*" }, &other),

@@ -6,6 +6,7 @@ mod barring;
 mod capabilities;
 mod chanserv;
 mod conversations;
+mod early;
 mod forcing;
 mod history;
 mod labels;
