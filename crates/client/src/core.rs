@@ -101,6 +101,8 @@ pub(crate) enum Phase {
 
 /// How long a goodbye may take.
 const GOODBYE_MS: u64 = 1_500;
+/// How often a name is asked for again: who had it may be leaving just now.
+const ASKS: u8 = 2;
 /// The id of who says in the first frame who they are.
 const ENTER: u64 = 1;
 
@@ -118,6 +120,8 @@ pub struct Core {
     pub(crate) backoff: Backoff,
     /// The last word of the server on this connection.
     pub(crate) bye: Option<parlor_api::Bye>,
+    /// How often a name may still be asked for that somebody has.
+    pub(crate) asks_left: u8,
     /// To go when nothing waits any more.
     finish: Option<String>,
     out: Vec<Out>,
@@ -142,6 +146,7 @@ impl Core {
             asked: HashMap::new(),
             backoff,
             bye: None,
+            asks_left: 0,
             finish: None,
             out: Vec::new(),
             shown: None,
@@ -183,6 +188,7 @@ impl Core {
         match order {
             Order::Enter(identity) => {
                 self.identity = Some(identity);
+                self.asks_left = ASKS;
                 self.backoff.reset();
                 self.connect();
             }

@@ -75,7 +75,8 @@ impl Core {
     pub(crate) fn entrance_refused(&mut self, problem: Problem) {
         let name_is_held = matches!(problem.code.as_str(), "name_taken" | "name_looks_taken");
         // The server may not have noticed yet that the connection before this one is gone.
-        if is_passing(&problem) || (name_is_held && self.me.is_some()) {
+        if is_passing(&problem) || (name_is_held && (self.me.is_some() || self.asks_left > 0)) {
+            self.asks_left = self.asks_left.saturating_sub(1);
             self.do_out(Out::Disconnect);
             return self.wait(problem.detail, problem.retry_after_ms);
         }

@@ -41,13 +41,14 @@ const FRAME_BYTES_MAX: usize = 256 * 1024;
 
 impl Client {
     /// Starts a client; it does nothing before its first [`Order::Enter`]. `news` is called from its own thread, and
-    /// when it blocks, no more is read from the server meanwhile.
+    /// when it blocks, no more is read from the server meanwhile. Its clock counts from `began`.
     ///
     /// # Errors
     /// When the machine gives no thread, or TLS cannot be set up.
     pub fn start(
         target: Target,
         settings: Settings,
+        began: Instant,
         news: impl FnMut(News) + Send + 'static,
     ) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
@@ -58,7 +59,7 @@ impl Client {
             address: Arc::new(target.address),
             tls,
             news: Box::new(news),
-            began: Instant::now(),
+            began,
             link: None,
             connecting: None,
             logging_in: None,

@@ -270,6 +270,11 @@ fn a_name_that_is_held_by_the_connection_before_is_waited_for() {
     assert!(matches!(play.told().last(), Some(News::State(State::Waiting { .. }))));
     let mut play = Play::new();
     play.orders(Order::Enter(Identity::Guest { name: "ann".into() })).does(In::Opened).hears(taken);
+    for _ in 0..2 {
+        assert!(!play.out.iter().any(|out| matches!(out, Out::Tell(News::NotLetIn(_)))));
+        play.now += 60_000;
+        play.does(In::Time).does(In::Opened).hears(taken);
+    }
     assert!(
         play.told()
             .iter()

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod certificates;
+pub mod chat;
 pub mod control;
 pub mod doors;
 pub mod greeting;

@@ -4,9 +4,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use parlor::settings::{Action, Invocation, Settings, SettingsError, answer, unknown_variables};
-use parlor::{accounts, serve};
+use parlor::{accounts, chat, serve};
 
 fn main() -> ExitCode {
+    // The client has no settings of the server, nor should it list them.
+    if std::env::args_os().nth(1).is_some_and(|first| first == "chat") {
+        return chat::run(std::env::args_os().skip(1));
+    }
     match run() {
         Ok(code) => code,
         Err(SettingsError::Usage(usage)) => {

@@ -20,6 +20,7 @@ const FLOORS: &[(&str, May)] = &[
     ("server", May::These(&["parlor-model", "parlor-engine", "parlor-store"])),
     ("wires", May::These(&["parlor-model", "parlor-server"])),
     ("client", May::These(&["parlor-api"])),
+    ("tui", May::These(&["parlor-api", "parlor-client"])),
     // It measures from outside, whatever stands there.
     ("bench", May::These(&[])),
     ("sim", May::These(&["parlor-model", "parlor-engine"])),
@@ -32,6 +33,7 @@ const FLOORS: &[(&str, May)] = &[
             "parlor-wires",
             "parlor-api",
             "parlor-client",
+            "parlor-tui",
         ]),
     ),
 ];

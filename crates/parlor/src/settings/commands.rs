@@ -61,6 +61,11 @@ impl Invocation {
     ) -> Result<Self, SettingsError> {
         let mut command = command();
         let matches = command.try_get_matches_from_mut(args)?;
+        if matches.subcommand_name() == Some("chat") {
+            let words =
+                "`chat` comes first: parlor chat ADDRESS; the server's settings are not the client's\n";
+            return Err(command.error(ErrorKind::ArgumentConflict, words).into());
+        }
         let (action, innermost) = action(&matches);
         let mut given = given(innermost);
         if action == Action::Check
@@ -111,6 +116,7 @@ pub fn command() -> Command {
         .args(flags())
         .subcommands([
             Command::new("serve").about("Run the server"),
+            Command::new("chat").about("Talk: a client for the terminal (`parlor chat --help`)"),
             config,
             Command::new("reload").about("Have the running server read its settings again; connections stay"),
             account,
