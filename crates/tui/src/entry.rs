@@ -188,6 +188,14 @@ fn change(change: &Change) -> String {
             let sign = if *on { '+' } else { '-' };
             format!("changed the list of {}: {sign}{}", words_of(&format!("{list:?}")), one_line(mask))
         }
+        Change::Standing { role: None, person } => {
+            format!("gives {} no role by account any more", one_line(person))
+        }
+        Change::Standing { role: Some(role), person } => {
+            format!("has {} be {} whenever they come", one_line(person), role_words(*role))
+        }
+        Change::Metadata { key, value: Some(value) } => format!("set {}: {}", one_line(key), one_line(value)),
+        Change::Metadata { key, value: None } => format!("took {} away", one_line(key)),
         Change::Founder(Some(person)) => format!("gave the room to {}", one_line(person)),
         Change::Founder(None) => "gave the room up".into(),
     }
