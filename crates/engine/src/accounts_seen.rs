@@ -22,6 +22,8 @@ pub struct AccountView {
     pub nick: Option<Nickname>,
     /// What was chosen for it: for its owner and server operators.
     pub settings: Option<AccountSettings>,
+    /// Whether its owner stays, in its rooms and reachable, when the last session closes.
+    pub stays: bool,
     /// Certificates that prove its owner: for its owner and server operators.
     pub certificates: Vec<Fingerprint>,
     /// The rooms whose founder it is: for its owner and server operators, by name.
@@ -76,6 +78,11 @@ impl Engine {
         Ok(Answer::Accounts(found.take(limit).map(|(_, a)| self.account_view(me, a)).collect()))
     }
 
+    /// Whether the account's owner stays when the last session closes.
+    pub(crate) const fn account_stays(&self, _: &Account) -> bool {
+        self.house.accounts_stay
+    }
+
     fn account_view(&self, me: PersonId, account: &Account) -> AccountView {
         let person = self.people.get(account.person);
         let shown = account.person == me || self.people.get(me).is_some_and(|p| p.operator);
@@ -94,6 +101,7 @@ impl Engine {
             operator: account.operator,
             nick: person.filter(|p| !p.sessions.is_empty()).map(|p| p.who.nick.clone()),
             settings: shown.then(|| account.settings.clone()),
+            stays: self.account_stays(account),
             certificates: if shown { account.certificates.clone() } else { Vec::new() },
             rooms,
         }

@@ -162,12 +162,14 @@ impl Engine {
         for (room, told) in tags {
             self.emit(Out::Listen { session: asker.session, room, told });
         }
+        let account = who.account.as_ref().and_then(|name| self.directory.account(name.as_str()));
+        let stays = account.map(|a| (a.settings.always_on, self.account_stays(a)));
         let present = self.present;
         let hook = match self.ways.token_of(asker.session) {
             Some(TokenKind::Hook(room)) => Some(room),
             Some(TokenKind::Login | TokenKind::Program(_)) | None => None,
         };
-        let entered = Entered { who, alone, resumed, rooms, operator, flags, away, present, hook };
+        let entered = Entered { who, stays, alone, resumed, rooms, operator, flags, away, present, hook };
         self.answer(asker, Answer::Entered(Box::new(entered)));
     }
 

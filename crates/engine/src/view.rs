@@ -2,8 +2,8 @@
 
 use crate::PersonFlags;
 use parlor_model::{
-    AccessToken, AccountName, Invitation, KeyId, ListEntry, ListKind, Member, Metadata, Nickname, Number,
-    PersonId, Policy, Role, Roles, RoomId, RoomName, Standing, Text, Time, Topic, Who,
+    AccessToken, AccountName, Choice, Invitation, KeyId, ListEntry, ListKind, Member, Metadata, Nickname,
+    Number, PersonId, Policy, Role, Roles, RoomId, RoomName, Standing, Text, Time, Topic, Who,
 };
 use std::sync::Arc;
 
@@ -32,6 +32,8 @@ impl RoomTag {
 pub struct Entered {
     /// Who they are now: the name may differ from the one asked for, where an account has another session.
     pub who: Arc<Who>,
+    /// With an account: whether they chose to stay when the last connection closes, and whether they do.
+    pub stays: Option<(Choice, bool)>,
     /// They have no other connection.
     pub alone: bool,
     /// They came back: to the rooms they were in.

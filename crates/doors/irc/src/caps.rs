@@ -45,6 +45,7 @@ caps! {
     METADATA_3 "draft/metadata-3" "";
     MULTILINE "draft/multiline" "";
     DRAFT_NO_NAMES "draft/no-implicit-names" "";
+    PERSISTENCE "draft/persistence" "";
     PRE_AWAY "draft/pre-away" "";
     READ_MARKER "draft/read-marker" "";
     RELAYMSG "draft/relaymsg" "/";

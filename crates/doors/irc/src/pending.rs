@@ -2,8 +2,8 @@
 
 use crate::commands::{
     accepting, account, bans, defcon, editing, forcing, history, joining, leaving, listing, looking,
-    markread, metadata, monitor, operator, playback, relaying, ruling, sasl, searching, server, speaking,
-    tagging, user, who, whois,
+    markread, metadata, monitor, operator, persistence, playback, relaying, ruling, sasl, searching, server,
+    speaking, tagging, user, who, whois,
 };
 use crate::label::LabelId;
 use crate::registration;
@@ -85,6 +85,10 @@ pub(crate) enum What {
     Monitor(Box<[PersonRef]>),
     /// WALLOPS.
     Wallops,
+    /// PERSISTENCE: what was chosen, and what is so.
+    Persistence,
+    /// PERSISTENCE SET of this account.
+    PersistenceSet(parlor_model::AccountName),
     /// METADATA.
     Metadata(Box<metadata::Asked>),
     /// MARKREAD of this target.
@@ -199,6 +203,8 @@ pub(crate) fn settle(turn: &mut Turn<'_, '_>, what: What, reply: Reply) {
         What::StandDown => user::stood_down(turn, &reply),
         What::Monitor(names) => monitor::answered(turn, &names, reply),
         What::Wallops => operator::announced(turn, &reply),
+        What::Persistence => persistence::answered(turn, &reply),
+        What::PersistenceSet(account) => persistence::set(turn, &account, &reply),
         What::Metadata(asked) => metadata::answered(turn, &asked, &reply),
         What::Marked(target) => markread::answered(turn, &target, &reply),
         What::Look(look) => looking::room_seen(turn, *look, reply),

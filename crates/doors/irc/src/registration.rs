@@ -7,7 +7,7 @@ use crate::codec::numerics::{
     ERR_ALREADYREGISTERED, ERR_ERRONEUSNICKNAME, ERR_NEEDMOREPARAMS, ERR_NICKNAMEINUSE, ERR_NONICKNAMEGIVEN,
     ERR_PASSWDMISMATCH, ERR_YOUREBANNEDCREEP, RPL_CREATED, RPL_MYINFO, RPL_WELCOME, RPL_YOURHOST,
 };
-use crate::commands::{joining, metadata, sasl, server, user};
+use crate::commands::{joining, metadata, persistence, sasl, server, user};
 use crate::door::{Shared, Stranger};
 use crate::modes;
 use crate::pending::What;
@@ -215,7 +215,7 @@ fn welcome(turn: &mut Turn<'_, '_>, entered: Entered) {
     // The rest of it ends here: this connection is no stranger any more.
     let registering = turn.seat.registering.take();
     let (house, said, absent) = registering.map(|r| (r.house, r.metadata, r.away)).unwrap_or_default();
-    let Entered { who, alone, rooms, operator, flags, away, present, .. } = entered;
+    let Entered { who, stays, alone, rooms, operator, flags, away, present, .. } = entered;
     turn.seat.me = Some(Arc::clone(&who));
     turn.seat.away = away;
     turn.seat.modes.take_over(flags, operator);
@@ -236,6 +236,7 @@ fn welcome(turn: &mut Turn<'_, '_>, entered: Entered) {
         house.present_most = house.present_most.max(present);
         server::lusers_of(turn, &house);
     }
+    persistence::begin(turn, stays);
     server::motd_of(turn);
     for room in rooms {
         rejoin(turn, &who, &room);

@@ -51,6 +51,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("OPER", "OPER account password: be an operator of the server"),
     ("PART", "PART #channel[,#channel] [reason]: leave"),
     ("PASS", "PASS password: the password of the server, where it has one, before NICK and USER"),
+    ("PERSISTENCE", "PERSISTENCE GET|SET ON|OFF|DEFAULT: whether you stay when your last connection closes"),
     ("PING", "PING token: answered with PONG when everything before is done"),
     ("PRIVMSG", "PRIVMSG target[,target] :text: say something to a channel or a person"),
     ("QUIT", "QUIT [reason]: leave the server"),

@@ -18,6 +18,7 @@ pub(crate) mod metadata;
 pub(crate) mod monitor;
 pub(crate) mod multiline;
 pub(crate) mod operator;
+pub(crate) mod persistence;
 pub(crate) mod playback;
 pub(crate) mod playing;
 pub(crate) mod relaying;
@@ -111,6 +112,7 @@ commands! {
     "OPER" 1 Entered true operator::oper;
     "PART" 1 Entered true joining::part;
     "PASS" 1 Always false registration::pass;
+    "PERSISTENCE" 1 Entered true persistence::persistence;
     "PING" 0 Always false server::ping;
     "PONG" 0 Always false server::pong;
     "PRIVMSG" 0 Entered true speaking::privmsg;

@@ -8,15 +8,15 @@ fn ls_for_old_and_new_clients() {
         r"
 ann connects
 ann > CAP LS
-ann < :parlor.local CAP * LS :account-notify account-tag away-notify batch cap-notify chghost draft/account-registration draft/channel-rename draft/chathistory draft/event-playback draft/extended-isupport draft/extended-monitor draft/message-edit draft/message-redaction draft/metadata-2 draft/metadata-3 draft/multiline draft/no-implicit-names draft/pre-away draft/read-marker draft/relaymsg draft/whoami echo-message
-ann < :parlor.local CAP * LS :extended-join extended-monitor invite-notify labeled-response message-tags multi-prefix no-implicit-names sasl server-time setname soju.im/search standard-replies userhost-in-names znc.in/playback znc.in/self-message
+ann < :parlor.local CAP * LS :account-notify account-tag away-notify batch cap-notify chghost draft/account-registration draft/channel-rename draft/chathistory draft/event-playback draft/extended-isupport draft/extended-monitor draft/message-edit draft/message-redaction draft/metadata-2 draft/metadata-3 draft/multiline draft/no-implicit-names draft/persistence draft/pre-away draft/read-marker draft/relaymsg draft/whoami
+ann < :parlor.local CAP * LS :echo-message extended-join extended-monitor invite-notify labeled-response message-tags multi-prefix no-implicit-names sasl server-time setname soju.im/search standard-replies userhost-in-names znc.in/playback znc.in/self-message
 ann > CAP LIST
 ann < :parlor.local CAP * LIST :
 bob connects
 bob > CAP LS 302
 bob < :parlor.local CAP * LS * :account-notify account-tag away-notify batch cap-notify chghost draft/account-registration=before-connect,custom-account-name draft/channel-rename draft/chathistory draft/event-playback draft/extended-isupport draft/extended-monitor draft/message-edit draft/message-redaction draft/metadata-2=before-connect,max-subs=100,max-keys=100,max-value-bytes=300
-bob < :parlor.local CAP * LS * :draft/metadata-3=before-connect,max-subs=100,max-keys=100,max-value-bytes=300 draft/multiline=max-bytes=4096,max-lines=32 draft/no-implicit-names draft/pre-away draft/read-marker draft/relaymsg=/ draft/whoami echo-message extended-join extended-monitor invite-notify labeled-response message-tags multi-prefix no-implicit-names sasl=PLAIN,SCRAM-SHA-256 server-time setname soju.im/search
-bob < :parlor.local CAP * LS :standard-replies userhost-in-names znc.in/playback znc.in/self-message
+bob < :parlor.local CAP * LS * :draft/metadata-3=before-connect,max-subs=100,max-keys=100,max-value-bytes=300 draft/multiline=max-bytes=4096,max-lines=32 draft/no-implicit-names draft/persistence draft/pre-away draft/read-marker draft/relaymsg=/ draft/whoami echo-message extended-join extended-monitor invite-notify labeled-response message-tags multi-prefix no-implicit-names sasl=PLAIN,SCRAM-SHA-256 server-time setname
+bob < :parlor.local CAP * LS :soju.im/search standard-replies userhost-in-names znc.in/playback znc.in/self-message
 bob > CAP LIST
 bob < :parlor.local CAP * LIST :cap-notify
 bob > CAP REQ :-cap-notify

@@ -148,3 +148,62 @@ two < :bob!bob@127.0.0.1 PRIVMSG ann :there?
 ",
     );
 }
+
+#[test]
+fn whether_one_stays() {
+    play(
+        r"
+hush
+ann enters draft/persistence
+
+ann > PERSISTENCE GET
+ann < :parlor.local FAIL PERSISTENCE ACCOUNT_REQUIRED :An account is required
+ann > PERSISTENCE NONSENSE
+ann > REGISTER * * sesame-sesame
+ann < :parlor.local REGISTER SUCCESS ann :Account created
+ann < :parlor.local 900 ann ann!ann@127.0.0.1 ann :You are now logged in as ann
+ann > PERSISTENCE GET
+ann < :parlor.local PERSISTENCE STATUS DEFAULT ON
+ann > PERSISTENCE SET ON
+ann < :parlor.local PERSISTENCE STATUS ON ON
+ann > PERSISTENCE SET ON
+ann < :parlor.local PERSISTENCE STATUS ON ON
+ann > PERSISTENCE SET maybe
+ann < :parlor.local FAIL PERSISTENCE INVALID_PARAMETERS :Invalid parameters
+ann > PERSISTENCE SET
+ann < :parlor.local FAIL PERSISTENCE INVALID_PARAMETERS :Invalid parameters
+ann > PERSISTENCE SET DEFAULT
+ann < :parlor.local PERSISTENCE STATUS DEFAULT ON
+ann > PERSISTENCE
+ann < :parlor.local 461 ann PERSISTENCE :Not enough parameters
+two connects
+two > CAP REQ :sasl draft/persistence
+two < :parlor.local CAP * ACK :sasl draft/persistence
+two > AUTHENTICATE PLAIN
+two < AUTHENTICATE +
+two > AUTHENTICATE AGFubgBzZXNhbWUtc2VzYW1l
+two < :parlor.local 900 * *!*@* ann :You are now logged in as ann
+two < :parlor.local 903 * :SASL authentication successful
+two > NICK ann
+two > USER ann 0 * :x
+two > CAP END
+two < :parlor.local 001 ann :Welcome to the Parlor IRC Network ann
+two < :parlor.local 002 ann :Your host is parlor.local, running version parlor-0.1.0
+two < :parlor.local 003 ann :This server was created Sun, 09 Sep 2001 12:00:00 UTC
+two < :parlor.local 004 ann parlor.local parlor-0.1.0 BRTZiow CEIMRUabefhiklmnoqstuv Iabefhkloqv
+two < :parlor.local 005 ann ACCOUNTEXTBAN=a AWAYLEN=390 BOT=B CASEMAPPING=ascii CHANLIMIT=#:100 CHANMODES=Ibe,k,fl,CEMRUimnstu CHANNELLEN=64 CHANTYPES=# CHATHISTORY=1000 ELIST=CMNTU EXCEPTS=e EXTBAN=,am INVEX=I :are supported by this server
+two < :parlor.local 005 ann KEYLEN=32 KICKLEN=390 KNOCK MAXLIST=beI:100 MAXTARGETS=4 MODES MONITOR=100 MSGREFTYPES=msgid,timestamp NETWORK=Parlor NICKLEN=32 PREFIX=(qaohv)~&@%+ SAFELIST STATUSMSG=~&@%+ :are supported by this server
+two < :parlor.local 005 ann TARGMAX=JOIN:,KICK:,LIST:,NAMES:,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,USERHOST:10,WHOIS:1 TOPICLEN=390 USERLEN=32 UTF8ONLY WHOX :are supported by this server
+two < :parlor.local 251 ann :There are 1 users and 0 invisible on 1 servers
+two < :parlor.local 252 ann 0 :IRC Operators online
+two < :parlor.local 254 ann 1 :channels formed
+two < :parlor.local 255 ann :I have 1 clients and 1 servers
+two < :parlor.local 265 ann 1 1 :Current local users 1, max 1
+two < :parlor.local 266 ann 1 1 :Current global users 1, max 1
+two < :parlor.local PERSISTENCE STATUS DEFAULT ON
+two < :parlor.local 375 ann :- parlor.local Message of the day
+two < :parlor.local 372 ann :- Be kind
+two < :parlor.local 376 ann :End of MOTD command
+",
+    );
+}
