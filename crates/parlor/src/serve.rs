@@ -7,7 +7,7 @@ use crate::settings::{Settings, reload_diff};
 use crate::{doors, greeting, logs, secret, wiring};
 use parlor_http::{HttpDoor, HttpHandle};
 use parlor_line::LineDoor;
-use parlor_server::{Console, Handle, Rules, Secret, Server};
+use parlor_server::{Console, Handle, Rules, Secret, Server, Vault};
 use parlor_store::Sqlite;
 use parlor_wires::{Wires, WiresHandle};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -39,6 +39,12 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
     let level = logs::start(&settings.log);
     let say = |error: &dyn fmt::Display| error.to_string();
     let store = Sqlite::open(&settings.house.data, wiring::sqlite(settings)).map_err(|e| say(&e))?;
+    let vault = if settings.files.enabled && settings.http.enabled {
+        let folder = settings.house.data.join("files");
+        Some(Arc::new(Vault::open(&folder, wiring::vault(settings)).map_err(|e| say(&e))?))
+    } else {
+        None
+    };
     let secret = secret::of(&settings.house.data)?;
     let doors = doors::open(settings).map_err(|e| say(&e))?;
     let console = if settings.log.console {
@@ -56,6 +62,7 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
         shards: settings.house.shards.unwrap_or(0),
         operators: settings.people.operators.clone(),
         console: console.clone(),
+        vault: vault.clone(),
     };
     let handle = server.start().map_err(|e| say(&e))?;
     let rules = Latest::new(first_rules);
@@ -63,7 +70,7 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
         None
     } else {
         let (annex, rules) = (handle.annex.clone(), rules.clone());
-        let serving = HttpDoor::serve(doors.http, annex, move || rules.get(), wiring::http(settings));
+        let serving = HttpDoor::serve(doors.http, annex, move || rules.get(), wiring::http(settings, vault));
         Some(serving.map_err(|error| format!("The HTTP door does not open: {error}."))?)
     };
     let certificates = doors.certificates;
@@ -78,7 +85,7 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
             certificates: certificates.all(),
             look_every: settings.tls.look_every,
             handshake_timeout: settings.tls.handshake_timeout,
-            stop_timeout: wiring::http(settings).stop_timeout,
+            stop_timeout: wiring::http(settings, None).stop_timeout,
         };
         Some(wires.serve().map_err(|error| format!("The wires cannot be served: {error}."))?)
     };

@@ -5,8 +5,10 @@ use parlor_http::HttpSettings;
 use parlor_model::{Limits, NameRules, RoomName};
 use parlor_server::{
     CloakRules, ConnectionRules, Gateways, HashCost, House, IrcRules, Networks, Rate, Rules, Secret, Sts,
+    Vault, VaultLimits,
 };
 use parlor_store::sqlite::{self, SqliteOptions};
+use std::sync::Arc;
 use std::time::Duration;
 
 fn ms(time: Duration) -> u64 {
@@ -144,7 +146,7 @@ const LAST_WORDS: Duration = Duration::from_secs(2);
 
 /// The settings of the HTTP door, from those of the server.
 #[must_use]
-pub fn http(settings: &Settings) -> HttpSettings {
+pub fn http(settings: &Settings, vault: Option<Arc<Vault>>) -> HttpSettings {
     let default = HttpSettings::default();
     HttpSettings {
         proxies: settings.http.proxies.clone(),
@@ -152,7 +154,22 @@ pub fn http(settings: &Settings) -> HttpSettings {
         // In JSON, a byte of a message may take six.
         body_bytes_max: default.body_bytes_max.max(settings.limits.message_bytes.saturating_mul(6) + 4096),
         stop_timeout: settings.house.stop_timeout.min(LAST_WORDS),
+        vault,
+        file_kinds: settings.files.kinds.clone(),
+        guests_share: settings.files.guests,
+        public_url: Some(settings.http.public_url.clone()).filter(|url| !url.is_empty()),
         ..default
+    }
+}
+
+/// The bounds of shared files, from the settings.
+#[must_use]
+pub fn vault(settings: &Settings) -> VaultLimits {
+    let bytes = |size: usize| u64::try_from(size).unwrap_or(u64::MAX);
+    VaultLimits {
+        file_bytes_max: bytes(settings.files.size),
+        person_bytes_max: bytes(settings.files.quota),
+        total_bytes_max: bytes(settings.files.total),
     }
 }
 

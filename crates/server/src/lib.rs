@@ -46,4 +46,5 @@ pub use parlor_engine::{
     PersonRef, PersonView, RoomLine, RoomRef, RoomTag, RoomView, SessionId, SessionView, Signal, Signalled,
     Token, Told, Typing, WATCHED_MAX,
 };
+pub use parlor_store::vault::{FileId, FileNote, NotTaken, Upload, Vault, VaultLimits};
 pub use parlor_store::{Fault, Item, Page, Place, Reaction, SearchQuery, Store};

@@ -45,6 +45,8 @@ pub struct Server {
     pub operators: Vec<String>,
     /// Where comings and goings are shown.
     pub console: Console,
+    /// Shared files, which go with the messages that show them.
+    pub vault: Option<Arc<parlor_store::vault::Vault>>,
 }
 
 /// Why a server did not start.
@@ -111,6 +113,7 @@ impl Server {
         let gate = Arc::new(Gate::default());
         let engine = read_house(&*self.store, &rules, now)?;
         let mut house = HouseCore::new(engine, Arc::clone(&rules), self.console.clone(), Arc::clone(&gate));
+        house.vault.clone_from(&self.vault);
         if rules.lobby_always {
             house.engine.open_lobby(&rules.lobby);
         }

@@ -6,6 +6,7 @@
 pub mod ask;
 mod fault;
 pub mod sqlite;
+pub mod vault;
 mod words;
 
 pub use ask::{

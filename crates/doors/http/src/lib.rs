@@ -8,6 +8,7 @@ mod caller;
 mod counts;
 mod door;
 mod extract;
+mod files;
 mod guard;
 mod guests;
 mod pace;

@@ -1,10 +1,12 @@
 //! What may be set about the HTTP door.
 
+use parlor_server::Vault;
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The settings of an HTTP door.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub struct HttpSettings {
     /// Addresses whose `X-Forwarded-For` is believed: the proxies in front of this door. Its last entry is taken.
     pub proxies: Vec<IpAddr>,
@@ -28,6 +30,14 @@ pub struct HttpSettings {
     /// The cookie of a session is sent over HTTPS only, also where a login came without: a proxy that does not say so
     /// speaks HTTPS for this door.
     pub secure_cookies: bool,
+    /// Where shared files are; `None`: none are shared.
+    pub vault: Option<Arc<Vault>>,
+    /// Kinds of files that are taken (`image/`, `text/plain`), by how they begin; empty: all.
+    pub file_kinds: Vec<String>,
+    /// Whether people without an account may share files.
+    pub guests_share: bool,
+    /// How this house is reached from outside, for addresses in messages; `None`: as who asks has reached it.
+    pub public_url: Option<String>,
     /// How long a stop waits for clients to read their last words.
     pub stop_timeout: Duration,
 }
@@ -45,6 +55,10 @@ impl Default for HttpSettings {
             login_attempts: 10,
             login_wait: Duration::from_secs(30),
             secure_cookies: false,
+            vault: None,
+            file_kinds: Vec::new(),
+            guests_share: true,
+            public_url: None,
             stop_timeout: Duration::from_secs(5),
         }
     }

@@ -13,9 +13,9 @@ use super::error::{Problem, SettingsError};
 use super::file::from_file;
 use super::layers::{Given, Values, from_environment, from_flags};
 use super::parts::{
-    CloakSettings, DoorName, GuardSettings, HouseSettings, HttpSettings, IrcSettings, Limits, LineSettings,
-    ListenSettings, LogSettings, PeopleSettings, ProxySettings, RoomSettings, StoreSettings, Sync,
-    TlsSettings, setting, table,
+    CloakSettings, DoorName, FileSettings, GuardSettings, HouseSettings, HttpSettings, IrcSettings, Limits,
+    LineSettings, ListenSettings, LogSettings, PeopleSettings, ProxySettings, RoomSettings, StoreSettings,
+    Sync, TlsSettings, setting, table,
 };
 use super::reload;
 use super::source::Source;
@@ -39,6 +39,8 @@ pub struct Settings {
     pub tls: TlsSettings,
     /// Proxies in front of the doors.
     pub proxy: ProxySettings,
+    /// Shared files.
+    pub files: FileSettings,
     /// Guests, accounts, operators.
     pub people: PeopleSettings,
     /// The store.
@@ -131,6 +133,7 @@ impl Settings {
             http: HttpSettings::read(&values)?,
             tls: TlsSettings::read(&values)?,
             proxy: ProxySettings::read(&values)?,
+            files: FileSettings::read(&values)?,
             people: PeopleSettings::read(&values)?,
             store: StoreSettings::read(&values)?,
             log: LogSettings::read(&values)?,

@@ -11,7 +11,7 @@ use crate::readers;
 use crate::writer::{Work, log_fault};
 use crate::{Administer, Console, Rules};
 use parlor_engine::{Answer, Engine, In, Out, SessionId, Token};
-use parlor_model::{DirectoryCommand, Refusal, RoomId, Time};
+use parlor_model::{DirectoryCommand, Fact, Refusal, RoomId, Time};
 use parlor_store::{Batch, Position};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -36,6 +36,8 @@ pub(crate) trait Hands {
 pub(crate) struct HouseCore {
     pub(crate) engine: Engine,
     pub(crate) rules: Arc<Rules>,
+    /// Shared files: what showed them may be deleted.
+    pub(crate) vault: Option<Arc<parlor_store::vault::Vault>>,
     looks: Looks,
     digests: Digests,
     notes: Notes,
@@ -51,6 +53,7 @@ impl HouseCore {
         Self {
             engine,
             rules,
+            vault: None,
             looks: Looks::default(),
             digests: Digests::default(),
             notes: Notes::new(console),
@@ -167,6 +170,9 @@ impl HouseCore {
         match out {
             Out::Tell(told) => {
                 self.notes.told(&told);
+                if let (Some(vault), Fact::Deleted { target, .. }) = (&self.vault, &told.event.fact) {
+                    vault.message_deleted(told.event.room, *target);
+                }
                 hands.mail_peopled(&|| ToShard::Tell(Arc::clone(&told)));
             }
             Out::Answer { session, token, answer } => self.answer(session, token, answer, hands),

@@ -3,6 +3,7 @@
 mod accounts;
 mod curl;
 mod docs;
+mod files;
 mod follow;
 mod health;
 mod hooks;
@@ -27,6 +28,7 @@ pub(crate) fn all(reception: &Arc<Reception>) -> Router {
         .merge(curl::router())
         .merge(socket::router())
         .merge(sse::router())
+        .merge(files::router())
         .merge(hooks::router())
         .merge(health::router())
         .fallback(async || not_found())

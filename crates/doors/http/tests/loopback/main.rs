@@ -5,6 +5,7 @@
 mod accounts;
 mod curl;
 mod described;
+mod files;
 mod keys;
 mod rest;
 mod safety;

@@ -52,6 +52,7 @@ impl House {
             shards: 1,
             operators: Vec::new(),
             console: Console::silent(),
+            vault: self.settings.vault.clone(),
         };
         let server = server.start().unwrap();
         let listener = TcpListener::bind(self.address).unwrap();

@@ -137,6 +137,10 @@ part! {
         /// Whoever comes without TLS is sent to the same address with it, and served nothing else.
         redirect: bool = Switch, "http.redirect", "false", Restart;
 
+        /// How this house is reached from outside, for addresses in messages: `https://chat.example.org`. Empty: as who
+        /// asks has reached it.
+        public_url: String = OneLine { bytes_max: 200 }, "http.public_url", "", Restart;
+
         /// Addresses of the proxies in front of the HTTP door: only theirs are believed when they say for whom they
         /// ask (`X-Forwarded-For`).
         proxies: Vec<IpAddr> = List(Machine), "http.proxies", "", Restart;

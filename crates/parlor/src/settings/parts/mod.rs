@@ -1,6 +1,7 @@
 //! The settings themselves, a file for each part of the program, and the table of all.
 
 mod doors;
+mod files;
 mod guarding;
 mod house;
 mod keeping;
@@ -9,6 +10,7 @@ mod people;
 mod wires;
 
 pub use doors::{HttpSettings, IrcSettings, LineSettings, RoomSettings};
+pub use files::FileSettings;
 pub use guarding::{CloakSettings, GuardSettings};
 pub use house::HouseSettings;
 pub use keeping::{LogFormat, LogLevel, LogSettings, StoreSettings, Sync};
@@ -20,7 +22,7 @@ pub use super::kinds::{DoorName, Listen};
 
 use super::part::Setting;
 
-const PARTS: [&[Setting]; 14] = [
+const PARTS: [&[Setting]; 15] = [
     HouseSettings::TABLE,
     ListenSettings::TABLE,
     RoomSettings::TABLE,
@@ -29,6 +31,7 @@ const PARTS: [&[Setting]; 14] = [
     HttpSettings::TABLE,
     TlsSettings::TABLE,
     ProxySettings::TABLE,
+    FileSettings::TABLE,
     PeopleSettings::TABLE,
     StoreSettings::TABLE,
     LogSettings::TABLE,
