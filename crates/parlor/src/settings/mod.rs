@@ -41,9 +41,9 @@ pub use markdown::markdown;
 pub use openings::{Opening, Pair};
 pub use part::Takes;
 pub use parts::{
-    CloakSettings, DoorName, GuardSettings, HouseSettings, HttpSettings, IrcSettings, Limits, LineSettings,
-    Listen, ListenSettings, LogFormat, LogLevel, LogSettings, PeopleSettings, ProxySettings, RoomSettings,
-    StoreSettings, Sync, TlsSettings,
+    CloakSettings, DoorName, FileSettings, GuardSettings, HouseSettings, HttpSettings, IrcSettings, Limits,
+    LineSettings, Listen, ListenSettings, LogFormat, LogLevel, LogSettings, PeopleSettings, ProxySettings,
+    RoomSettings, StoreSettings, Sync, TlsSettings,
 };
 pub use print::sample;
 pub use reload::{Change, reload_diff};
