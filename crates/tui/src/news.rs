@@ -154,8 +154,10 @@ impl App {
         let weight = room.weight(event, &me);
         let fresh = room.log.happened(event, room.bottom.is_none());
         if fresh && weight != Weight::Nothing && !seen {
+            // Where nothing was seen yet, what was before is of no concern.
+            let read = *room.read.get_or_insert(event.number.saturating_sub(1));
             if room.unread == 0 {
-                room.mark = room.read;
+                room.mark = Some(read);
             }
             room.unread += 1;
             room.mentions += usize::from(weight == Weight::ToMe);

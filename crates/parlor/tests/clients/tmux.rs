@@ -52,10 +52,13 @@ impl Tmux {
 
     /// Starts a program in a terminal of 110 columns and 40 lines.
     pub(crate) fn start(&self, program: &[&str]) -> Window {
-        let pane = self.0.run(
-            &[&["new-session", "-d", "-x", "110", "-y", "40", "-P", "-F", "#{pane_id}", "--"], program]
-                .concat(),
-        );
+        self.start_sized(program, "110", "40")
+    }
+
+    /// The same, with so many columns and lines.
+    pub(crate) fn start_sized(&self, program: &[&str], columns: &str, lines: &str) -> Window {
+        let new = ["new-session", "-d", "-x", columns, "-y", lines, "-P", "-F", "#{pane_id}", "--"];
+        let pane = self.0.run(&[&new, program].concat());
         let pane = pane.trim().to_owned();
         // Whatever is written to the screen goes through a pipe as well, which wakes whoever waits for the screen.
         let pipe = self.path(&format!("pipe{}", pane.trim_start_matches('%')));
@@ -110,6 +113,12 @@ impl Window {
     pub(crate) fn types(&self, line: &str) {
         self.tmux.0.run(&["send-keys", "-t", &self.pane, "-l", line]);
         self.tmux.0.run(&["send-keys", "-t", &self.pane, "Enter"]);
+    }
+
+    /// Presses keys, by tmux's names for them.
+    #[allow(dead_code, reason = "not every test has keys")]
+    pub(crate) fn press(&self, keys: &[&str]) {
+        self.tmux.0.run(&[&["send-keys", "-t", &self.pane], keys].concat());
     }
 
     /// Waits until the screen shows this.

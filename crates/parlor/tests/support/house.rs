@@ -13,6 +13,8 @@ pub struct House {
     pub line: SocketAddr,
     /// Where the IRC door is.
     pub irc: SocketAddr,
+    /// Where the HTTP door is.
+    pub http: SocketAddr,
     /// What it prints: the console.
     pub out: Heard,
     /// What it complains about: the log.
@@ -70,7 +72,8 @@ pub struct Starting {
 }
 
 impl Starting {
-    fn of(mut child: Child) -> Self {
+    /// A process that runs.
+    pub fn of(mut child: Child) -> Self {
         let out = Heard::from(child.stdout.take().unwrap());
         let err = Heard::from(child.stderr.take().unwrap());
         Self { child: Some(child), out, err }
@@ -99,11 +102,12 @@ impl Starting {
             let at = line.split_once(words)?.1.split_whitespace().next()?;
             at.parse().ok()
         };
-        let (Some(line), Some(irc)) = (address("line door"), address("IRC door")) else {
+        let doors = (address("line door"), address("IRC door"), address("HTTP door"));
+        let (Some(line), Some(irc), Some(http)) = doors else {
             return Err(self.ended());
         };
         let child = self.child.take().unwrap();
-        Ok(House { child, line, irc, out: self.out.clone(), err: self.err.clone() })
+        Ok(House { child, line, irc, http, out: self.out.clone(), err: self.err.clone() })
     }
 
     /// Waits for the first thing it prints, and kills it in the middle of whatever it does then.
