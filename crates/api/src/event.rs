@@ -43,6 +43,8 @@ pub enum Happened {
     Knocked(Knocked),
     /// Somebody said something.
     Said(Said),
+    /// Somebody's program told those of others something, without words.
+    Tagged(Tagged),
     /// Somebody changed the words of a message.
     Edited(Edited),
     /// Somebody took a message away.
@@ -125,6 +127,13 @@ pub struct Said {
     /// Only for members with this role and above; for everyone when absent.
     #[serde(default, skip_serializing_if = "Role::is_plain")]
     pub to_role: Role,
+}
+
+/// See [`Happened::Tagged`].
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Tagged {
+    /// Client-only tags as IRC writes them, without `@`.
+    pub tags: String,
 }
 
 /// See [`Happened::Edited`].
@@ -232,6 +241,7 @@ fn happened(event: &parlor_model::Event) -> Happened {
             reply_to: reply_to.map(id),
             to_role: (*to_role).into(),
         }),
+        Fact::Tagged { tags } => Happened::Tagged(Tagged { tags: owned(tags) }),
         Fact::Edited { target, text } => Happened::Edited(Edited { message: id(*target), text: owned(text) }),
         Fact::Deleted { target, reason } => {
             Happened::Deleted(Deleted { message: id(*target), reason: owned(reason) })

@@ -30,7 +30,7 @@ pub use ask::{
 pub use change::Change;
 pub use event::{
     Became, Changed, Closed, Deleted, Edited, Event, Happened, Invited, Joined, Kicked, Knocked, Left,
-    Opened, Reacted, Renamed, Said, TopicSet,
+    Opened, Reacted, Renamed, Said, Tagged, TopicSet,
 };
 pub use frame::{Answered, BadFrame, Bye, Empty, Frame, Gap, Live, Lost, Slowed, parse};
 pub use keys::{

@@ -298,7 +298,7 @@ impl Engine {
                 let decision = decide::open(name, actor, &self.house.limits)?;
                 Ok(Some(Opening::Named(decision.facts)))
             }
-            (RoomRef::Direct(nick), Command::Say { reply_to: None, .. }) => {
+            (RoomRef::Direct(nick), Command::Say { reply_to: None, .. } | Command::Tag { .. }) => {
                 let other = self.find_person(nick)?;
                 let decision = decide::open_direct(actor, &other)?;
                 Ok(Some(Opening::Direct(decision.facts)))
@@ -362,6 +362,7 @@ impl Engine {
             | Fact::Closed { .. }
             | Fact::Invited { .. }
             | Fact::Knocked { .. }
+            | Fact::Tagged { .. }
             | Fact::Said { .. }
             | Fact::Edited { .. }
             | Fact::Deleted { .. }

@@ -76,6 +76,7 @@ fn need_of_command<P>(command: &Command<P>) -> Need {
         | Command::Say { .. }
         | Command::Play { .. }
         | Command::Relay { .. }
+        | Command::Tag { .. }
         | Command::Edit { .. }
         | Command::Delete { .. }
         | Command::React { .. }

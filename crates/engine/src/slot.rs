@@ -115,6 +115,7 @@ impl Slot {
             | Fact::Kicked { .. }
             | Fact::Invited { .. }
             | Fact::Knocked { .. }
+            | Fact::Tagged { .. }
             | Fact::TopicSet { .. }
             | Fact::Changed { .. }
             | Fact::Closed { .. }

@@ -90,7 +90,8 @@ impl Room {
             | Fact::Edited { .. }
             | Fact::Deleted { .. }
             | Fact::Reacted { .. }
-            | Fact::Knocked { .. } => {}
+            | Fact::Knocked { .. }
+            | Fact::Tagged { .. } => {}
             Fact::Directory(_) => unreachable!("a directory fact in a room's log"),
         }
     }

@@ -65,12 +65,14 @@ pub fn audience(room: &Room, by: &Who, fact: &Fact, recall: Option<&Recall>) -> 
         Fact::Said { to_role, .. } if room.muffles(by.person) => {
             with_role_and(Role::HalfOperator.max(*to_role), &[by.person])
         }
+        Fact::Tagged { .. } if room.muffles(by.person) => staff_and(&[by.person]),
         Fact::Said { to_role, .. } if *to_role > Role::Plain => with_role_and(*to_role, &[by.person]),
         // What is done to a message is heard by those who heard the message.
         Fact::Edited { .. } | Fact::Deleted { .. } | Fact::Reacted { .. } => {
             recall.map_or_else(|| Audience::these([by.person]), |r| r.heard.clone())
         }
         Fact::Said { .. }
+        | Fact::Tagged { .. }
         | Fact::Joined { .. }
         | Fact::Left { .. }
         | Fact::BecameKnownAs { .. }

@@ -53,6 +53,11 @@ pub enum Command<P> {
         /// As with [`Command::Say`].
         tags: Option<Text>,
     },
+    /// Tell the programs of others something, without words (IRC TAGMSG), and have it kept.
+    Tag {
+        /// Client-only tags as IRC writes them, without `@`.
+        tags: Text,
+    },
     /// Change the words of one's own message.
     Edit {
         /// Which message.
@@ -222,6 +227,7 @@ impl<P> Command<P> {
             }
             Self::Play { character, manner, text } => Command::Play { character, manner, text },
             Self::Relay { name, text, tags } => Command::Relay { name, text, tags },
+            Self::Tag { tags } => Command::Tag { tags },
             Self::Edit { target, text } => Command::Edit { target, text },
             Self::Delete { target, reason } => Command::Delete { target, reason },
             Self::React { target, reaction, sign } => Command::React { target, reaction, sign },
@@ -250,6 +256,7 @@ impl<P> Command<P> {
             | Self::Leave { .. }
             | Self::Play { .. }
             | Self::Relay { .. }
+            | Self::Tag { .. }
             | Self::SetTopic { .. }
             | Self::Change(_)
             | Self::Kick { .. }

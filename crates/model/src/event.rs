@@ -84,6 +84,11 @@ pub enum Fact {
         /// What programs tell each other beside it: client-only tags as IRC writes them, without `@`.
         tags: Option<Text>,
     },
+    /// `by`'s program told those of others something, without words.
+    Tagged {
+        /// Client-only tags as IRC writes them, without `@`.
+        tags: Text,
+    },
     /// `by` changed the words of a message.
     Edited {
         /// Which message.
@@ -164,6 +169,7 @@ impl Fact {
     pub const fn alters_room(&self) -> bool {
         match self {
             Self::Said { .. }
+            | Self::Tagged { .. }
             | Self::Edited { .. }
             | Self::Deleted { .. }
             | Self::Reacted { .. }

@@ -85,6 +85,8 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
             multiline_bytes_max: settings.irc.multiline_bytes,
             multiline_lines_max: settings.irc.multiline_lines,
             playback_items_max: settings.irc.playback,
+            tagmsg_kept: settings.irc.tagmsg_kept.clone(),
+            tags_denied: settings.irc.tags_denied.clone(),
             filehost: settings.irc.filehost.clone(),
             icon: settings.irc.icon.clone(),
         },

@@ -139,6 +139,10 @@ pub struct IrcRules {
     pub multiline_lines_max: usize,
     /// Messages that `*playback` plays of one room; never more than a page of history has.
     pub playback_items_max: usize,
+    /// A TAGMSG with one of these tags is kept and played back.
+    pub tagmsg_kept: Vec<String>,
+    /// Client-only tags that are not relayed, as in `CLIENTTAGDENY`: names without `+`, `*` for all, `-name` for all but.
+    pub tags_denied: Vec<String>,
     /// Where clients are told to put files (`soju.im/FILEHOST`); empty: nowhere.
     pub filehost: String,
     /// A picture of the network (`draft/ICON`); empty: none.
@@ -151,6 +155,8 @@ impl Default for IrcRules {
             multiline_bytes_max: 4096,
             multiline_lines_max: 32,
             playback_items_max: 1000,
+            tagmsg_kept: vec!["+draft/persist".into()],
+            tags_denied: Vec::new(),
             filehost: String::new(),
             icon: String::new(),
         }

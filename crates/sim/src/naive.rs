@@ -62,6 +62,13 @@ impl NaiveRoom {
             {
                 self.ranked((*to_role).max(Role::HalfOperator), &[by])
             }
+            Fact::Tagged { .. }
+                if self.staff_hears
+                    && self.rank(by) == Role::Plain
+                    && !(self.founder == Some(by) && self.has(by)) =>
+            {
+                self.ranked(Role::HalfOperator, &[by])
+            }
             Fact::Said { to_role, .. } if *to_role != Role::Plain => self.ranked(*to_role, &[by]),
             Fact::Edited { target, .. } | Fact::Deleted { target, .. } | Fact::Reacted { target, .. } => {
                 let at = usize::try_from(target.0).unwrap_or(0);

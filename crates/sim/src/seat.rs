@@ -118,6 +118,7 @@ fn is_what_was_asked(ask: &Ask, event: &Event) -> bool {
 fn is_done<P>(command: &Command<P>, fact: &Fact) -> bool {
     match (command, fact) {
         (Command::Say { text, .. }, Fact::Said { text: said, .. }) => text == said,
+        (Command::Tag { tags }, Fact::Tagged { tags: kept }) => tags == kept,
         (Command::Edit { target, text }, Fact::Edited { target: t, text: said }) => {
             target == t && text == said
         }

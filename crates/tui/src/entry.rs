@@ -157,6 +157,7 @@ fn sentence(who: &str, what: &Happened) -> Option<What> {
             if now == who { return None } else { What::Coming(format!("{who} is {now} now")) }
         }
         Happened::Said(_)
+        | Happened::Tagged(_)
         | Happened::Edited(_)
         | Happened::Deleted(_)
         | Happened::Reacted(_)

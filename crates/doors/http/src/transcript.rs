@@ -67,6 +67,7 @@ impl Paper {
             Happened::Opened(_)
             | Happened::Invited(_)
             | Happened::Knocked(_)
+            | Happened::Tagged(_)
             | Happened::Changed(_)
             | Happened::Became(_)
             | Happened::House {} => return,

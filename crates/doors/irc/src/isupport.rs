@@ -104,6 +104,11 @@ fn tokens(rules: &Rules) -> Vec<String> {
         "UTF8ONLY".into(),
         "WHOX".into(),
     ];
+    let denied = rules.irc.tags_denied.join(",");
+    if !denied.is_empty() {
+        tokens.push(format!("CLIENTTAGDENY={}", escaped(&denied)));
+        tokens.sort_unstable();
+    }
     for (name, address) in [("draft/ICON", &rules.irc.icon), ("soju.im/FILEHOST", &rules.irc.filehost)] {
         if !address.is_empty() {
             tokens.push(format!("{name}={}", escaped(address)));

@@ -146,7 +146,7 @@ impl IrcSeat {
     }
 
     fn unreadable(&mut self, why: ParseError, line: &[u8], desk: &mut Desk<'_>) {
-        let mut turn = Turn::new(self, desk, None);
+        let mut turn = Turn::of_tags(self, desk, &message::tags_in(line));
         match why {
             ParseError::TooLong | ParseError::TagsTooLong => {
                 turn.numeric(ERR_INPUTTOOLONG, &[], "Input line was too long");
@@ -157,6 +157,7 @@ impl IrcSeat {
             }
             ParseError::Empty | ParseError::NoCommand | ParseError::BadCommand | ParseError::Forbidden => {}
         }
+        turn.end();
     }
 
     /// `ERROR`, which is the last line of every connection that the server ends (Modern IRC, "ERROR message").

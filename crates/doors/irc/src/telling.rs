@@ -20,7 +20,7 @@ pub(crate) fn told(turn: &mut Turn<'_, '_>, told: &Told, mine: bool) {
     let (event, me) = (&*told.event, turn.desk.person());
     let own = me == Some(event.by.person);
     match &event.fact {
-        Fact::Said { .. } | Fact::Edited { .. } => {
+        Fact::Said { .. } | Fact::Tagged { .. } | Fact::Edited { .. } => {
             // Nobody has seen yet how a character's words came out, their author included.
             let played = turn.seat.me.as_ref().is_some_and(|me| own && me.nick != event.by.nick);
             if !mine || played || turn.caps().has(Caps::ECHO) {

@@ -3,6 +3,7 @@
 use crate::caps::Caps;
 use crate::codec::format::LineStart;
 use crate::codec::numerics::{ERR_NOSUCHCHANNEL, ERR_UNKNOWNERROR};
+use crate::codec::tags::Tags;
 use crate::codec::{self, Message};
 use crate::label::LabelId;
 use crate::pending::{Pending, What};
@@ -26,7 +27,12 @@ impl<'t, 'd> Turn<'t, 'd> {
 
     /// A turn for a line that may carry a label.
     pub(crate) fn of_line(seat: &'t mut IrcSeat, desk: &'t mut Desk<'d>, msg: &Message<'_>) -> Self {
-        let label = if seat.caps.has(Caps::LABELS) { msg.tags.get("label") } else { None };
+        Self::of_tags(seat, desk, &msg.tags)
+    }
+
+    /// A turn for a line with these tags.
+    pub(crate) fn of_tags(seat: &'t mut IrcSeat, desk: &'t mut Desk<'d>, tags: &Tags<'_>) -> Self {
+        let label = if seat.caps.has(Caps::LABELS) { tags.get("label") } else { None };
         let label = label.filter(|l| !l.is_empty()).map(|l| seat.labels.begin(&l));
         Self { seat, desk, label }
     }

@@ -72,6 +72,7 @@ pub fn decide(
         }
         Command::Play { character, manner, text } => asked.play(character, *manner, text),
         Command::Relay { name, text, tags } => asked.relay(name, text, tags.as_ref()),
+        Command::Tag { tags } => asked.tag(tags),
         Command::Edit { target, text } => asked.edit(*target, text),
         Command::Delete { target, reason } => asked.delete(*target, reason),
         Command::React { target, reaction, sign } => asked.react(*target, reaction, *sign),

@@ -79,6 +79,15 @@ impl Asked<'_> {
         Ok(Decision { by: Some(Arc::new(by)), ..said })
     }
 
+    pub(super) fn tag(&self, tags: &Text) -> Result<Decision, Refusal> {
+        if tags.is_empty() {
+            return Err(Refusal::EmptyText);
+        }
+        self.fits(tags, TAGS_BYTES_MAX)?;
+        self.may_speak(Manner::Say)?;
+        self.happened(Fact::Tagged { tags: tags.clone() })
+    }
+
     /// Voice and above speak always; others as the room's rules say.
     fn may_speak(&self, manner: Manner) -> Result<(), Refusal> {
         let room = self.room;

@@ -131,6 +131,7 @@ fn speaking(asks: &mut Asks) {
         let relay = Command::Relay { name, text: text("hi"), tags: None };
         asks.add("relay what somebody elsewhere said", About::Speaking, relay);
     }
+    asks.add("tell programs something (TAGMSG, kept)", About::Speaking, Command::Tag { tags: text("+a=b") });
     let edit = |target| Command::Edit { target, text: text("better") };
     asks.add("edit one's own", About::Speaking, edit(OWN));
     asks.add("edit one's own that only operators heard", About::Speaking, edit(HELD));

@@ -77,6 +77,7 @@ impl Lines {
             | Happened::Opened(_)
             | Happened::Invited(_)
             | Happened::Knocked(_)
+            | Happened::Tagged(_)
             | Happened::Changed(_)
             | Happened::House {} => return None,
         };

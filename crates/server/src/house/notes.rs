@@ -48,6 +48,7 @@ impl Notes {
             | Fact::BecameKnownAs { .. }
             | Fact::Invited { .. }
             | Fact::Knocked { .. }
+            | Fact::Tagged { .. }
             | Fact::Said { .. }
             | Fact::Edited { .. }
             | Fact::Deleted { .. }

@@ -26,6 +26,7 @@ pub(super) fn shown_once(fact: &Fact) -> bool {
         | Fact::Kicked { .. }
         | Fact::Invited { .. }
         | Fact::Knocked { .. }
+        | Fact::Tagged { .. }
         | Fact::Said { .. }
         | Fact::Edited { .. }
         | Fact::Deleted { .. }
@@ -55,6 +56,7 @@ fn shown_to_its_actor(fact: &Fact) -> bool {
         | Fact::Left { .. }
         | Fact::Invited { .. }
         | Fact::Knocked { .. }
+        | Fact::Tagged { .. }
         | Fact::Closed { .. }
         | Fact::BecameKnownAs { .. }
         | Fact::Directory(_) => false,

@@ -13,6 +13,7 @@ pub(super) mod kind {
     pub(in crate::sqlite) const DELETED: i64 = 3;
     pub(in crate::sqlite) const REACTED: i64 = 4;
     pub(in crate::sqlite) const KNOCKED: i64 = 5;
+    pub(in crate::sqlite) const TAGGED: i64 = 6;
     /// From here on they alter the room (`Fact::alters_room`); the schema's index `events_altering` says so too.
     pub(in crate::sqlite) const OPENED: i64 = 16;
     pub(in crate::sqlite) const JOINED: i64 = 17;
@@ -61,6 +62,7 @@ impl<'a> Columns<'a> {
             Fact::Deleted { target, .. } => Self { target: Some(int(target.0)), ..plain(kind::DELETED) },
             Fact::Reacted { target, .. } => Self { target: Some(int(target.0)), ..plain(kind::REACTED) },
             Fact::Knocked { .. } => plain(kind::KNOCKED),
+            Fact::Tagged { .. } => plain(kind::TAGGED),
             Fact::Opened { .. } => plain(kind::OPENED),
             Fact::Joined { .. } => plain(kind::JOINED),
             Fact::Left { .. } => plain(kind::LEFT),

@@ -37,6 +37,7 @@ impl Standing {
             | Fact::Kicked { .. }
             | Fact::Invited { .. }
             | Fact::Knocked { .. }
+            | Fact::Tagged { .. }
             | Fact::Said { .. }
             | Fact::TopicSet { .. }
             | Fact::Changed { .. }

@@ -130,6 +130,12 @@ pub fn command_in(line: &[u8]) -> Option<&str> {
     std::str::from_utf8(word).ok().filter(|_| plain)
 }
 
+/// The tags of a refused line, where they can be read: its label, for the answer.
+pub fn tags_in(line: &[u8]) -> Tags<'_> {
+    let section = line.strip_prefix(b"@").and_then(|rest| rest.split(|&byte| byte == b' ').next());
+    Tags::from_raw(section.and_then(|section| std::str::from_utf8(section).ok()).unwrap_or_default())
+}
+
 /// Up to the next space, and what follows the spaces there.
 fn word(text: &str) -> (&str, &str) {
     match text.split_once(' ') {

@@ -4,6 +4,7 @@ use crate::codec::Message;
 use crate::codec::numerics::ERR_INPUTTOOLONG;
 use crate::codec::tags;
 use crate::commands::speaking::add_tag;
+use crate::commands::tagging;
 use crate::pending::What;
 use crate::refusals::{self, About};
 use crate::render::messages;
@@ -31,7 +32,7 @@ pub(crate) fn relaymsg(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
         let words = "Input line was too long: it would not reach others whole";
         return turn.numeric(ERR_INPUTTOOLONG, &[], words);
     }
-    let mut kept = msg.tags.client_only_section();
+    let mut kept = tagging::relayed_tags(turn, &msg.tags);
     let mut relayer = Vec::new();
     tags::escape_into(&mut relayer, me.nick.as_str());
     add_tag(&mut kept, &format!("{RELAYED_TAG}={}", String::from_utf8_lossy(&relayer)));

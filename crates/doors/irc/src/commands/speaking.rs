@@ -102,7 +102,7 @@ pub(crate) struct Words {
 impl Words {
     fn of(turn: &Turn<'_, '_>, text: &str, sent: &Tags<'_>, notice: bool) -> Self {
         let (manner, text) = manner_of(text, notice);
-        let mut kept = sent.client_only_section();
+        let mut kept = tagging::relayed_tags(turn, sent);
         if turn.seat.modes.has(UserModes::BOT) {
             // Said with the message, so that history says it too (IRCv3 bot-mode).
             add_tag(&mut kept, "bot");

@@ -2,6 +2,7 @@
 
 use crate::caps::Caps;
 use crate::codec::Message;
+use crate::codec::tags::Tags;
 use crate::commands::editing::{self, Edit};
 use crate::commands::speaking::{self, Speech, TARGETS_MAX};
 use crate::modes::UserModes;
@@ -105,16 +106,35 @@ pub(crate) fn located(turn: &mut Turn<'_, '_>, located: Located, reply: Reply) {
     }
 }
 
+/// The client-only tags that go on to others: those that the settings do not deny
+/// (<https://ircv3.net/specs/extensions/message-tags#rpl_isupport-tokens>).
+pub(crate) fn relayed_tags(turn: &Turn<'_, '_>, tags: &Tags<'_>) -> String {
+    let section = tags.client_only_section();
+    let denied = &turn.desk.rules().irc.tags_denied;
+    if section.is_empty() || denied.is_empty() {
+        return section;
+    }
+    let is_denied = |key: &str| {
+        let name = key.strip_prefix('+').unwrap_or(key);
+        let exempt = denied.iter().any(|d| d.strip_prefix('-') == Some(name));
+        !exempt && denied.iter().any(|d| d == "*" || d == name)
+    };
+    let key = |tag: &str| tag.split_once('=').map_or(tag, |(key, _)| key).to_owned();
+    let allowed: Vec<&str> = section.split(';').filter(|tag| !is_denied(&key(tag))).collect();
+    allowed.join(";")
+}
+
 /// `TAGMSG target` with client-only tags (<https://ircv3.net/specs/extensions/message-tags>).
 pub(crate) fn tagmsg(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
-    let raw = msg.tags.client_only_section();
+    let raw = relayed_tags(turn, &msg.tags);
     if raw.is_empty() {
         return;
     }
+    let sent = Tags::from_raw(&raw);
     let reaction = [("+draft/react", Sign::Plus), ("+draft/unreact", Sign::Minus)]
         .into_iter()
-        .find_map(|(key, sign)| Some((text_of(&msg.tags.get(key)?), sign)));
-    let id = msg.tags.get("+draft/reply").or_else(|| msg.tags.get("+reply"));
+        .find_map(|(key, sign)| Some((text_of(&sent.get(key)?), sign)));
+    let id = sent.get("+draft/reply").or_else(|| sent.get("+reply"));
     let id = id.and_then(|id| MessageId::parse(&id)).filter(|_| reaction.is_some());
     let targets = msg.params.first().copied().unwrap_or_default();
     for target in targets.split(',').filter(|target| !target.is_empty()).take(TARGETS_MAX) {
@@ -138,16 +158,29 @@ pub(crate) fn tagmsg(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
     }
 }
 
-/// A reaction on a message is kept; everything else is told and forgotten.
+/// A reaction on a message is kept, and what the settings name; everything else is told and forgotten.
 fn tag(turn: &mut Turn<'_, '_>, tagged: Tagged) {
     let room = tagged.room.clone();
-    let ask = match (&tagged.reaction, tagged.on) {
+    let command = match (&tagged.reaction, tagged.on) {
         (Some((reaction, sign)), Some(target)) => {
-            let command = Command::React { target, reaction: reaction.clone(), sign: *sign };
-            Ask::Room { room, command, key: None }
+            Command::React { target, reaction: reaction.clone(), sign: *sign }
         }
+        _ if is_kept(turn, &tagged.raw) => return keep(turn, tagged),
         _ => return signal(turn, tagged),
     };
+    turn.ask_on(Ask::Room { room, command, key: None }, What::Tagged(Box::new(tagged)));
+}
+
+/// Whether a TAGMSG with one of these tags is kept.
+fn is_kept(turn: &Turn<'_, '_>, raw: &str) -> bool {
+    let kept = &turn.desk.rules().irc.tagmsg_kept;
+    Tags::from_raw(raw).unique().iter().any(|tag| kept.iter().any(|kept| kept == tag.key))
+}
+
+fn keep(turn: &mut Turn<'_, '_>, tagged: Tagged) {
+    let bot = if turn.seat.modes.has(UserModes::BOT) { ";bot" } else { "" };
+    let command = Command::Tag { tags: text_of(&format!("{}{bot}", tagged.raw)) };
+    let ask = Ask::Room { room: tagged.room.clone(), command, key: None };
     turn.ask_on(ask, What::Tagged(Box::new(tagged)));
 }
 
@@ -196,9 +229,9 @@ pub(crate) fn tagged(turn: &mut Turn<'_, '_>, tagged: Tagged, reply: Reply) {
             }
         }
         Reply::Answer(Answer::Refused(Refusal::NoSuchMessage(_) | Refusal::Deleted(_)))
-            if tagged.signal.is_none() =>
+            if tagged.signal.is_none() && tagged.on.is_some() =>
         {
-            signal(turn, tagged);
+            tag(turn, Tagged { on: None, ..tagged });
         }
         other => refusals::unanswered(turn, &About { verb: "TAGMSG", target: &tagged.target }, &other),
     }

@@ -199,6 +199,18 @@ pub(super) fn reacted(
     source(tags, &event.by).command("TAGMSG").param(target).end();
 }
 
+/// `TAGMSG` with the tags that were kept, for who gets tags.
+pub(super) fn tagged(view: &View<'_>, target: &str, event: &Event, tags: &str, out: &mut Vec<u8>) {
+    if !view.caps.has(Caps::TAGS) {
+        return;
+    }
+    let mut line = start(view, event, true, out);
+    for tag in Tags::from_raw(tags).unique() {
+        line = line.tag(tag.key, &tag.value());
+    }
+    source(line, &event.by).command("TAGMSG").param(target).end();
+}
+
 /// The id of another event of the same room.
 fn id_of(event: &Event, number: Number) -> String {
     MessageId { room: event.room, number }.to_string()

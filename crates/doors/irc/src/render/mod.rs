@@ -34,6 +34,7 @@ pub(crate) fn event(view: &View<'_>, target: &str, event: &Event, out: &mut Vec<
             coming::known_as(view.caps, &event.by, now, out, |out| start(view, event, false, out));
         }
         Fact::Said { .. } => messages::said(view, target, event, out),
+        Fact::Tagged { tags } => messages::tagged(view, target, event, tags, out),
         Fact::Edited { target: number, text } => {
             messages::edited(view, target, event, *number, text, out);
         }

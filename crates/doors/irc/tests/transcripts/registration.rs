@@ -312,6 +312,17 @@ fn bytes_that_are_no_text() {
 }
 
 #[test]
+fn a_refused_line_is_refused_under_its_label() {
+    let mut house = Rehearsal::new();
+    let ann = house.connect(&IrcDoor::new(), "127.0.0.1:4001");
+    house.send(ann, "CAP REQ :labeled-response batch\r\n");
+    house.heard(ann);
+    house.send_bytes(ann, b"@label=xyz PRIVMSG #a :hi\xaa\r\n");
+    let refused = "@label=xyz :parlor.local FAIL PRIVMSG INVALID_UTF8 :Message rejected: it is not UTF-8\r\n";
+    assert_eq!(house.heard(ann), refused);
+}
+
+#[test]
 fn a_line_without_an_end_ends_the_connection() {
     let mut house = Rehearsal::new();
     let ann = house.connect(&IrcDoor::new(), "127.0.0.1:4001");

@@ -1,6 +1,7 @@
 //! What comes with tags: time, ids, accounts, replies, reactions, typing, deletions.
 
-use super::stage::play;
+use super::stage::{play, play_with};
+use parlor_server::{IrcRules, Rules};
 
 #[test]
 fn time_and_id() {
@@ -256,6 +257,99 @@ bob < @account=ann :ann!ann@127.0.0.1 PRIVMSG bob :hi
 ann > NICK anna
 ann < :ann!ann@127.0.0.1 NICK anna
 bob < @account=ann :ann!ann@127.0.0.1 NICK anna
+",
+    );
+}
+
+#[test]
+fn what_programs_tell_each_other_is_kept_where_they_ask() {
+    play(
+        r"
+hush
+ann enters message-tags echo-message batch labeled-response draft/chathistory draft/event-playback
+bob enters message-tags echo-message batch draft/chathistory
+cid enters
+ann > JOIN #a
+bob > JOIN #a
+cid > JOIN #a
+
+ann > @label=x;+test=success;+draft/persist TAGMSG #a
+ann < @label=x;msgid=2-5;+test=success;+draft/persist :ann!ann@127.0.0.1 TAGMSG #a
+bob < @msgid=2-5;+test=success;+draft/persist :ann!ann@127.0.0.1 TAGMSG #a
+bob > @+test=forgotten TAGMSG #a
+ann < @+test=forgotten;msgid=tag.e8d6d6960000001.e8d6d69600.b1 :bob!bob@127.0.0.1 TAGMSG #a
+bob < @+test=forgotten;msgid=tag.e8d6d6960000001.e8d6d69600.b1 :bob!bob@127.0.0.1 TAGMSG #a
+ann > CHATHISTORY LATEST #a * 1
+ann < :parlor.local BATCH +b3 chathistory #a
+ann < @batch=b3;msgid=2-5;+test=success;+draft/persist :ann!ann@127.0.0.1 TAGMSG #a
+ann < :parlor.local BATCH -b3
+bob > CHATHISTORY LATEST #a * 10
+bob < :parlor.local BATCH +b2 chathistory #a
+bob < :parlor.local BATCH -b2
+ann > @+test=success;+draft/persist TAGMSG bob
+ann < @msgid=3-2;+test=success;+draft/persist :ann!ann@127.0.0.1 TAGMSG bob
+bob < @msgid=3-2;+test=success;+draft/persist :ann!ann@127.0.0.1 TAGMSG bob
+ann > CHATHISTORY LATEST bob * 10
+ann < :parlor.local BATCH +b4 chathistory bob
+ann < @batch=b4;msgid=3-2;+test=success;+draft/persist :ann!ann@127.0.0.1 TAGMSG bob
+ann < :parlor.local BATCH -b4
+bob > CHATHISTORY LATEST ann * 10
+bob < :parlor.local BATCH +b3 chathistory ann
+bob < :parlor.local BATCH -b3
+ann > @+draft/persist TAGMSG ann
+ann < @msgid=4-2;+draft/persist :ann!ann@127.0.0.1 TAGMSG ann
+ann < @msgid=4-2;+draft/persist :ann!ann@127.0.0.1 TAGMSG ann
+ann > REDACT #a 2-5
+ann < :parlor.local FAIL REDACT UNKNOWN_MSGID #a 2-5 :This message does not exist or was deleted
+ann > MODE #a +m
+ann < @msgid=2-6 :ann!ann@127.0.0.1 MODE #a +m
+bob < @msgid=2-6 :ann!ann@127.0.0.1 MODE #a +m
+cid < :ann!ann@127.0.0.1 MODE #a +m
+bob > @+draft/persist TAGMSG #a
+bob < :parlor.local 404 bob #a :Cannot send to channel (+m)
+ann > PRIVMSG bob :hi
+ann < @msgid=3-3 :ann!ann@127.0.0.1 PRIVMSG bob :hi
+bob < @msgid=3-3 :ann!ann@127.0.0.1 PRIVMSG bob :hi
+ann > @label=y;+draft/react=ok;+draft/reply=3-3 TAGMSG bob
+ann < @label=y;msgid=3-4;+draft/react=ok;+draft/reply=3-3 :ann!ann@127.0.0.1 TAGMSG bob
+bob < @msgid=3-4;+draft/react=ok;+draft/reply=3-3 :ann!ann@127.0.0.1 TAGMSG bob
+",
+    );
+}
+
+#[test]
+fn some_tags_are_denied() {
+    let tags_denied = vec!["*".into(), "-draft/reply".into(), "-a".into()];
+    let irc = IrcRules { tags_denied, ..IrcRules::default() };
+    play_with(
+        Rules { irc, ..Rules::default() },
+        r"
+hush
+ann enters message-tags echo-message
+bob enters message-tags
+ann > JOIN #a
+bob > JOIN #a
+
+ann > @+a=1;+b=2;+draft/reply=x PRIVMSG #a :hi
+ann < @msgid=2-4;+a=1;+draft/reply=x :ann!ann@127.0.0.1 PRIVMSG #a :hi
+bob < @msgid=2-4;+a=1;+draft/reply=x :ann!ann@127.0.0.1 PRIVMSG #a :hi
+ann > @+b=2 TAGMSG #a
+ann > @+a=1;+b=2 TAGMSG #a
+ann < @+a=1;msgid=tag.e8d6d6960000000.e8d6d69600.b1 :ann!ann@127.0.0.1 TAGMSG #a
+bob < @+a=1;msgid=tag.e8d6d6960000000.e8d6d69600.b1 :ann!ann@127.0.0.1 TAGMSG #a
+ann > @+typing=active TAGMSG #a
+",
+    );
+    let irc = IrcRules { tags_denied: vec!["b".into()], ..IrcRules::default() };
+    play_with(
+        Rules { irc, ..Rules::default() },
+        r"
+hush
+ann enters message-tags echo-message
+ann > JOIN #a
+
+ann > @+a=1;+b=2;+c PRIVMSG #a :hi
+ann < @msgid=2-3;+a=1;+c :ann!ann@127.0.0.1 PRIVMSG #a :hi
 ",
     );
 }

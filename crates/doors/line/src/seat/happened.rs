@@ -50,6 +50,7 @@ impl LineSeat {
             | Fact::Kicked { .. }
             | Fact::Invited { .. }
             | Fact::Knocked { .. }
+            | Fact::Tagged { .. }
             | Fact::Said { .. }
             | Fact::Edited { .. }
             | Fact::Deleted { .. }

@@ -42,6 +42,7 @@ pub(crate) fn direct(told: &Told, me: PersonId, style: Style, ring: bool, paper:
         | Fact::Kicked { .. }
         | Fact::Invited { .. }
         | Fact::Knocked { .. }
+        | Fact::Tagged { .. }
         | Fact::TopicSet { .. }
         | Fact::Changed { .. }
         | Fact::Renamed { .. }

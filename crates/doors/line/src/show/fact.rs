@@ -32,6 +32,8 @@ pub(crate) fn fact(
                 paper.line(format_args!("{prefix}{message}"));
             }
         }
+        // What programs tell each other is not for people to read.
+        Fact::Tagged { .. } => {}
         Fact::Joined { .. } => paper.line(format_args!("{prefix}{by} has joined")),
         Fact::Left { how: _, reason } => paper.line(format_args!("{prefix}{by} has left{}", Why(reason))),
         Fact::Kicked { whom, reason } => {

@@ -82,6 +82,7 @@ fn item_line(
         | Fact::Kicked { .. }
         | Fact::Invited { .. }
         | Fact::Knocked { .. }
+        | Fact::Tagged { .. }
         | Fact::Edited { .. }
         | Fact::Deleted { .. }
         | Fact::Reacted { .. }

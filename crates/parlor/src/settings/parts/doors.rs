@@ -80,6 +80,14 @@ part! {
         /// Messages of one room that `*playback` plays at once, the newest; at most `limits.history_page`.
         playback: usize = Count { unit: "messages", min: 1, max: 100_000 }, "irc.playback", "1000", Now;
 
+        /// A message of tags alone (`TAGMSG`) is kept, and played back by `draft/event-playback`, if it has one of these
+        /// tags. Others are passed on and forgotten; reactions to a message are always kept.
+        tagmsg_kept: Vec<String> = List(OneLine { bytes_max: 100 }), "irc.tagmsg_kept", "+draft/persist", Now;
+
+        /// Client-only tags that are not passed on, as `CLIENTTAGDENY` tells clients: names without `+`; `*` is all of
+        /// them, `-name` is not that one.
+        tags_denied: Vec<String> = List(OneLine { bytes_max: 100 }), "irc.tags_denied", "", Now;
+
         /// Address to which clients are told to upload files (`soju.im/FILEHOST`): `https://…`. Empty is none.
         filehost: String = OneLine { bytes_max: 200 }, "irc.filehost", "", Now;
 

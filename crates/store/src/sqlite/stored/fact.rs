@@ -64,6 +64,7 @@ pub(in crate::sqlite) enum StoredFact {
     Kicked { whom: StoredWho, reason: String },
     Invited { whom: StoredWho },
     Knocked { text: String },
+    Tagged { tags: String },
     Said { text: String, how: Option<SaidHow> },
     Edited { target: u64, text: String },
     Deleted { target: u64, reason: String },
@@ -88,6 +89,7 @@ impl From<&Fact> for StoredFact {
             }
             Fact::Invited { whom } => Self::Invited { whom: whom.as_ref().into() },
             Fact::Knocked { text } => Self::Knocked { text: words(text) },
+            Fact::Tagged { tags } => Self::Tagged { tags: words(tags) },
             Fact::Said { manner, text, reply_to, to_role, tags } => Self::Said {
                 text: words(text),
                 how: SaidHow::of(*manner, *reply_to, *to_role, tags.as_ref()),
@@ -121,6 +123,7 @@ impl From<StoredFact> for Fact {
             StoredFact::Kicked { whom, reason } => Self::Kicked { whom: whom.into(), reason: words(reason) },
             StoredFact::Invited { whom } => Self::Invited { whom: whom.into() },
             StoredFact::Knocked { text } => Self::Knocked { text: words(text) },
+            StoredFact::Tagged { tags } => Self::Tagged { tags: words(tags) },
             StoredFact::Said { text, how } => SaidHow::said(how.as_ref(), words(text)),
             StoredFact::Edited { target, text } => Self::Edited { target: Number(target), text: words(text) },
             StoredFact::Deleted { target, reason } => {

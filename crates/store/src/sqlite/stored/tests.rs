@@ -188,6 +188,7 @@ fn fact() -> impl Strategy<Value = Fact> {
         (who(), words()).prop_map(|(whom, reason)| Fact::Kicked { whom, reason }),
         who().prop_map(|whom| Fact::Invited { whom }),
         words().prop_map(|text| Fact::Knocked { text }),
+        words().prop_map(|tags| Fact::Tagged { tags }),
         who().prop_map(|now| Fact::BecameKnownAs { now }),
     ];
     let messages = prop_oneof![
