@@ -1,5 +1,6 @@
 //! Accounts: registering, logging in, server operators, server-wide bans, read positions.
 
+use crate::duties::duty_of;
 use crate::engine::Asker;
 use crate::keep::Moved;
 use crate::{Closing, Engine, RoomRef, SessionId, Signal};
@@ -68,12 +69,16 @@ impl Engine {
             return self.refuse(asker, Refusal::NeedOperator);
         }
         self.set_operator(me, true);
+        if let Some(person) = self.people.get_mut(me) {
+            person.operates_as = Some(name.clone());
+        }
         self.done(asker, None);
     }
 
     pub(crate) fn directory_asked(&mut self, asker: Asker, command: DirectoryCommand) {
         let Some(me) = self.person_of(asker) else { return };
-        let Some(actor) = self.people.get(me).map(crate::person::Person::actor) else { return };
+        let Some(person) = self.people.get(me) else { return };
+        let actor = Actor { operator: self.may(person, duty_of(&command)), ..person.actor() };
         let command = match self.made_out(&actor, command) {
             Ok(command) => command,
             Err(why) => return self.refuse(asker, why),

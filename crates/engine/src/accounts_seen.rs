@@ -70,7 +70,7 @@ impl Engine {
 
     /// Accounts whose name matches, by name; for server operators.
     pub(crate) fn accounts_seen(&self, me: PersonId, mask: &str, limit: usize) -> Result<Answer, Refusal> {
-        if !self.people.get(me).is_some_and(|p| p.operator) {
+        if !self.people.get(me).is_some_and(|p| self.may(p, crate::Duties::ACCOUNTS)) {
             return Err(Refusal::NeedOperator);
         }
         let mask = Folded::of(mask);

@@ -27,6 +27,10 @@ pub struct House {
     pub guests: bool,
     /// Whether people may make accounts themselves.
     pub registration: bool,
+    /// What people are taken for when they come, until they say otherwise.
+    pub flags: crate::PersonFlags,
+    /// Which server operators may less than all.
+    pub classes: crate::OperatorClasses,
 }
 
 impl Default for House {
@@ -37,6 +41,8 @@ impl Default for House {
             accounts_stay: true,
             guests: true,
             registration: true,
+            flags: crate::PersonFlags::NONE,
+            classes: crate::OperatorClasses::default(),
         }
     }
 }

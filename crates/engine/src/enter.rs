@@ -5,8 +5,7 @@ use crate::engine::Asker;
 use crate::person::{Me, Person};
 use crate::reread::differs;
 use crate::{
-    Answer, Closing, Ending, Engine, Entered, Entering, Out, PersonFlags, PersonRef, SessionId, Signal,
-    Signalled,
+    Answer, Closing, Duties, Ending, Engine, Entered, Entering, Out, PersonRef, SessionId, Signal, Signalled,
 };
 use parlor_model::{
     Account, Audience, Command, Leaving, Limits, Nickname, Number, PersonId, Refusal, RoomId, Text, Time,
@@ -128,16 +127,16 @@ impl Engine {
         if first {
             person.since = self.now;
             person.active = self.now;
-            person.flags = PersonFlags::NONE;
+            person.flags = self.house.flags;
             person.accepted = Vec::new();
         }
         person.until = None;
         person.lost = None;
         person.sessions.push(session);
-        let operator = person.operator;
+        let (operator, flags) = (person.operator, person.flags);
         if first {
             self.watches.touch(person.who.nick.as_str());
-            self.count_in(operator);
+            self.count_in(operator, flags);
         }
         self.sessions.insert(session, id);
         self.emit(Out::Became { session, person: id });
@@ -164,12 +163,13 @@ impl Engine {
         }
         let account = who.account.as_ref().and_then(|name| self.directory.account(name.as_str()));
         let stays = account.map(|a| (a.settings.always_on, self.account_stays(a)));
-        let present = self.present;
+        let (present, invisible) = (self.present, self.invisible);
         let hook = match self.ways.token_of(asker.session) {
             Some(TokenKind::Hook(room)) => Some(room),
             Some(TokenKind::Login | TokenKind::Program(_)) | None => None,
         };
-        let entered = Entered { who, stays, alone, resumed, rooms, operator, flags, away, present, hook };
+        let entered =
+            Entered { who, stays, alone, resumed, rooms, operator, flags, away, present, invisible, hook };
         self.answer(asker, Answer::Entered(Box::new(entered)));
     }
 
@@ -385,8 +385,8 @@ impl Engine {
         let Some(me) = self.person_of(asker) else { return };
         let Some(person) = self.people.get(me) else { return };
         let by = person.who.nick.clone();
-        if !person.operator {
-            return self.refuse(asker, Refusal::NeedOperator);
+        if let Err(why) = self.needs(asker, Duties::KILL) {
+            return self.refuse(asker, why);
         }
         let Some(target) = self.people.by_nick(whom) else {
             return self.refuse(asker, Refusal::NoSuchPerson(Arc::clone(whom)));

@@ -2,7 +2,7 @@
 
 use crate::engine::Asker;
 use crate::person::Person;
-use crate::{Engine, Out, Signal, Signalled};
+use crate::{Duties, Engine, Out, Signal, Signalled};
 use parlor_model::{Actor, Audience, Command, Manner, PersonId, Place, Refusal, Room, Text, Who};
 use std::sync::Arc;
 
@@ -69,6 +69,9 @@ impl Engine {
         }
         let changed = person.operator != operator;
         person.operator = operator;
+        if !operator {
+            person.operates_as = None;
+        }
         if changed {
             for session in person.sessions.clone() {
                 self.emit(Out::Trusted { session, trusted: operator });
@@ -77,10 +80,11 @@ impl Engine {
     }
 
     /// The first session of somebody is here.
-    pub(crate) fn count_in(&mut self, operator: bool) {
+    pub(crate) fn count_in(&mut self, operator: bool, flags: PersonFlags) {
         self.present += 1;
         self.present_most = self.present_most.max(self.present);
         self.operators += usize::from(operator);
+        self.invisible += usize::from(flags.has(PersonFlags::INVISIBLE));
     }
 
     /// The last session of somebody is gone.
@@ -96,8 +100,8 @@ impl Engine {
         let Some(person) = self.people.get(me) else { return };
         let by = Arc::clone(&person.who);
         let bytes_max = self.house.limits.message_bytes_max;
-        if !person.operator {
-            return self.refuse(asker, Refusal::NeedOperator);
+        if let Err(why) = self.needs(asker, Duties::ANNOUNCE) {
+            return self.refuse(asker, why);
         }
         if words.trim().is_empty() {
             return self.refuse(asker, Refusal::EmptyText);

@@ -2,7 +2,7 @@
 
 use crate::engine::Asker;
 use crate::slot::Slot;
-use crate::{Answer, Engine, Forced, PersonRef, RoomRef};
+use crate::{Duties, Engine, Forced, PersonRef, RoomRef};
 use parlor_model::{
     Actor, Change, Command, Leaving, MessageId, Nickname, Refusal, RoomName, Text, Who, decide,
 };
@@ -11,9 +11,11 @@ use std::sync::Arc;
 impl Engine {
     /// Somebody does what a server operator says.
     pub(crate) fn force(&mut self, asker: Asker, whom: &PersonRef, what: Forced) {
-        let Some(me) = self.person_of(asker) else { return };
-        if !self.people.get(me).is_some_and(|p| p.operator) {
-            return self.refuse(asker, Refusal::NeedOperator);
+        if self.person_of(asker).is_none() {
+            return;
+        }
+        if let Err(why) = self.needs(asker, Duties::ROOMS) {
+            return self.refuse(asker, why);
         }
         let there = self.people.by_nick(whom).filter(|p| !p.sessions.is_empty());
         let Some(who) = there.map(|p| Arc::clone(&p.who)) else {
@@ -32,9 +34,11 @@ impl Engine {
 
     /// A server operator changes a room: as every change, but from nobody else.
     pub(crate) fn overrule(&mut self, asker: Asker, room: RoomName, changes: Vec<Change<PersonRef>>) {
-        let Some(me) = self.person_of(asker) else { return };
-        if !self.people.get(me).is_some_and(|p| p.operator) {
-            return self.answer(asker, Answer::Refused(Refusal::NeedOperator));
+        if self.person_of(asker).is_none() {
+            return;
+        }
+        if let Err(why) = self.needs(asker, Duties::ROOMS) {
+            return self.refuse(asker, why);
         }
         self.room_asked(asker, &RoomRef::Named(room), Command::Change(changes), None);
     }

@@ -67,7 +67,7 @@ impl Engine {
             Look::Accepted => self.accepted(me),
             Look::Whowas(nick) => Answer::Whowas(self.people.whowas(&nick)),
             Look::Bans => {
-                if !mine.operator {
+                if !self.may(mine, crate::Duties::BAN) {
                     return Err(Refusal::NeedOperator);
                 }
                 Answer::Bans(self.directory.bans.iter().filter(|b| b.holds(self.now)).cloned().collect())

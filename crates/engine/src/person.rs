@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 use parlor_model::name::skeleton;
 use parlor_model::{
-    Actor, Directory, Folded, Metadata, Nickname, PersonId, Refusal, RoomId, Text, Time, Who,
+    AccountName, Actor, Directory, Folded, Metadata, Nickname, PersonId, Refusal, RoomId, Text, Time, Who,
 };
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -20,6 +20,8 @@ pub(crate) struct Person {
     /// What a guest says about themselves; of accounts the directory knows it.
     pub(crate) metadata: Metadata,
     pub(crate) operator: bool,
+    /// The account whose password made them an operator, where it is not their own.
+    pub(crate) operates_as: Option<AccountName>,
     pub(crate) flags: PersonFlags,
     pub(crate) since: Time,
     pub(crate) active: Time,
@@ -40,6 +42,7 @@ impl Person {
             away: None,
             metadata: Metadata::default(),
             operator: false,
+            operates_as: None,
             flags: PersonFlags::NONE,
             since: now,
             active: now,

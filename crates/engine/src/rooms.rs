@@ -3,7 +3,7 @@
 use crate::engine::Asker;
 use crate::keys::Parked;
 use crate::slot::Slot;
-use crate::{Answer, Ask, Engine, Out, RoomRef, RoomTag, Signal, Signalled, Told};
+use crate::{Answer, Ask, Duties, Engine, Out, RoomRef, RoomTag, Signal, Signalled, Told};
 use hashbrown::HashMap;
 use parlor_model::{
     Audience, Command, Event, Fact, Folded, Key, Number, PersonId, Place, Recall, Refusal, Room, RoomId, Who,
@@ -192,7 +192,8 @@ impl Engine {
         key: Option<&Key>,
         fetched: Option<(RoomId, Option<Recall>)>,
     ) -> Result<Option<Answer>, Refusal> {
-        let actor = self.people.get(me).ok_or(Refusal::NotEntered)?.actor();
+        let person = self.people.get(me).ok_or(Refusal::NotEntered)?;
+        let actor = parlor_model::Actor { operator: self.may(person, Duties::ROOMS), ..person.actor() };
         self.on_guard(&actor, &command)?;
         let id = match self.find_room(me, room) {
             Ok(id) => id,

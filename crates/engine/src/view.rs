@@ -50,6 +50,8 @@ pub struct Entered {
     pub present: usize,
     /// They came with a hook's token: the room it is for.
     pub hook: Option<RoomId>,
+    /// Those of them who want to be seen by few.
+    pub invisible: usize,
 }
 
 /// What may be seen of a room.

@@ -81,6 +81,8 @@ fn serve_one(stream: &UnixStream, news: &Sender<News>) -> io::Result<()> {
     let answer = match verb {
         "reload" => {
             let (answer, heard) = channel();
+            // Who asked may be gone.
+            let answer = Box::new(move |how| drop(answer.send(how)));
             let _ = news.send(News::Reload(Some(answer)));
             heard.recv_timeout(PATIENCE).unwrap_or_else(|_| Err("The server is busy.".to_owned()))
         }

@@ -7,7 +7,7 @@ use crate::settings::{Settings, reload_diff};
 use crate::{doors, greeting, logs, secret, wiring};
 use parlor_http::{HttpDoor, HttpHandle};
 use parlor_line::LineDoor;
-use parlor_server::{Console, Handle, Rules, Secret, Server, Vault};
+use parlor_server::{Console, Handle, Reread as Answer, Rules, Secret, Server, Vault};
 use parlor_store::Sqlite;
 use parlor_wires::{Wires, WiresHandle};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -26,7 +26,7 @@ pub enum News {
     /// Stop in good order; a second time: at once.
     Stop(&'static str),
     /// Read the settings again. The answer is for who asked.
-    Reload(Option<Sender<Result<String, String>>>),
+    Reload(Option<Answer>),
     /// Somebody at this machine asks something.
     Control(Wish),
 }
@@ -60,7 +60,7 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
         store: Box::new(store),
         listeners: doors.listeners,
         shards: settings.house.shards.unwrap_or(0),
-        operators: settings.people.operators.clone(),
+        operators: wiring::operators(settings),
         console: console.clone(),
         vault: vault.clone(),
     };
@@ -89,6 +89,11 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
         };
         Some(wires.serve().map_err(|error| format!("The wires cannot be served: {error}."))?)
     };
+    let wishes = news.clone();
+    handle.on_rehash(move |answer| {
+        // When nobody hears it the server is ending.
+        let _ = wishes.send(News::Reload(Some(answer)));
+    });
     let _control = Control::open(&settings.house.data, news.clone());
     watch_signals(news).map_err(|e| say(&e))?;
     greet(settings, &doors.opened, &certificates);
@@ -169,8 +174,7 @@ impl Running<'_> {
                         Err(words) => tracing::error!("{words}"),
                     }
                     if let Some(answer) = answer {
-                        // Who asked may be gone.
-                        let _ = answer.send(how);
+                        answer(how);
                     }
                 }
                 Ok(News::Control(wish)) => self.handle.administer(wish.into()),

@@ -2,10 +2,10 @@
 
 use crate::settings::{Settings, Sync};
 use parlor_http::HttpSettings;
-use parlor_model::{Limits, NameRules, RoomName};
+use parlor_model::{AccountName, Limits, NameRules, RoomName};
 use parlor_server::{
-    CloakRules, ConnectionRules, Gateways, HashCost, House, IrcRules, Networks, Rate, Rules, Secret, Sts,
-    Vault, VaultLimits,
+    CloakRules, ConnectionRules, Gateways, HashCost, House, IrcRules, Networks, OperatorClasses, PersonFlags,
+    Rate, Rules, Secret, Sts, Vault, VaultLimits,
 };
 use parlor_store::sqlite::{self, SqliteOptions};
 use std::sync::Arc;
@@ -43,12 +43,15 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
                 metadata_keys_max: limits.metadata_keys,
                 metadata_value_bytes_max: limits.metadata_value_bytes,
                 guests_may_create: settings.rooms.guests_may_create,
+                roleplay: settings.rooms.roleplay,
                 ..Limits::default()
             },
             grace_ms: ms(people.guests_grace),
             accounts_stay: people.accounts_stay_members,
             guests: people.guests_allowed,
             registration: people.accounts_registration,
+            flags: flags(&people.user_modes),
+            classes: classes(settings),
         },
         names: NameRules {
             nick_chars_max: limits.nick_chars,
@@ -89,6 +92,8 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
             tags_denied: settings.irc.tags_denied.clone(),
             filehost: settings.irc.filehost.clone(),
             icon: settings.irc.icon.clone(),
+            admin: settings.house.admin.clone(),
+            announcements: people.user_modes.contains('w'),
         },
         scram_iterations: if people.accounts_scram {
             u32::try_from(people.accounts_scram_rounds).unwrap_or(u32::MAX)
@@ -141,6 +146,32 @@ pub fn all_rules(settings: &Settings, secret: &Secret, sts_port: Option<u16>) ->
     };
     let gateways = Gateways { password, networks: Networks(irc.webirc_from.clone()) };
     Ok(Rules { sts, gateways, ..rules(settings, secret) })
+}
+
+fn flags(letters: &str) -> PersonFlags {
+    letters.chars().fold(PersonFlags::NONE, |flags, letter| match letter {
+        'R' => flags.and(PersonFlags::ACCOUNTS_ONLY),
+        'T' => flags.and(PersonFlags::NO_CTCP),
+        'i' => flags.and(PersonFlags::INVISIBLE),
+        _ => flags,
+    })
+}
+
+/// The accounts of server operators, without their classes.
+#[must_use]
+pub fn operators(settings: &Settings) -> Vec<String> {
+    let name = |operator: &String| operator.split(':').next().unwrap_or_default().to_owned();
+    settings.people.operators.iter().map(name).collect()
+}
+
+fn classes(settings: &Settings) -> OperatorClasses {
+    let people = &settings.people;
+    let of = |operator: &String| {
+        let (name, class) = operator.split_once(':')?;
+        let class = people.operator_classes.iter().find(|known| known.name == class)?;
+        Some((AccountName::trusted(name), class.duties))
+    };
+    people.operators.iter().filter_map(of).collect()
 }
 
 /// How long the HTTP door waits at the end for clients to read what was written: the house has closed by then.

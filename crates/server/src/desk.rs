@@ -208,6 +208,13 @@ impl Desk<'_> {
         token
     }
 
+    /// Has the settings read again; [`Reply::Reread`](crate::Reply::Reread) or a refusal. Waits. For server operators.
+    pub fn rehash(&mut self) -> Token {
+        let (session, token) = (self.session, self.token(true));
+        self.asks.push(ToHouse::Rehash { session, token });
+        token
+    }
+
     fn token(&mut self, waits: bool) -> Token {
         let token = Token(self.state.next_token);
         self.state.next_token = self.state.next_token.wrapping_add(1);

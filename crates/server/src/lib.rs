@@ -38,13 +38,13 @@ pub use proof::ScramExchange;
 pub use rules::{ConnectionRules, Gateways, HashCost, IrcRules, Rules, Sts};
 pub use seat::{Arrival, Dialect, Door, Farewell, Seat, TurnedAway};
 pub use secret::Secret;
-pub use server::{Handle, Listener, Server, StartError};
+pub use server::{Handle, Listener, Reread, Server, StartError};
 
 pub use parlor_engine::{
-    ACCEPTED_MAX, AccountView, Answer, Ask, Closing, Defcon, Dismissed, Ending, Entered, Entering, Forced,
-    House, HouseView, KeyHolder, KeyringView, Look, MemberView, MetadataOf, MetadataView, PersonFlags,
-    PersonRef, PersonView, RoomLine, RoomRef, RoomTag, RoomView, SessionId, SessionView, Signal, Signalled,
-    Token, Told, Typing, WATCHED_MAX,
+    ACCEPTED_MAX, AccountView, Answer, Ask, Closing, Defcon, Dismissed, Duties, Ending, Entered, Entering,
+    Forced, House, HouseView, KeyHolder, KeyringView, Look, MemberView, MetadataOf, MetadataView,
+    OperatorClasses, PersonFlags, PersonRef, PersonView, RoomLine, RoomRef, RoomTag, RoomView, SessionId,
+    SessionView, Signal, Signalled, Token, Told, Typing, WATCHED_MAX,
 };
 pub use parlor_store::vault::{FileId, FileNote, NotTaken, Upload, Vault, VaultLimits};
 pub use parlor_store::{Fault, Item, Page, Place, Reaction, SearchQuery, Store};

@@ -39,6 +39,8 @@ pub enum Reply {
     Challenge(Box<crate::ScramExchange>),
     /// What a password must match from now on.
     Hashed(Arc<str>),
+    /// The settings were read again; what came of it, in words.
+    Reread(Result<String, String>),
     /// The store could not say; it is in the log.
     Fault,
 }
@@ -62,6 +64,9 @@ pub(crate) struct SearchWish {
     pub(crate) after: Option<Time>,
     pub(crate) limit: usize,
 }
+
+/// Has the settings read again for a question of a session, which is answered later.
+pub(crate) type Rehash = Box<dyn Fn(SessionId, Token) + Send>;
 
 /// From a shard, or from those who work for the house.
 pub(crate) enum ToHouse {
@@ -147,6 +152,13 @@ pub(crate) enum ToHouse {
     },
     Administer(crate::Administer),
     NewRules(Arc<crate::Rules>),
+    /// A server operator wants the settings read again.
+    Rehash {
+        session: SessionId,
+        token: Token,
+    },
+    /// Who reads them, from now on.
+    OnRehash(Rehash),
     /// Close the house in good order.
     Stop,
     /// A shard reads no more.

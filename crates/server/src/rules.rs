@@ -147,6 +147,10 @@ pub struct IrcRules {
     pub filehost: String,
     /// A picture of the network (`draft/ICON`); empty: none.
     pub icon: String,
+    /// Where the server is, who runs it and how to reach them (ADMIN), line by line; empty is unknown.
+    pub admin: String,
+    /// Connections hear announcements from the start (user mode `w`).
+    pub announcements: bool,
 }
 
 impl Default for IrcRules {
@@ -159,6 +163,8 @@ impl Default for IrcRules {
             tags_denied: Vec::new(),
             filehost: String::new(),
             icon: String::new(),
+            admin: String::new(),
+            announcements: false,
         }
     }
 }

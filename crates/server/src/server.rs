@@ -6,7 +6,7 @@ use crate::hasher::Hasher;
 use crate::house::Administer;
 use crate::house::core::HouseCore;
 use crate::house::run::{Crew, run};
-use crate::link::ToHouse;
+use crate::link::{Reply, ToHouse};
 use crate::mailbox::Mailbox;
 use crate::readers::Readers;
 use crate::shard::run::{Entrance, Inbox, Shard};
@@ -87,6 +87,9 @@ impl From<Fault> for StartError {
         Self::Store(fault)
     }
 }
+
+/// Takes what came of reading the settings again, in words.
+pub type Reread = Box<dyn FnOnce(Result<String, String>) + Send>;
 
 /// A running server.
 pub struct Handle {
@@ -236,6 +239,18 @@ impl Handle {
     /// Other rules from now on; connections stay.
     pub fn set_rules(&self, rules: Rules) {
         self.house.post(ToHouse::NewRules(Arc::new(rules)));
+    }
+
+    /// Who reads the settings again when a server operator asks for it at a door. The answer is for who asked.
+    pub fn on_rehash(&self, reread: impl Fn(Reread) + Send + 'static) {
+        let house = Arc::clone(&self.house);
+        let rehash = move |session, token| {
+            let house = Arc::clone(&house);
+            reread(Box::new(move |how| {
+                house.post(ToHouse::Reply { session, token, reply: Reply::Reread(how) });
+            }));
+        };
+        self.house.post(ToHouse::OnRehash(Box::new(rehash)));
     }
 
     /// Asks something of the house past all doors.

@@ -68,6 +68,7 @@ impl World {
             accounts_stay: dice.chance(700),
             guests: true,
             registration: true,
+            ..House::default()
         };
         let now = Time(1_000_000);
         let seats = (0..SEATS).map(|i| Seat {

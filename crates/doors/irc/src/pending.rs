@@ -123,6 +123,8 @@ pub(crate) enum What {
     Bans(Box<bans::Banning>),
     /// DEFCON.
     Defcon,
+    /// REHASH.
+    Rehash,
     /// KILL.
     Kill(Box<str>),
     /// What was sent for SASL.
@@ -222,6 +224,7 @@ pub(crate) fn settle(turn: &mut Turn<'_, '_>, what: What, reply: Reply) {
         What::Forced(asked) => forcing::settled(turn, &asked, &reply),
         What::Bans(banning) => bans::settled(turn, *banning, reply),
         What::Defcon => defcon::answered(turn, &reply),
+        What::Rehash => operator::reread(turn, &reply),
         What::Kill(nick) => operator::killed(turn, &nick, reply),
         What::SaslProof => sasl::checked(turn, reply),
         What::LogIn(account) => sasl::logged_in(turn, &account, reply),

@@ -5,11 +5,12 @@ use crate::caps::Caps;
 use crate::codec::Message;
 use crate::codec::numerics::{
     ERR_ALREADYREGISTERED, ERR_ERRONEUSNICKNAME, ERR_NEEDMOREPARAMS, ERR_NICKNAMEINUSE, ERR_NONICKNAMEGIVEN,
-    ERR_PASSWDMISMATCH, ERR_YOUREBANNEDCREEP, RPL_CREATED, RPL_MYINFO, RPL_WELCOME, RPL_YOURHOST,
+    ERR_PASSWDMISMATCH, ERR_YOUREBANNEDCREEP, RPL_CREATED, RPL_MYINFO, RPL_UMODEIS, RPL_WELCOME,
+    RPL_YOURHOST,
 };
 use crate::commands::{joining, metadata, persistence, sasl, server, user};
 use crate::door::{Shared, Stranger};
-use crate::modes;
+use crate::modes::{self, UserModes};
 use crate::pending::What;
 use crate::render;
 use crate::turn::{Turn, safe, text_of};
@@ -215,13 +216,14 @@ fn welcome(turn: &mut Turn<'_, '_>, entered: Entered) {
     // The rest of it ends here: this connection is no stranger any more.
     let registering = turn.seat.registering.take();
     let (house, said, absent) = registering.map(|r| (r.house, r.metadata, r.away)).unwrap_or_default();
-    let Entered { who, stays, alone, rooms, operator, flags, away, present, .. } = entered;
+    let Entered { who, stays, alone, rooms, operator, flags, away, present, invisible, .. } = entered;
     turn.seat.me = Some(Arc::clone(&who));
     turn.seat.away = away;
     turn.seat.modes.take_over(flags, operator);
     let secure = turn.desk.arrival().secure;
     turn.seat.modes.set(modes::UserModes::SECURE, secure);
     let rules = Arc::clone(turn.desk.rules());
+    turn.seat.modes.set(UserModes::WALLOPS, rules.irc.announcements);
     let server = Arc::clone(&turn.seat.server);
     let started = house.map_or_else(|| turn.desk.now(), |h| h.started);
     turn.numeric(RPL_WELCOME, &[], &format!("Welcome to the {} IRC Network {}", rules.network, who.nick));
@@ -234,10 +236,15 @@ fn welcome(turn: &mut Turn<'_, '_>, entered: Entered) {
     if let Some(mut house) = house {
         house.present = present;
         house.present_most = house.present_most.max(present);
+        house.invisible = invisible;
         server::lusers_of(turn, &house);
     }
     persistence::begin(turn, stays);
     server::motd_of(turn);
+    if turn.seat.modes != UserModes::new() {
+        let modes = turn.seat.modes.to_string();
+        turn.values(RPL_UMODEIS, &[&modes]);
+    }
     for room in rooms {
         rejoin(turn, &who, &room);
     }

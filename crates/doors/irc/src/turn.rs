@@ -111,6 +111,13 @@ impl<'t, 'd> Turn<'t, 'd> {
         line.trailing(text);
     }
 
+    /// Writes a reply that is a command: the addressee, and as much of a text as fits.
+    pub(crate) fn answer_cut(&mut self, command: &str, text: &str) {
+        let (server, me) = (Arc::clone(&self.seat.server), self.seat.me.clone());
+        let line = self.start().source(&server).command(command).param(nick_of(me.as_deref()));
+        line.trailing_cut(text);
+    }
+
     /// Writes a standard reply (<https://ircv3.net/specs/extensions/standard-replies>).
     pub(crate) fn fail(&mut self, verb: &str, code: &str, context: &[&str], text: &str) {
         let server = Arc::clone(&self.seat.server);

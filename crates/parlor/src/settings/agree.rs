@@ -81,6 +81,11 @@ pub(super) fn disagreements(settings: &Settings) -> Vec<Problem> {
         "accounts.password_max is less than accounts.password_min: no password would fit.".into(),
         &["accounts.password_min", "accounts.password_max"],
     );
+    let classes: Vec<&str> = settings.people.operator_classes.iter().map(|c| c.name.as_str()).collect();
+    for class in settings.people.operators.iter().filter_map(|operator| operator.split_once(':')) {
+        let words = format!("{} is of a class that operator_classes does not have.", class.0);
+        unless(classes.contains(&class.1), words, &["operators", "operator_classes"]);
+    }
     unless(
         rooms.lobby.chars().count() <= limits.room_name_chars,
         "rooms.lobby is longer than limits.room_name_chars.".into(),

@@ -36,6 +36,7 @@ pub use checked::{ConfigFile, Settings};
 pub use commands::{AccountAction, Action, Invocation, command};
 pub use error::{Problem, SettingsError, WrongValue};
 pub use fuzz::fuzz_one;
+pub use kinds::OperatorClass;
 pub use layers::Given;
 pub use markdown::markdown;
 pub use openings::{Opening, Pair};

@@ -7,6 +7,7 @@ mod console;
 mod data;
 mod flood;
 mod limits;
+mod rehash;
 mod school;
 mod settings;
 mod slow;

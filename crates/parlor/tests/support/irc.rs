@@ -91,6 +91,14 @@ impl Irc {
         }
     }
 
+    /// Connects and says these lines.
+    #[track_caller]
+    pub fn knocks(at: SocketAddr, lines: &str) -> Self {
+        let mut irc = Self(Wire::to(at).unwrap());
+        irc.send(lines).unwrap();
+        irc
+    }
+
     /// Sends a line.
     #[track_caller]
     pub fn say(&mut self, line: &str) {

@@ -6,11 +6,11 @@ use super::looks::Looks;
 use super::notes::Notes;
 use crate::gate::Gate;
 use crate::hasher;
-use crate::link::{Reply, ToHouse, ToShard};
+use crate::link::{Rehash, Reply, ToHouse, ToShard};
 use crate::readers;
 use crate::writer::{Work, log_fault};
 use crate::{Administer, Console, Rules};
-use parlor_engine::{Answer, Engine, In, Out, SessionId, Token};
+use parlor_engine::{Answer, Duties, Engine, In, Out, SessionId, Token};
 use parlor_model::{DirectoryCommand, Fact, Refusal, RoomId, Time};
 use parlor_store::{Batch, Position};
 use std::sync::Arc;
@@ -46,6 +46,7 @@ pub(crate) struct HouseCore {
     administering: Vec<(u64, Sender<Result<(), Refusal>>)>,
     kept_batches: u64,
     sent_batches: u64,
+    rehash: Option<Rehash>,
 }
 
 impl HouseCore {
@@ -61,6 +62,7 @@ impl HouseCore {
             administering: Vec::new(),
             kept_batches: 0,
             sent_batches: 0,
+            rehash: None,
         }
     }
 
@@ -131,6 +133,8 @@ impl HouseCore {
                 self.rules = Arc::clone(&rules);
                 hands.mail_all(&|| ToShard::NewRules(Arc::clone(&rules)));
             }
+            ToHouse::Rehash { session, token } => self.rehash(session, token, hands),
+            ToHouse::OnRehash(rehash) => self.rehash = Some(rehash),
             // The thread around this counts these.
             ToHouse::Stop | ToHouse::Quiet | ToHouse::Empty => {}
         }
@@ -244,6 +248,16 @@ impl HouseCore {
                 let _ =
                     done.send(accounts.values().map(|a| (a.name.as_str().to_owned(), a.operator)).collect());
             }
+        }
+    }
+
+    fn rehash(&mut self, session: SessionId, token: Token, hands: &mut dyn Hands) {
+        match &self.rehash {
+            _ if !self.engine.does(session, Duties::REHASH) => {
+                refuse(session, token, Refusal::NeedOperator, hands);
+            }
+            Some(rehash) => rehash(session, token),
+            None => refuse(session, token, Refusal::NotHere, hands),
         }
     }
 

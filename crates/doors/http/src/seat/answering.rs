@@ -84,7 +84,8 @@ pub(super) fn problem_of(reply: &Reply) -> Problem {
         | Reply::Found(_)
         | Reply::Verified(_)
         | Reply::Challenge(_)
-        | Reply::Hashed(_) => Problem::fault(),
+        | Reply::Hashed(_)
+        | Reply::Reread(_) => Problem::fault(),
     }
 }
 

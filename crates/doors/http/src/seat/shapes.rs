@@ -64,6 +64,7 @@ pub(super) fn answer(reply: Reply, me: Me, rules: &Rules) -> Answer {
         | Reply::Verified(_)
         | Reply::Challenge(_)
         | Reply::Hashed(_)
+        | Reply::Reread(_)
         | Reply::Fault) => Answer::Refused(problem_of(&other)),
     }
 }

@@ -57,6 +57,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("QUIT", "QUIT [reason]: leave the server"),
     ("REDACT", "REDACT target msgid [reason]: delete a message"),
     ("REGISTER", "REGISTER account|* email|* password: make an account"),
+    ("REHASH", "REHASH: read the settings again (operators)"),
     ("RELAYMSG", "RELAYMSG #channel name/network :text: say what somebody elsewhere said"),
     ("RENAME", "RENAME #channel #new [reason]: give a channel another name"),
     ("SAJOIN", "SAJOIN [nick] #channel[,#channel]: bring somebody in (operators)"),

@@ -119,6 +119,7 @@ commands! {
     "QUIT" 0 Always false leaving::quit;
     "REDACT" 2 Entered true tagging::redact;
     "REGISTER" 3 Always true account::register;
+    "REHASH" 0 Entered true operator::rehash;
     "RELAYMSG" 3 Entered true relaying::relaymsg;
     "RENAME" 2 Entered true ruling::rename;
     "SAJOIN" 1 Entered true forcing::sajoin;

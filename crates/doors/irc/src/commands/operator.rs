@@ -1,7 +1,7 @@
-//! OPER, WALLOPS and KILL: for those who rule the house.
+//! OPER, WALLOPS, KILL and REHASH: for those who rule the house.
 
 use crate::codec::Message;
-use crate::codec::numerics::{ERR_NOOPERHOST, RPL_YOUREOPER};
+use crate::codec::numerics::{ERR_NOOPERHOST, RPL_REHASHING, RPL_YOUREOPER};
 use crate::commands::user::show_modes;
 use crate::modes::UserModes;
 use crate::pending::What;
@@ -65,5 +65,25 @@ pub(crate) fn kill(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
 pub(crate) fn killed(turn: &mut Turn<'_, '_>, nick: &str, reply: Reply) {
     if !matches!(reply, Reply::Answer(Answer::Done { .. })) {
         refusals::unanswered(turn, &About { verb: "KILL", target: nick }, &reply);
+    }
+}
+
+/// `REHASH`: the settings are read again (RFC 2812 section 4.2).
+pub(crate) fn rehash(turn: &mut Turn<'_, '_>, _: &Message<'_>) {
+    let token = turn.desk.rehash();
+    turn.expect(token, What::Rehash, false);
+}
+
+/// The settings were read again, or not.
+pub(crate) fn reread(turn: &mut Turn<'_, '_>, reply: &Reply) {
+    match reply {
+        Reply::Reread(how) => {
+            turn.numeric(RPL_REHASHING, &["settings"], "Rehashing");
+            let (Ok(words) | Err(words)) = how;
+            for line in words.lines().filter(|line| !line.is_empty()) {
+                turn.answer_cut("NOTICE", line);
+            }
+        }
+        other => refusals::unanswered(turn, &About { verb: "REHASH", target: "*" }, other),
     }
 }

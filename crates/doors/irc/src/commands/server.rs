@@ -2,10 +2,10 @@
 
 use crate::codec::Message;
 use crate::codec::numerics::{
-    ERR_NOADMININFO, ERR_NOMOTD, ERR_NOORIGIN, ERR_SUMMONDISABLED, ERR_USERSDISABLED, RPL_ENDOFINFO,
-    RPL_ENDOFLINKS, RPL_ENDOFMOTD, RPL_ENDOFSTATS, RPL_GLOBALUSERS, RPL_INFO, RPL_LINKS, RPL_LOCALUSERS,
-    RPL_LUSERCHANNELS, RPL_LUSERCLIENT, RPL_LUSERME, RPL_LUSEROP, RPL_LUSERUNKNOWN, RPL_MOTD, RPL_MOTDSTART,
-    RPL_STATSUPTIME, RPL_TIME, RPL_VERSION,
+    ERR_NOADMININFO, ERR_NOMOTD, ERR_NOORIGIN, ERR_SUMMONDISABLED, ERR_USERSDISABLED, RPL_ADMINEMAIL,
+    RPL_ADMINLOC1, RPL_ADMINLOC2, RPL_ADMINME, RPL_ENDOFINFO, RPL_ENDOFLINKS, RPL_ENDOFMOTD, RPL_ENDOFSTATS,
+    RPL_GLOBALUSERS, RPL_INFO, RPL_LINKS, RPL_LOCALUSERS, RPL_LUSERCHANNELS, RPL_LUSERCLIENT, RPL_LUSERME,
+    RPL_LUSEROP, RPL_LUSERUNKNOWN, RPL_MOTD, RPL_MOTDSTART, RPL_STATSUPTIME, RPL_TIME, RPL_VERSION,
 };
 use crate::modes::UserModes;
 use crate::pending::What;
@@ -115,8 +115,16 @@ pub(crate) fn info(turn: &mut Turn<'_, '_>, _: &Message<'_>) {
 
 /// `ADMIN`.
 pub(crate) fn admin(turn: &mut Turn<'_, '_>, _: &Message<'_>) {
-    let server = Arc::clone(&turn.seat.server);
-    turn.numeric(ERR_NOADMININFO, &[&server], "No administrative info available");
+    let (server, rules) = (Arc::clone(&turn.seat.server), Arc::clone(turn.desk.rules()));
+    if rules.irc.admin.is_empty() {
+        return turn.numeric(ERR_NOADMININFO, &[&server], "No administrative info available");
+    }
+    turn.numeric(RPL_ADMINME, &[&server], "Administrative info");
+    for (code, line) in
+        [RPL_ADMINLOC1, RPL_ADMINLOC2, RPL_ADMINEMAIL].into_iter().zip(rules.irc.admin.lines())
+    {
+        turn.numeric(code, &[], line);
+    }
 }
 
 /// `LINKS`: there is one server. As on most networks, the list is for server operators; others see its end.

@@ -25,6 +25,7 @@ mod ruling;
 mod sasl;
 mod searching;
 mod services;
+mod settings;
 mod speaking;
 #[cfg(test)]
 mod stage;

@@ -121,7 +121,8 @@ impl LineSeat {
             | Reply::Found(_)
             | Reply::Verified(_)
             | Reply::Challenge(_)
-            | Reply::Hashed(_) => {}
+            | Reply::Hashed(_)
+            | Reply::Reread(_) => {}
         }
     }
 }

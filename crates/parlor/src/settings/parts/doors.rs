@@ -26,6 +26,9 @@ part! {
 
         /// Guests may open rooms. If not, they enter those that there are.
         guests_may_create: bool = Switch, "rooms.guests_may_create", "true", Now;
+
+        /// Rooms may have plays, in which people speak as characters (IRC mode `E`, `NPC`, `NPCA`, `SCENE`).
+        roleplay: bool = Switch, "rooms.roleplay", "true", Now;
     }
 }
 

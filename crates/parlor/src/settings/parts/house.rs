@@ -39,6 +39,9 @@ part! {
         /// Password of the server: who comes in without an account must say it first (IRC `PASS`; the line and HTTP doors
         /// take accounts only then). Empty is none.
         password: String = OneLine { bytes_max: 200 }, "server.password", "", Now;
+        /// Where the server is, who runs it, and how to reach them, a line each: what ADMIN on IRC answers. Empty is
+        /// unknown.
+        admin: String = SeveralLines { lines_max: 3, line_bytes_max: 200 }, "server.admin", "", Now;
 
         /// At a stop, how long to wait until everyone has been told and all queues are written. Whoever has not
         /// read by then is cut off; nothing that was confirmed is lost.

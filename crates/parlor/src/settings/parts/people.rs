@@ -2,14 +2,26 @@
 
 use std::time::Duration;
 
-use crate::settings::kinds::{AccountName, Count, List, Size, Switch, Time};
+use crate::settings::kinds::{
+    ClassOfOperators, Count, List, Operator, OperatorClass, Size, Switch, Time, UserModes,
+};
 use crate::settings::part::part;
 
 part! {
     /// Guests, accounts, operators.
     pub struct PeopleSettings {
-        /// Accounts whose holders are operators of the server, once logged in.
-        operators: Vec<String> = List(AccountName), "operators", "", Now;
+        /// Accounts whose holders are operators of the server, once logged in. `ann` may everything, `ann:helper` what
+        /// the class `helper` of `operator_classes` may.
+        operators: Vec<String> = List(Operator), "operators", "", Now;
+
+        /// Classes of operators who may less than all: a name, `=`, and what they may, with `+` between. `rooms` is
+        /// ruling every room, `kill` closing connections, `ban` server-wide bans, `accounts` looking after other
+        /// people's accounts, `announce` telling everybody something, `rehash` having the settings read again.
+        operator_classes: Vec<OperatorClass> = List(ClassOfOperators), "operator_classes", "", Now;
+
+        /// What people are taken for when they come, as IRC user modes, until they say otherwise: `i` not found by
+        /// strangers, `R` direct messages from accounts only, `T` no client-to-client requests, `w` hears WALLOPS.
+        user_modes: String = UserModes, "user_modes", "", Now;
 
         /// People may enter without an account.
         guests_allowed: bool = Switch, "guests.allowed", "true", Now;

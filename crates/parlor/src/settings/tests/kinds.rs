@@ -57,6 +57,16 @@ const CASES: &[(&str, &str, Result<&str, &str>)] = &[
     ("line.listen", "192.0.2.7", Err("has an entry \"192.0.2.7\" that is no address with a port")),
     ("operators", "ann,bo,ann", Ok("[\"ann\", \"bo\"]")),
     ("operators", "#room", Err("has an entry \"#room\" that has the unfit character '#'")),
+    ("operators", "bo:", Err("has an entry \"bo:\" that has an empty class")),
+    ("operator_classes", "helper=ban+kill, none=", Ok("[\"helper=kill+ban\", \"none=\"]")),
+    ("operator_classes", "helper", Err("has an entry \"helper\" that has no '='")),
+    (
+        "operator_classes",
+        "h=fly",
+        Err("has an entry \"h=fly\" that has \"fly\", which is nothing that operators may"),
+    ),
+    ("user_modes", "+wi", Ok("\"iw\"")),
+    ("user_modes", "o", Err("has 'o', which is no such mode")),
 ];
 
 #[test]

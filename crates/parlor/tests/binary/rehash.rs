@@ -1,0 +1,61 @@
+//! REHASH, ADMIN and PASS: settings that people at the IRC door meet.
+
+use crate::support::house::{House, run};
+use crate::support::irc::Irc;
+use crate::support::wire::Wire;
+use std::fs;
+use std::path::Path;
+
+fn write(folder: &Path, settings: &str) {
+    fs::write(folder.join("parlor.toml"), settings).unwrap();
+}
+
+#[test]
+fn an_operator_has_the_settings_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_string_lossy();
+    for name in ["ann", "bob"] {
+        let made = run(&["account", "create", name, "--data", &data], "correct-horse\n");
+        assert!(made.status.success(), "{made:?}");
+    }
+    let rest = "operators = ['ann', 'bob:helper']\noperator_classes = ['helper=kill']\n";
+    write(folder.path(), rest);
+    let house = House::on(folder.path(), &[]);
+    let mut ann = Irc::enter(house.irc, "guest1", "");
+    ann.say("REHASH");
+    ann.until(|m| m.verb == "481").unwrap();
+    ann.say("OPER ann correct-horse");
+    ann.until(|m| m.verb == "381").unwrap();
+    ann.say("ADMIN");
+    ann.until(|m| m.verb == "423").unwrap();
+    write(folder.path(), &format!("{rest}user_modes = 'i'\n[server]\nadmin = 'Ann'\npassword = 'sesame'\n"));
+    ann.say("REHASH");
+    ann.until(|m| m.verb == "382").unwrap();
+    ann.until(|m| m.verb == "NOTICE" && m.param(1).contains("server.admin")).unwrap();
+    ann.say("ADMIN");
+    assert_eq!(ann.until(|m| m.verb == "257").unwrap().param(1), "Ann");
+
+    let mut stranger = Wire::to(house.irc).unwrap();
+    stranger.send("NICK bob\r\nUSER bob 0 * :Bob\r\n").unwrap();
+    assert!(stranger.rest().iter().any(|line| line.contains(" 464 ")));
+    let mut bob = Irc::knocks(house.irc, "PASS sesame\r\nNICK guest2\r\nUSER bob 0 * :Bob\r\n");
+    assert_eq!(bob.until(|m| m.verb == "221").unwrap().param(1), "+i");
+    bob.say("OPER bob correct-horse");
+    bob.until(|m| m.verb == "381").unwrap();
+    bob.say("REHASH");
+    bob.until(|m| m.verb == "481").unwrap();
+
+    write(folder.path(), "[server]\nadmim = 'Ann'\n");
+    ann.say("REHASH");
+    ann.until(|m| m.verb == "NOTICE" && m.param(1).contains("not changed")).unwrap();
+}
+
+#[test]
+fn an_operator_of_no_known_class_starts_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "operators = ['ann:helper']\n");
+    let data = folder.path().to_string_lossy();
+    let check = run(&["config", "check", "--data", &data], "");
+    assert_eq!(check.status.code(), Some(2), "{check:?}");
+    assert!(check.err.contains("ann is of a class that operator_classes does not have"), "{check:?}");
+}
