@@ -334,6 +334,7 @@ impl App {
         let below = log.after(key).take(6).last().map_or(key, |(key, _)| key);
         room.past = Some(log);
         room.bottom = Some(below);
+        room.skip = 0;
         room.selected = Some(key);
     }
 }

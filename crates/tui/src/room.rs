@@ -34,6 +34,8 @@ pub(crate) struct Room {
     pub(crate) mark: Option<u64>,
     /// The lowest entry shown; `None`: the newest.
     pub(crate) bottom: Option<Key>,
+    /// Rows of it that are below the screen.
+    pub(crate) skip: usize,
     pub(crate) selected: Option<Key>,
     /// A page is being fetched.
     pub(crate) fetching: bool,
@@ -66,6 +68,7 @@ impl Room {
 
     pub(crate) fn go_to_bottom(&mut self) {
         self.bottom = None;
+        self.skip = 0;
         self.past = None;
         self.selected = None;
     }

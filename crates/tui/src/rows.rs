@@ -105,7 +105,7 @@ impl<'a> Ctx<'a> {
             };
         }
         if self.app.elapsed {
-            return vec![(format!("{name} "), style)];
+            return vec![(format!(" {name} "), style)];
         }
         let name = cut(name, self.names);
         let gap = " ".repeat(self.names - width(&name));
@@ -157,7 +157,7 @@ impl<'a> Ctx<'a> {
             };
             // The origin's own way: `A:(0:12)-Hello`, all in one.
             words.insert(0, (name, sign));
-            Vec::new()
+            if self.app.bare { Vec::new() } else { vec![(" ".into(), self.theme.plain())] }
         } else if self.app.bare {
             let name = match said.manner {
                 Manner::Action => format!("{clock} * "),
@@ -236,7 +236,7 @@ impl<'a> Ctx<'a> {
             Some((by, said)) => format!("{}: {}", one_line(&by.name), one_line(&said.text)),
             None => "an older message".into(),
         };
-        let indent = if self.app.bare || self.app.elapsed { 0 } else { self.names + 9 };
+        let indent = self.indent();
         let words = cut(&words, self.columns.saturating_sub(indent + 4));
         let spans = vec![(" ".repeat(indent), self.theme.plain()), (format!("╭ {words}"), self.theme.dim())];
         rows.push(Row { spans, ..Row::default() });
@@ -256,8 +256,17 @@ impl<'a> Ctx<'a> {
             words.push(("  ".into(), self.theme.plain()));
         }
         words.pop();
-        let indent = if self.app.bare || self.app.elapsed { 2 } else { self.names + 9 };
+        let indent = self.indent();
         self.paragraph(vec![(" ".repeat(indent), self.theme.plain())], words, rows);
+    }
+
+    /// Cells before what stands with a message's words.
+    const fn indent(&self) -> usize {
+        match (self.app.bare, self.app.elapsed) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => self.names + 9,
+        }
     }
 
     /// The time since the message before.

@@ -14,66 +14,71 @@ impl App {
 
     /// Moves by so many rows: up, or down if negative.
     pub(crate) fn scroll(&mut self, by: isize) {
-        let columns = usize::from(layout(self).messages.width);
-        let page = self.page_rows();
+        if by > 0 { self.scroll_up(by.unsigned_abs()) } else { self.scroll_down(by.unsigned_abs()) }
+    }
+
+    fn scroll_up(&mut self, mut rows_left: usize) {
+        let (columns, page) = (usize::from(layout(self).messages.width), self.page_rows());
         let Some(room) = self.room() else { return };
-        let ctx = Ctx::new(self, room, columns);
-        let log = room.shown();
+        let (ctx, log) = (Ctx::new(self, room, columns), room.shown());
         let Some(from) = room.bottom.or_else(|| log.last()) else { return };
-        let shows = |entry: &crate::entry::Entry| Room::shows(entry, self.comings);
-        let mut rows_left = by.unsigned_abs();
-        let mut bottom = from;
-        let mut top_reached = false;
-        if by > 0 {
-            for (key, entry) in log.back_from(from).filter(|(_, entry)| shows(entry)) {
-                bottom = key;
-                let rows = ctx.rows(key, entry).len();
-                if rows_left < rows {
-                    break;
-                }
-                rows_left -= rows;
-            }
-            // A screen is full as long as there is enough to fill it.
-            let above: usize = log
-                .back_from(bottom)
-                .filter(|(_, entry)| shows(entry))
-                .take(page + 1)
-                .map(|(key, entry)| ctx.rows(key, entry).len())
-                .sum();
-            if above <= page {
-                top_reached = true;
-                bottom = first_full(&ctx, room, page, self.comings).unwrap_or(from).min(from);
-            }
-            let room_left = above <= page * 3;
-            let bottom = Some(bottom).filter(|key| Some(*key) != log.last() || room.past.is_some());
-            let fetch = top_reached || room_left;
-            if let Some(room) = self.room_mut() {
-                room.bottom = bottom;
-            }
-            if fetch {
-                self.fetch_older();
-            }
-            return;
-        }
-        let mut next = None;
-        for (key, entry) in log.after(from).filter(|(_, entry)| shows(entry)) {
+        let back = |key| log.back_from(key).filter(|(_, entry)| Room::shows(entry, self.comings));
+        let mut hidden = room.skip;
+        let mut place = (from, hidden);
+        for (key, entry) in back(from) {
             let rows = ctx.rows(key, entry).len();
-            next = Some(key);
-            if rows_left <= rows {
+            place = (key, hidden.saturating_add(rows_left));
+            if place.1 < rows {
                 break;
             }
-            rows_left -= rows;
+            rows_left = rows_left.saturating_sub(rows.saturating_sub(hidden));
+            hidden = 0;
         }
-        let at_end = next.is_none() || next == log.last();
+        // A screen is full as long as there is enough to fill it, and what comes above is fetched before it is wanted.
+        let mut above = 0;
+        for (key, entry) in back(place.0) {
+            above += ctx.rows(key, entry).len();
+            if above >= place.1.saturating_add(page * 3) {
+                break;
+            }
+        }
+        let above = above.saturating_sub(place.1);
+        if above < page {
+            place = first_full(&ctx, room, page, self.comings).unwrap_or(place);
+        }
+        let at_end = Some(place.0) >= log.last() && place.1 == 0 && room.past.is_none();
+        if let Some(room) = self.room_mut() {
+            (room.bottom, room.skip) = if at_end { (None, 0) } else { (Some(place.0), place.1) };
+        }
+        if above < page * 3 {
+            self.fetch_older();
+        }
+    }
+
+    fn scroll_down(&mut self, mut rows_left: usize) {
+        let columns = usize::from(layout(self).messages.width);
+        let Some(room) = self.room() else { return };
+        let (ctx, log) = (Ctx::new(self, room, columns), room.shown());
+        let Some(from) = room.bottom.or_else(|| log.last()) else { return };
+        let mut place = (from, room.skip.saturating_sub(rows_left));
+        rows_left = rows_left.saturating_sub(room.skip);
+        for (key, entry) in log.after(from).filter(|(_, entry)| Room::shows(entry, self.comings)) {
+            if rows_left == 0 {
+                break;
+            }
+            let rows = ctx.rows(key, entry).len();
+            place = (key, rows.saturating_sub(rows_left));
+            rows_left = rows_left.saturating_sub(rows);
+        }
+        let at_end = Some(place.0) >= log.last() && place.1 == 0;
         let (is_past, more) = (room.past.is_some(), log.more_after);
         let Some(room) = self.room_mut() else { return };
-        match (at_end, is_past, more) {
-            (true, false, _) | (true, true, false) => room.go_to_bottom(),
-            (true, true, true) => {
-                room.bottom = next.or(room.bottom);
-                self.fetch_newer();
-            }
-            (false, ..) => room.bottom = next,
+        if at_end && !(is_past && more) {
+            return room.go_to_bottom();
+        }
+        (room.bottom, room.skip) = (Some(place.0), place.1);
+        if at_end {
+            self.fetch_newer();
         }
     }
 
@@ -107,7 +112,7 @@ impl App {
         }
         let bottom = Some(lowest).filter(|key| Some(*key) != log.last() || room.past.is_some());
         if let Some(room) = self.room_mut() {
-            room.bottom = bottom;
+            (room.bottom, room.skip) = (bottom, 0);
         }
     }
 
@@ -127,16 +132,15 @@ impl App {
     }
 }
 
-/// The entry that is the lowest when the screen begins with the first one.
-fn first_full(ctx: &Ctx<'_>, room: &Room, page: usize, comings: bool) -> Option<Key> {
-    let log = room.shown();
-    let (mut rows, mut last) = (0, None);
-    for (key, entry) in log.iter().filter(|(_, entry)| Room::shows(entry, comings)) {
+/// The entry that is the lowest when the screen begins with the first one, and its rows below the screen.
+fn first_full(ctx: &Ctx<'_>, room: &Room, page: usize, comings: bool) -> Option<(Key, usize)> {
+    let (mut rows, mut place) = (0_usize, None);
+    for (key, entry) in room.shown().iter().filter(|(_, entry)| Room::shows(entry, comings)) {
         rows += ctx.rows(key, entry).len();
-        if rows > page && last.is_some() {
+        place = Some((key, rows.saturating_sub(page)));
+        if rows >= page {
             break;
         }
-        last = Some(key);
     }
-    last
+    place
 }

@@ -84,6 +84,7 @@ impl App {
             room.selected = None;
             if room.past.is_none() {
                 room.bottom = None;
+                room.skip = 0;
             }
         }
     }

@@ -27,7 +27,8 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     }
     if let Some(from) = room.bottom.or_else(|| log.last()) {
         for (key, entry) in log.back_from(from).filter(|(_, entry)| Room::shows(entry, app.comings)) {
-            for row in ctx.rows(key, entry).into_iter().rev() {
+            let hidden = if key == from { room.skip } else { 0 };
+            for row in ctx.rows(key, entry).into_iter().rev().skip(hidden) {
                 rows.push_front(row);
             }
             if rows.len() >= height {
@@ -39,14 +40,14 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     // A room with little in it begins at the top: the eye goes from there down.
     for (down, line) in rows.iter().skip(skip).enumerate() {
         let area = row(area, u16::try_from(down).unwrap_or(0));
-        paint(app, line, area, buffer);
+        paint(line, area, buffer);
         if line.key.is_some() && line.key == room.selected {
             buffer.set_style(area, app.theme.chosen());
         }
     }
 }
 
-fn paint(app: &App, line: &Row, area: Rect, buffer: &mut Buffer) {
+fn paint(line: &Row, area: Rect, buffer: &mut Buffer) {
     let Some(across) = line.across else {
         text(buffer, area, &line.spans);
         return;
@@ -59,7 +60,6 @@ fn paint(app: &App, line: &Row, area: Rect, buffer: &mut Buffer) {
     spans.extend(line.spans.iter().cloned());
     spans.push(("─".repeat(right.saturating_sub(1)), across));
     text(buffer, area, &spans);
-    let _ = app;
 }
 
 /// In no room yet.
