@@ -134,6 +134,8 @@ const fn status_and_code(refusal: &Refusal) -> (u16, &'static str) {
         Refusal::NameUnfit { .. } => (422, "name_unfit"),
         Refusal::WrongPassword => (401, "wrong_password"),
         Refusal::PasswordUnfit { .. } => (422, "password_unfit"),
+        Refusal::WrongCode => (403, "wrong_code"),
+        Refusal::NeedEmail => (403, "need_email"),
         Refusal::CertificateTaken => (409, "certificate_taken"),
         Refusal::TooManyCertificates { .. } => (409, "too_many_certificates"),
         Refusal::NoRegistration => (403, "no_registration"),

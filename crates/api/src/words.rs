@@ -79,6 +79,8 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::PasswordUnfit { bytes_min, bytes_max } => {
             format!("A password has {bytes_min} to {bytes_max} bytes.")
         }
+        Refusal::WrongCode => "That code is wrong or too old.".into(),
+        Refusal::NeedEmail => "An account is made here with an e-mail address only.".into(),
         Refusal::CertificateTaken => "That certificate belongs to another account.".into(),
         Refusal::TooManyCertificates { certificates_max } => {
             format!("The account has {certificates_max} certificates, which is as many as one may have.")

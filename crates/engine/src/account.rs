@@ -5,61 +5,97 @@ use crate::engine::Asker;
 use crate::keep::Moved;
 use crate::{Closing, Engine, RoomRef, SessionId, Signal};
 use parlor_model::{
-    AccountName, Actor, DirectoryCommand, DirectoryFact, Leaving, Nickname, Number, PersonId, Refusal,
-    RoomId, Text, Who,
+    AccountName, Actor, DirectoryCommand, DirectoryFact, Leaving, MessageId, Nickname, Number, PersonId,
+    Refusal, RoomId, Text, Who,
 };
 use std::sync::Arc;
+
+/// Somebody who is to own an account.
+pub(crate) struct Newcomer {
+    /// Who they will be: a guest stays who they are.
+    pub(crate) person: PersonId,
+    /// Who asks, as of now; the house where nobody has entered yet.
+    pub(crate) by: Arc<Who>,
+    /// The guest they are, if they have entered.
+    pub(crate) before: Option<Arc<Who>>,
+}
 
 impl Engine {
     /// A guest owns an account from now on: same person, lasting. Before entering, an account is just made.
     pub(crate) fn register(&mut self, asker: Asker, name: AccountName, credentials: Arc<str>) {
+        let begun = self.may_register(asker, &name).and_then(|newcomer| {
+            if self.house.email_required {
+                return Err(Refusal::NeedEmail);
+            }
+            self.begin_account(asker, newcomer, name, credentials)
+        });
+        match begun {
+            Ok(id) => self.done(asker, Some(id)),
+            Err(why) => self.refuse(asker, why),
+        }
+    }
+
+    /// Whether accounts are made here by asking, and this one by this session.
+    pub(crate) fn may_register(&mut self, asker: Asker, name: &AccountName) -> Result<Newcomer, Refusal> {
         if !self.house.registration && !self.ways.is_invited(asker.session) {
-            return self.refuse(asker, Refusal::NoRegistration);
+            return Err(Refusal::NoRegistration);
         }
         if !self.defcon.registers() {
-            return self.refuse(asker, Refusal::OnGuard);
+            return Err(Refusal::OnGuard);
         }
         if self.directory_is_reloading() {
-            return self.refuse(asker, Refusal::Busy);
+            return Err(Refusal::Busy);
         }
+        if self.directory.awaited(name.as_str(), self.now).is_some() {
+            return Err(Refusal::NameIsAccount(name.as_str().into()));
+        }
+        self.newcomer(asker, name)
+    }
+
+    /// Who would own an account of this name.
+    pub(crate) fn newcomer(&mut self, asker: Asker, name: &AccountName) -> Result<Newcomer, Refusal> {
         let me = self.sessions.get(&asker.session).copied();
         let before = me.and_then(|id| self.people.get(id)).map(|p| Arc::clone(&p.who));
         if before.as_ref().is_some_and(|w| !w.is_guest()) {
-            return self.refuse(asker, Refusal::AlreadyEntered);
+            return Err(Refusal::AlreadyEntered);
         }
         let (person, by) = match &before {
             Some(who) => (who.person, Arc::clone(who)),
             None => (self.new_person(), Arc::new(Who::house())),
         };
         let wanted = Who { nick: Nickname::trusted(name.as_str()), ..(*by).clone() };
-        if let Err(why) = self.may_be_called(Some(person), &wanted) {
-            return self.refuse(
-                asker,
-                match why {
-                    Refusal::NameIsAccount(name) => Refusal::NameTaken(name),
-                    other => other,
-                },
-            );
-        }
+        self.may_be_called(Some(person), &wanted)?;
+        Ok(Newcomer { person, by, before })
+    }
+
+    pub(crate) fn begin_account(
+        &mut self,
+        asker: Asker,
+        newcomer: Newcomer,
+        name: AccountName,
+        credentials: Arc<str>,
+    ) -> Result<MessageId, Refusal> {
+        let (person, by) = (newcomer.person, Arc::clone(&newcomer.by));
         let actor = Actor { who: Arc::clone(&by), operator: false };
         let command = DirectoryCommand::Register { person, name: name.clone(), credentials };
-        match self.directory.decide(&actor, &command) {
-            Err(why) => self.refuse(asker, why),
-            Ok(fact) => {
-                let id = self.happen_in_directory(&by, fact);
-                if let Some(before) = before {
-                    let now = Who { account: Some(name.clone()), ..(*before).clone() };
-                    self.rename_everywhere(&before, Arc::new(now), Some(asker.session));
-                    self.keep_marks_of(asker, person);
-                    self.keep_metadata_of(person);
-                }
-                if let Some(account) = self.directory.account(name.as_str()).cloned() {
-                    self.adopt_account(&account);
-                }
-                self.registered_with_invitation(asker.session, person);
-                self.done(asker, Some(id));
-            }
+        let fact = self.directory.decide(&actor, &command)?;
+        let id = self.happen_in_directory(&by, fact);
+        self.account_began(asker, newcomer, &name);
+        Ok(id)
+    }
+
+    /// Whoever registered is known by the account, in all their rooms.
+    pub(crate) fn account_began(&mut self, asker: Asker, newcomer: Newcomer, name: &AccountName) {
+        if let Some(before) = newcomer.before {
+            let now = Who { account: Some(name.clone()), ..(*before).clone() };
+            self.rename_everywhere(&before, Arc::new(now), Some(asker.session));
+            self.keep_marks_of(asker, newcomer.person);
+            self.keep_metadata_of(newcomer.person);
         }
+        if let Some(account) = self.directory.account(name.as_str()).cloned() {
+            self.adopt_account(&account);
+        }
+        self.registered_with_invitation(asker.session, newcomer.person);
     }
 
     /// Rules the house from now on, whoever one is.
@@ -158,13 +194,17 @@ impl Engine {
                 self.hold_name(name.folded(), person);
             }
             DirectoryFact::Purged { name, reason } => self.purge_room(&name, &reason),
-            DirectoryFact::OperatorSet { .. } | DirectoryFact::Registered { .. } => self.adopt_accounts(),
+            DirectoryFact::OperatorSet { .. }
+            | DirectoryFact::Registered { .. }
+            | DirectoryFact::Confirmed { .. } => self.adopt_accounts(),
             DirectoryFact::CredentialsChanged { person, .. } => self.end_logins(person, asked),
             DirectoryFact::BotMade { .. }
             | DirectoryFact::Keyring(_)
             | DirectoryFact::SettingChanged { .. }
             | DirectoryFact::Unpurged { .. }
             | DirectoryFact::MetadataSet { .. }
+            | DirectoryFact::Awaited(_)
+            | DirectoryFact::CodeSent { .. }
             | DirectoryFact::CertificateAdded { .. }
             | DirectoryFact::CertificateRemoved { .. }
             | DirectoryFact::Unbanned { .. } => {}

@@ -2,8 +2,8 @@
 
 use crate::{Defcon, PersonFlags};
 use parlor_model::{
-    AccountName, Change, Command, DirectoryCommand, Key, KeyringCommand, Mask, MetadataKey, Nickname, Number,
-    RoomId, RoomName, SecretHash, Text, Time, Who,
+    AccountName, Change, Command, DirectoryCommand, Email, Key, KeyringCommand, Mask, MetadataKey, Nickname,
+    Number, Purpose, RoomId, RoomName, SecretHash, Text, Time, Who,
 };
 use std::sync::Arc;
 
@@ -57,6 +57,42 @@ pub enum Ask {
         /// The account's name.
         name: AccountName,
         /// What its password must match.
+        credentials: Arc<str>,
+    },
+    /// To own an account that has an e-mail address.
+    RegisterByMail {
+        /// The account's name.
+        name: AccountName,
+        /// What its password must match.
+        credentials: Arc<str>,
+        /// The address.
+        email: Email,
+        /// A code for a letter; the shell puts it here.
+        code: Option<crate::LetterCode>,
+    },
+    /// To say the code of a letter: the account that waits for it begins and is one's own, or its address is verified.
+    Confirm {
+        /// Which account.
+        name: AccountName,
+        /// The hash of the code.
+        code: SecretHash,
+    },
+    /// To have a letter with a code sent to the owner of an account.
+    SendCode {
+        /// Whose.
+        name: AccountName,
+        /// What for.
+        purpose: Purpose,
+        /// A code; the shell puts it here.
+        code: Option<crate::LetterCode>,
+    },
+    /// To set a new password with the code of a letter.
+    ResetPassword {
+        /// Whose.
+        name: AccountName,
+        /// The hash of the code.
+        code: SecretHash,
+        /// What the new one must match.
         credentials: Arc<str>,
     },
     /// To be an account that the shell has verified.

@@ -31,6 +31,12 @@ pub struct House {
     pub flags: crate::PersonFlags,
     /// Which server operators may less than all.
     pub classes: crate::OperatorClasses,
+    /// Whether who makes an account must have an e-mail address, and show that mail reaches it.
+    pub email_required: bool,
+    /// Whether letters can be sent.
+    pub mail: bool,
+    /// How long the code of a letter works, in milliseconds.
+    pub code_ms: u64,
 }
 
 impl Default for House {
@@ -43,6 +49,9 @@ impl Default for House {
             registration: true,
             flags: crate::PersonFlags::NONE,
             classes: crate::OperatorClasses::default(),
+            email_required: false,
+            mail: false,
+            code_ms: 24 * 60 * 60 * 1000,
         }
     }
 }
@@ -260,6 +269,14 @@ impl Engine {
             Ask::Describe(real) => self.describe(asker, real),
             Ask::Away(text) => self.away(asker, text),
             Ask::Register { name, credentials } => self.register(asker, name, credentials),
+            Ask::RegisterByMail { name, credentials, email, code } => {
+                self.register_by_mail(asker, name, credentials, email, code);
+            }
+            Ask::Confirm { name, code } => self.confirm(asker, name, code),
+            Ask::SendCode { name, purpose, code } => self.send_code(asker, &name, purpose, code),
+            Ask::ResetPassword { name, code, credentials } => {
+                self.reset_password(asker, name, code, credentials);
+            }
             Ask::LogIn(name) => self.log_in(asker, &name),
             Ask::LogOut => self.log_out(asker),
             Ask::Operate(name) => self.operate(asker, &name),

@@ -192,6 +192,8 @@ pub enum Out {
         /// Why.
         why: Closing,
     },
+    /// A letter is to be sent.
+    Letter(crate::Letter),
 }
 
 /// An event on its way to its listeners.

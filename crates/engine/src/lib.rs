@@ -25,6 +25,7 @@ mod io;
 mod keep;
 mod keyring;
 mod keys;
+mod letters;
 mod login;
 mod look;
 mod marks;
@@ -45,6 +46,7 @@ pub use engine::{Engine, House, Seed};
 pub use flags::PersonFlags;
 pub use guard::Defcon;
 pub use io::{Answer, BatchId, In, Out, Reload, SessionId, Signalled, Token, Told};
+pub use letters::{Letter, LetterCode, LetterKind};
 pub use metadata::MetadataChanges;
 pub use view::{
     Entered, HouseView, KeyHolder, KeyringView, MemberView, MetadataView, PersonView, RoomLine, RoomTag,

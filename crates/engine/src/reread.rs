@@ -91,6 +91,8 @@ impl Engine {
         let Lost { rooms, positions, marks, switching } = lost;
         let doubtful = |room: &RoomId| rooms.contains(room);
         match &out {
+            // Nobody knows whether its code is kept.
+            Out::Letter(_) => None,
             Out::Tell(_) => None,
             Out::Listen { room, .. } if doubtful(&room.id) => None,
             // Who becomes somebody else hears nothing more as who they were; who left may be in it still.

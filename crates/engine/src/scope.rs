@@ -53,6 +53,10 @@ fn need_of(ask: &Ask) -> Need {
         | Ask::Signal { .. }
         | Ask::Accept { .. } => Need::Write,
         Ask::Register { .. }
+        | Ask::RegisterByMail { .. }
+        | Ask::Confirm { .. }
+        | Ask::SendCode { .. }
+        | Ask::ResetPassword { .. }
         | Ask::LogIn(_)
         | Ask::LogOut
         | Ask::Operate(_)

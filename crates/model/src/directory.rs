@@ -1,12 +1,14 @@
 //! Accounts, server operators and server-wide bans: one more numbered log, with its own commands and facts.
 
 mod apply;
+mod codes;
 mod command;
 mod decide;
 mod fact;
 mod keys;
 mod settings;
 
+pub use codes::{Awaited, CodeCommand, Purpose, SentCode};
 pub use command::DirectoryCommand;
 pub use fact::DirectoryFact;
 pub use settings::{AccountSettings, Choice, Contact, Email, EmailError, Setting};
@@ -29,6 +31,8 @@ pub struct Directory {
     pub bans: Vec<ServerBan>,
     /// Tokens and invitations.
     pub keyring: Keyring,
+    /// Accounts that wait for a code from their mail, by folded name. Some may be too late.
+    pub awaited: BTreeMap<Folded, Awaited>,
     /// Names that no room may have, oldest first.
     pub purges: Vec<Purge>,
     /// The number of the last event applied.
@@ -50,6 +54,8 @@ pub struct Account {
     pub operator: bool,
     /// What its owner chose.
     pub settings: AccountSettings,
+    /// Codes that were sent to its owner, one for each purpose at most.
+    pub codes: Vec<SentCode>,
     /// Certificates that prove its owner, oldest first.
     pub certificates: Vec<Fingerprint>,
     /// What its owner says about themselves, for programs to show.

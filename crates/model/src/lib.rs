@@ -35,8 +35,8 @@ pub use audience::{Audience, audience};
 pub use command::{Change, Character, Command, Leaving, ListKind, Manner, Sign};
 pub use decide::{Decision, Recall, decide};
 pub use directory::{
-    Account, AccountSettings, CERTIFICATES_MAX, Choice, Contact, Directory, DirectoryCommand, DirectoryFact,
-    Email, EmailError, Purge, ServerBan, Setting,
+    Account, AccountSettings, Awaited, CERTIFICATES_MAX, Choice, CodeCommand, Contact, Directory,
+    DirectoryCommand, DirectoryFact, Email, EmailError, Purge, Purpose, SentCode, ServerBan, Setting,
 };
 pub use event::{Event, Fact, Opening};
 pub use fingerprint::Fingerprint;

@@ -159,6 +159,10 @@ pub enum Refusal {
         /// Bytes it may have.
         bytes_max: usize,
     },
+    /// The code is wrong, or too old, or was used. The same words for all: nobody learns which accounts exist.
+    WrongCode,
+    /// An account is made here with an e-mail address only.
+    NeedEmail,
     /// The certificate proves another account already.
     CertificateTaken,
     /// The account has as many certificates as it may.

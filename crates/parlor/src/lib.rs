@@ -7,6 +7,7 @@ pub mod control;
 pub mod doors;
 pub mod greeting;
 pub mod logs;
+pub mod mail;
 pub mod secret;
 pub mod serve;
 pub mod settings;

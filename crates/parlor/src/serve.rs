@@ -4,7 +4,7 @@ use crate::certificates::OurCertificates;
 use crate::control::{Control, Wish};
 use crate::doors::Opened;
 use crate::settings::{Settings, reload_diff};
-use crate::{doors, greeting, logs, secret, wiring};
+use crate::{doors, greeting, logs, mail, secret, wiring};
 use parlor_http::{HttpDoor, HttpHandle};
 use parlor_line::LineDoor;
 use parlor_server::{Console, Handle, Reread as Answer, Rules, Secret, Server, Vault};
@@ -61,6 +61,7 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
         listeners: doors.listeners,
         shards: settings.house.shards.unwrap_or(0),
         operators: wiring::operators(settings),
+        post: mail::relay(&settings.mail)?,
         console: console.clone(),
         vault: vault.clone(),
     };

@@ -52,6 +52,9 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
             registration: people.accounts_registration,
             flags: flags(&people.user_modes),
             classes: classes(settings),
+            email_required: people.accounts_email_required,
+            mail: !settings.mail.relay.is_empty(),
+            code_ms: ms(people.accounts_code_time),
         },
         names: NameRules {
             nick_chars_max: limits.nick_chars,
@@ -90,6 +93,7 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
             playback_items_max: settings.irc.playback,
             tagmsg_kept: settings.irc.tagmsg_kept.clone(),
             tags_denied: settings.irc.tags_denied.clone(),
+            register_before_entering: people.accounts_register_before_entering,
             filehost: settings.irc.filehost.clone(),
             icon: settings.irc.icon.clone(),
             admin: settings.house.admin.clone(),

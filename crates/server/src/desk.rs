@@ -62,7 +62,15 @@ impl Desk<'_> {
         }
         // What the store must be asked about first takes longer: what comes after waits, so that order is kept.
         let waits = match &ask {
-            Ask::Enter(_) | Ask::Register { .. } | Ask::LogIn(_) | Ask::LogOut | Ask::Operate(_) => true,
+            Ask::Enter(_)
+            | Ask::RegisterByMail { .. }
+            | Ask::Confirm { .. }
+            | Ask::SendCode { .. }
+            | Ask::ResetPassword { .. }
+            | Ask::Register { .. }
+            | Ask::LogIn(_)
+            | Ask::LogOut
+            | Ask::Operate(_) => true,
             Ask::Room { command, key, .. } => key.is_some() || command.target().is_some(),
             Ask::Nick(_)
             | Ask::Describe(_)
@@ -94,10 +102,16 @@ impl Desk<'_> {
             Ask::Enter(entering) if entering.account.is_none() && entering.token.is_none() => {
                 self.is_stranger() && self.answer_now(token, Refusal::WrongPassword)
             }
-            Ask::Register { .. } if self.person.is_none() && self.is_stranger() => {
+            Ask::Register { .. } | Ask::RegisterByMail { .. } | Ask::Confirm { .. }
+                if self.person.is_none() && self.is_stranger() =>
+            {
                 self.answer_now(token, Refusal::NoRegistration)
             }
-            Ask::Register { .. } => self.held_back(Attempt::Register, token),
+            Ask::Register { .. }
+            | Ask::RegisterByMail { .. }
+            | Ask::Confirm { .. }
+            | Ask::SendCode { .. }
+            | Ask::ResetPassword { .. } => self.held_back(Attempt::Register, token),
             _ => false,
         };
         if !refused {

@@ -4,6 +4,7 @@
 use crate::gate::Gate;
 use crate::hasher;
 use crate::house::core::{Hands, HouseCore};
+use crate::letters::WrittenLetter;
 use crate::link::{ToHouse, ToShard};
 use crate::readers;
 use crate::server::read_house;
@@ -51,6 +52,7 @@ struct Stagehands {
     reader: Box<dyn Reader>,
     to_house: VecDeque<ToHouse>,
     to_shard: Vec<ToShard>,
+    letters: Vec<WrittenLetter>,
 }
 
 impl Hands for Stagehands {
@@ -65,6 +67,10 @@ impl Hands for Stagehands {
     fn hash(&mut self, job: hasher::Job) -> Result<(), hasher::Job> {
         self.to_house.extend(hasher::work(job));
         Ok(())
+    }
+
+    fn letter(&mut self, letter: WrittenLetter) {
+        self.letters.push(letter);
     }
 
     fn mail(&mut self, _: SessionId, message: ToShard) {
@@ -139,7 +145,13 @@ impl Rehearsal {
             house.engine.open_lobby(&self.rules.lobby);
         }
         let core = Core::new(0, Arc::clone(&self.rules), Console::silent(), gate, self.now);
-        let hands = Stagehands { store, reader, to_house: VecDeque::new(), to_shard: Vec::new() };
+        let hands = Stagehands {
+            store,
+            reader,
+            to_house: VecDeque::new(),
+            to_shard: Vec::new(),
+            letters: Vec::new(),
+        };
         self.stage = Some(Stage { core, house, hands });
         self.settle();
     }
@@ -253,6 +265,11 @@ impl Rehearsal {
             guest.closed = true;
         }
         self.raise();
+    }
+
+    /// The letters that went out since the last time.
+    pub fn letters(&mut self) -> Vec<WrittenLetter> {
+        std::mem::take(&mut self.stage().hands.letters)
     }
 
     /// Somebody makes the account `name` a server operator.

@@ -143,6 +143,8 @@ pub struct IrcRules {
     pub tagmsg_kept: Vec<String>,
     /// Client-only tags that are not relayed, as in `CLIENTTAGDENY`: names without `+`, `*` for all, `-name` for all but.
     pub tags_denied: Vec<String>,
+    /// Whether accounts may be made before one has entered.
+    pub register_before_entering: bool,
     /// Where clients are told to put files (`soju.im/FILEHOST`); empty: nowhere.
     pub filehost: String,
     /// A picture of the network (`draft/ICON`); empty: none.
@@ -161,6 +163,7 @@ impl Default for IrcRules {
             playback_items_max: 1000,
             tagmsg_kept: vec!["+draft/persist".into()],
             tags_denied: Vec::new(),
+            register_before_entering: true,
             filehost: String::new(),
             icon: String::new(),
             admin: String::new(),

@@ -6,6 +6,7 @@ use crate::hasher::Hasher;
 use crate::house::Administer;
 use crate::house::core::HouseCore;
 use crate::house::run::{Crew, run};
+use crate::letters::{Mailer, Post};
 use crate::link::{Reply, ToHouse};
 use crate::mailbox::Mailbox;
 use crate::readers::Readers;
@@ -39,6 +40,8 @@ pub struct Server {
     pub store: Box<dyn Store>,
     /// The doors.
     pub listeners: Vec<Listener>,
+    /// Who brings letters away; `None`: nobody.
+    pub post: Option<Box<dyn Post>>,
     /// Threads that own connections; 0 means one per core.
     pub shards: usize,
     /// Accounts that are server operators.
@@ -161,6 +164,7 @@ impl Server {
             writer: Writer::start(self.store, Arc::clone(&inbox))?,
             readers: Readers::start(readers, &inbox)?,
             hasher: Hasher::start(Arc::clone(&inbox))?,
+            mailer: Mailer::start(self.post)?,
             shards: Arc::clone(&shards),
             mail: (0..=count).map(|_| Vec::new()).collect(),
             peopled: vec![false; count + 1],

@@ -67,7 +67,8 @@ impl Store {
                 assert!(!asked, "the same key is looked up twice at once");
                 self.readers.push(Job::Find(*person, key.clone()));
             }
-            Out::Listen { .. }
+            Out::Letter(_)
+            | Out::Listen { .. }
             | Out::Unlisten { .. }
             | Out::Tell(_)
             | Out::Signal(_)

@@ -30,7 +30,11 @@ impl World {
                 }
                 self.witness.reloading.insert(room);
             }
-            Out::Trusted { .. } | Out::Keep { .. } | Out::Recall { .. } | Out::FindKey { .. } => {}
+            Out::Letter(_)
+            | Out::Trusted { .. }
+            | Out::Keep { .. }
+            | Out::Recall { .. }
+            | Out::FindKey { .. } => {}
             Out::Listen { session, room, told } => self.listen(session, room.id, told),
             Out::Unlisten { session, room } => self.unlisten(session, room),
             Out::Tell(told) => {

@@ -33,7 +33,7 @@ caps! {
     BATCH "batch" "";
     CAP_NOTIFY "cap-notify" "";
     CHGHOST "chghost" "";
-    ACCOUNT_REGISTRATION "draft/account-registration" "before-connect,custom-account-name";
+    ACCOUNT_REGISTRATION "draft/account-registration" "";
     CHANNEL_RENAME "draft/channel-rename" "";
     CHATHISTORY "draft/chathistory" "";
     EVENT_PLAYBACK "draft/event-playback" "";
@@ -181,6 +181,12 @@ fn worth(turn: &Turn<'_, '_>, cap: Caps, value: &'static str) -> Cow<'static, st
         Caps::MULTILINE => {
             let (bytes_max, lines_max) = turn.desk.rules().multiline();
             format!("max-bytes={bytes_max},max-lines={lines_max}").into()
+        }
+        Caps::ACCOUNT_REGISTRATION => {
+            let rules = turn.desk.rules();
+            let before = if rules.irc.register_before_entering { "before-connect," } else { "" };
+            let email = if rules.house.email_required { ",email-required" } else { "" };
+            format!("{before}custom-account-name{email}").into()
         }
         Caps::SASL => sasl::mechanisms(turn).into(),
         Caps::METADATA_2 | Caps::METADATA_3 => metadata::offer(turn.desk.rules()).into(),

@@ -135,6 +135,8 @@ pub(crate) enum What {
     RegisterHash(Box<account::Registration>),
     /// REGISTER.
     Register(Box<account::Registration>),
+    /// VERIFY.
+    Verified(Box<account::Registration>),
     /// What a service asked.
     Service(Box<services::Waiting>),
     /// A page of CHATHISTORY.
@@ -229,6 +231,7 @@ pub(crate) fn settle(turn: &mut Turn<'_, '_>, what: What, reply: Reply) {
         What::SaslProof => sasl::checked(turn, reply),
         What::LogIn(account) => sasl::logged_in(turn, &account, reply),
         What::RegisterHash(registration) => account::hashed(turn, registration, reply),
+        What::Verified(registration) => account::verified(turn, &registration, reply),
         What::Register(registration) => account::registered(turn, &registration, reply),
         What::Service(waiting) => services::settled(turn, *waiting, reply),
         What::History(wanted) => history::page(turn, &wanted, reply),

@@ -164,6 +164,17 @@ pub(crate) fn refuse(turn: &mut Turn<'_, '_>, about: &About<'_>, why: &Refusal) 
             let words = format!("A password has {bytes_min} to {bytes_max} bytes");
             turn.fail(about.verb, "UNACCEPTABLE_PASSWORD", &[target], &words);
         }
+        Refusal::WrongCode => {
+            turn.fail(about.verb, "INVALID_CODE", &[target], "That code is wrong or too old")
+        }
+        Refusal::NeedEmail => {
+            turn.fail(
+                about.verb,
+                "INVALID_EMAIL",
+                &[target],
+                "An account is made here with an e-mail address only",
+            );
+        }
         Refusal::CertificateTaken => {
             turn.fail(
                 about.verb,

@@ -1,6 +1,8 @@
 //! What happened changes the directory.
 
-use super::{Account, AccountSettings, Directory, DirectoryFact, Purge, ServerBan};
+use super::{
+    Account, AccountSettings, Contact, Directory, DirectoryFact, Purge, Purpose, SentCode, ServerBan, Setting,
+};
 use crate::{Event, Fact, KeyId, Metadata};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -27,10 +29,40 @@ impl Directory {
                     operator: false,
                     settings: AccountSettings::default(),
                     certificates: Vec::new(),
+                    codes: Vec::new(),
                     bot_of: None,
                     metadata: Metadata::default(),
                 };
                 self.accounts.insert(name.folded(), account);
+            }
+            DirectoryFact::Awaited(awaited) => {
+                // Those that are too late go at the next occasion.
+                self.awaited.retain(|_, a| event.at < a.until);
+                self.awaited.insert(awaited.name.folded(), awaited.clone());
+            }
+            DirectoryFact::Confirmed { person, name } => {
+                let Some(awaited) = self.awaited.remove(&name.folded()) else { return };
+                let contact = Contact { address: awaited.email, verified: true };
+                let account = Account {
+                    person: *person,
+                    name: name.clone(),
+                    credentials: awaited.credentials,
+                    since: event.at,
+                    operator: false,
+                    settings: AccountSettings { email: Some(contact), ..AccountSettings::default() },
+                    certificates: Vec::new(),
+                    codes: Vec::new(),
+                    metadata: Metadata::default(),
+                    bot_of: None,
+                };
+                self.accounts.insert(name.folded(), account);
+            }
+            DirectoryFact::CodeSent { name, purpose, hash, until } => {
+                if let Some(account) = self.accounts.get_mut(&name.folded()) {
+                    account.forget_code(*purpose);
+                    let (purpose, hash, until) = (*purpose, *hash, *until);
+                    account.codes.push(SentCode { purpose, hash, at: event.at, until });
+                }
             }
             DirectoryFact::BotMade { person, name, owner } => {
                 let account = Account {
@@ -41,6 +73,7 @@ impl Directory {
                     operator: false,
                     settings: AccountSettings::default(),
                     certificates: Vec::new(),
+                    codes: Vec::new(),
                     bot_of: Some(*owner),
                     metadata: Metadata::default(),
                 };
@@ -52,6 +85,7 @@ impl Directory {
             DirectoryFact::CredentialsChanged { name, credentials, .. } => {
                 if let Some(account) = self.accounts.get_mut(&name.folded()) {
                     account.credentials = Arc::clone(credentials);
+                    account.forget_code(Purpose::Password);
                 }
             }
             DirectoryFact::Deleted { person, name } => {
@@ -69,6 +103,10 @@ impl Directory {
             DirectoryFact::SettingChanged { name, setting } => {
                 if let Some(account) = self.accounts.get_mut(&name.folded()) {
                     account.settings.set(setting.clone());
+                    if matches!(setting, Setting::Email(_)) {
+                        account.forget_code(Purpose::Address);
+                        account.forget_code(Purpose::Password);
+                    }
                 }
             }
             DirectoryFact::MetadataSet { name, key, value } => {

@@ -1,7 +1,9 @@
 //! What happened in the directory.
 
-use super::Setting;
-use crate::{AccountName, Fingerprint, KeyringFact, Mask, MetadataKey, PersonId, RoomName, Text, Time};
+use super::{Awaited, Purpose, Setting};
+use crate::{
+    AccountName, Fingerprint, KeyringFact, Mask, MetadataKey, PersonId, RoomName, SecretHash, Text, Time,
+};
 use alloc::sync::Arc;
 
 /// What happened in the directory.
@@ -79,6 +81,26 @@ pub enum DirectoryFact {
         name: AccountName,
         /// Which.
         certificate: Fingerprint,
+    },
+    /// Somebody asked for an account and is to show that mail reaches them.
+    Awaited(Awaited),
+    /// They did: the account began, with that address.
+    Confirmed {
+        /// Its id.
+        person: PersonId,
+        /// Its name.
+        name: AccountName,
+    },
+    /// A code was sent to the owner of an account.
+    CodeSent {
+        /// Whose.
+        name: AccountName,
+        /// What for.
+        purpose: Purpose,
+        /// The hash of the code.
+        hash: SecretHash,
+        /// It works until then.
+        until: Time,
     },
     /// No room may have this name any more.
     Purged {

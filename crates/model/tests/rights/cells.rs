@@ -81,6 +81,8 @@ fn short(refusal: &Refusal) -> String {
         | Refusal::NotInScope
         | Refusal::InvitationOver
         | Refusal::TooManyKeys { .. }
+        | Refusal::WrongCode
+        | Refusal::NeedEmail
         | Refusal::CertificateTaken
         | Refusal::TooManyCertificates { .. }
         | Refusal::NoRegistration

@@ -87,6 +87,16 @@ pub(super) fn disagreements(settings: &Settings) -> Vec<Problem> {
         unless(classes.contains(&class.1), words, &["operators", "operator_classes"]);
     }
     unless(
+        !settings.people.accounts_email_required || !settings.mail.relay.is_empty(),
+        "accounts.email_required needs mail.relay: nobody would ever get a code.".into(),
+        &["accounts.email_required", "mail.relay"],
+    );
+    unless(
+        settings.mail.relay.is_empty() || !settings.mail.from.is_empty(),
+        "mail.relay needs mail.from: a letter is from somebody.".into(),
+        &["mail.relay", "mail.from"],
+    );
+    unless(
         rooms.lobby.chars().count() <= limits.room_name_chars,
         "rooms.lobby is longer than limits.room_name_chars.".into(),
         &["rooms.lobby", "limits.room_name_chars"],

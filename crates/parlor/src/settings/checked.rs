@@ -14,8 +14,8 @@ use super::file::from_file;
 use super::layers::{Given, Values, from_environment, from_flags};
 use super::parts::{
     CloakSettings, DoorName, FileSettings, GuardSettings, HouseSettings, HttpSettings, IrcSettings, Limits,
-    LineSettings, ListenSettings, LogSettings, PeopleSettings, ProxySettings, RoomSettings, StoreSettings,
-    Sync, TlsSettings, setting, table,
+    LineSettings, ListenSettings, LogSettings, MailSettings, PeopleSettings, ProxySettings, RoomSettings,
+    StoreSettings, Sync, TlsSettings, setting, table,
 };
 use super::reload;
 use super::source::Source;
@@ -43,6 +43,8 @@ pub struct Settings {
     pub files: FileSettings,
     /// Guests, accounts, operators.
     pub people: PeopleSettings,
+    /// Mail.
+    pub mail: MailSettings,
     /// The store.
     pub store: StoreSettings,
     /// Log and console.
@@ -135,6 +137,7 @@ impl Settings {
             proxy: ProxySettings::read(&values)?,
             files: FileSettings::read(&values)?,
             people: PeopleSettings::read(&values)?,
+            mail: MailSettings::read(&values)?,
             store: StoreSettings::read(&values)?,
             log: LogSettings::read(&values)?,
             limits: Limits::read(&values)?,

@@ -42,9 +42,9 @@ pub use markdown::markdown;
 pub use openings::{Opening, Pair};
 pub use part::Takes;
 pub use parts::{
-    CloakSettings, DoorName, FileSettings, GuardSettings, HouseSettings, HttpSettings, IrcSettings, Limits,
-    LineSettings, Listen, ListenSettings, LogFormat, LogLevel, LogSettings, PeopleSettings, ProxySettings,
-    RoomSettings, StoreSettings, Sync, TlsSettings,
+    CloakSettings, DoorName, Encryption, FileSettings, GuardSettings, HouseSettings, HttpSettings,
+    IrcSettings, Limits, LineSettings, Listen, ListenSettings, LogFormat, LogLevel, LogSettings,
+    MailSettings, PeopleSettings, ProxySettings, RoomSettings, StoreSettings, Sync, TlsSettings,
 };
 pub use print::sample;
 pub use reload::{Change, reload_diff};

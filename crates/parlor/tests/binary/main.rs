@@ -7,6 +7,7 @@ mod console;
 mod data;
 mod flood;
 mod limits;
+mod mail;
 mod rehash;
 mod school;
 mod settings;

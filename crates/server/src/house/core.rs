@@ -6,11 +6,12 @@ use super::looks::Looks;
 use super::notes::Notes;
 use crate::gate::Gate;
 use crate::hasher;
+use crate::letters::{self, WrittenLetter};
 use crate::link::{Rehash, Reply, ToHouse, ToShard};
 use crate::readers;
 use crate::writer::{Work, log_fault};
 use crate::{Administer, Console, Rules};
-use parlor_engine::{Answer, Duties, Engine, In, Out, SessionId, Token};
+use parlor_engine::{Answer, Ask, Duties, Engine, In, Out, SessionId, Token};
 use parlor_model::{DirectoryCommand, Fact, Refusal, RoomId, Time};
 use parlor_store::{Batch, Position};
 use std::sync::Arc;
@@ -24,6 +25,8 @@ pub(crate) trait Hands {
     fn read(&mut self, job: readers::Job);
     /// Looks after a password. `Err`: too many wait.
     fn hash(&mut self, job: hasher::Job) -> Result<(), hasher::Job>;
+    /// Brings a letter away, some time.
+    fn letter(&mut self, letter: WrittenLetter);
     /// Puts something into the mail of the shard that has this session.
     fn mail(&mut self, session: SessionId, message: ToShard);
     /// Puts something into the mail of every shard that has ever had somebody.
@@ -69,7 +72,10 @@ impl HouseCore {
     /// One thing that came in.
     pub(crate) fn handle(&mut self, message: ToHouse, now: Time, hands: &mut dyn Hands) {
         match message {
-            ToHouse::Ask { session, token, ask } => self.engine.handle(In::Ask { session, token, ask }, now),
+            ToHouse::Ask { session, token, ask } => {
+                let ask = self.with_code(ask);
+                self.engine.handle(In::Ask { session, token, ask }, now);
+            }
             ToHouse::Ended { session, how, unshown } => {
                 let who = self.engine.who(session).filter(|_| !unshown).cloned();
                 self.engine.handle(In::Ended { session, how: how.clone() }, now);
@@ -140,6 +146,16 @@ impl HouseCore {
         }
     }
 
+    /// What may lead to a letter comes with a code for it.
+    fn with_code(&self, mut ask: Ask) -> Ask {
+        if let Ask::RegisterByMail { code, .. } | Ask::SendCode { code, .. } = &mut ask
+            && self.rules.house.mail
+        {
+            *code = letters::new_code();
+        }
+        ask
+    }
+
     /// Does what the engine wants done by now, without sending anything more to be kept.
     pub(crate) fn pass_on(&mut self, hands: &mut dyn Hands) {
         for out in self.engine.take_decided() {
@@ -192,6 +208,7 @@ impl HouseCore {
             Out::Reload { room, told } => hands.keep(Work::Reload(room, told)),
             Out::Recall { room, number } => hands.read(readers::Job::Recall { room, number }),
             Out::FindKey { person, key } => hands.read(readers::Job::FindKey { person, key }),
+            Out::Letter(letter) => hands.letter(letters::write(&letter, &self.rules.network)),
             Out::Listen { session, room, told } => {
                 hands.mail(session, ToShard::Listen { session, room, told });
             }

@@ -2,6 +2,7 @@
 
 use super::core::{Hands, HouseCore};
 use crate::hasher::{self, Hasher};
+use crate::letters::{Mailer, WrittenLetter};
 use crate::link::{ToHouse, ToShard};
 use crate::mailbox::Mailbox;
 use crate::readers::{self, Readers};
@@ -24,6 +25,7 @@ pub(crate) struct Crew {
     pub(crate) writer: Writer,
     pub(crate) readers: Readers,
     pub(crate) hasher: Hasher,
+    pub(crate) mailer: Mailer,
     pub(crate) shards: Arc<[Inbox]>,
     /// Mail of this turn, by shard: posted once at its end.
     pub(crate) mail: Vec<Vec<ToShard>>,
@@ -44,6 +46,10 @@ impl Hands for Crew {
 
     fn hash(&mut self, job: hasher::Job) -> Result<(), hasher::Job> {
         self.hasher.give(job)
+    }
+
+    fn letter(&mut self, letter: WrittenLetter) {
+        self.mailer.give(letter);
     }
 
     fn mail(&mut self, session: SessionId, message: ToShard) {

@@ -79,6 +79,9 @@ impl<'a> Columns<'a> {
                 | DirectoryFact::Deleted { .. }
                 | DirectoryFact::BotMade { .. }
                 | DirectoryFact::Keyring(_)
+                | DirectoryFact::Awaited(_)
+                | DirectoryFact::Confirmed { .. }
+                | DirectoryFact::CodeSent { .. }
                 | DirectoryFact::OperatorSet { .. }
                 | DirectoryFact::SettingChanged { .. }
                 | DirectoryFact::Purged { .. }

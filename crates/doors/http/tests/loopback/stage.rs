@@ -49,6 +49,7 @@ impl House {
             rules: self.rules.clone(),
             store: Box::new(Sqlite::open(self.folder.path(), options).unwrap()),
             listeners: Vec::new(),
+            post: None,
             shards: 1,
             operators: Vec::new(),
             console: Console::silent(),

@@ -82,6 +82,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("UNKLINE", "UNKLINE nick!user@host: lift a ban (operators)"),
     ("USER", "USER name 0 * :real name: part of connecting"),
     ("USERHOST", "USERHOST nick ...: hosts of up to ten people"),
+    ("VERIFY", "VERIFY account code: say the code that was sent to you by mail"),
     ("VERSION", "VERSION: the server's version and what it supports"),
     ("WALLOPS", "WALLOPS :text: tell everybody who listens (operators)"),
     ("WEBIRC", "WEBIRC password gateway host ip [:options]: for gateways: for whom they connect"),

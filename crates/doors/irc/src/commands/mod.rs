@@ -140,6 +140,7 @@ commands! {
     "USER" 4 Always false registration::user;
     "USERHOST" 1 Entered false looking::userhost;
     "USERS" 0 Entered false server::users;
+    "VERIFY" 2 Always true account::verify;
     "VERSION" 0 Entered false server::version;
     "WALLOPS" 1 Entered true operator::wallops;
     "WEBIRC" 4 Always false registration::webirc;

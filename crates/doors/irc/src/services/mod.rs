@@ -15,7 +15,7 @@ use parlor_model::{Folded, Time};
 use parlor_server::Reply;
 use voice::Voice;
 
-pub(crate) use nick::login::{registered, registration_failed};
+pub(crate) use nick::login::{registered, registration_failed, say_nick};
 
 /// One of the services.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -73,6 +73,8 @@ pub(super) fn refusal(why: &Refusal) -> String {
         Refusal::NotHere => "That cannot be done there".into(),
         Refusal::NotReachable(nick) => format!("{nick} cannot be reached"),
         Refusal::NeedAccountToReach(nick) => format!("{nick} takes messages from accounts only"),
+        Refusal::WrongCode => "That code is wrong or too old".into(),
+        Refusal::NeedEmail => "An account is made here with an e-mail address only".into(),
         Refusal::CertificateTaken => "That certificate proves another account already".into(),
         Refusal::TooManyCertificates { certificates_max } => {
             format!("An account has at most {certificates_max} certificates")

@@ -34,7 +34,7 @@ ann < :parlor.local 317 ann ann 0 1000036800 :seconds idle, signon time
 ann < :parlor.local 318 ann ann :End of /WHOIS list
 bob enters
 bob > REGISTER ann * sesame-sesame
-bob < :parlor.local FAIL REGISTER ACCOUNT_EXISTS ann :That name is taken
+bob < :parlor.local FAIL REGISTER ACCOUNT_EXISTS ann :There is such an account
 bob > REGISTER 2bad * sesame-sesame
 bob < :parlor.local FAIL REGISTER BAD_ACCOUNT_NAME 2bad :That cannot be the name of an account
 bob > REGISTER bob * sesame-sesame

@@ -10,6 +10,7 @@ mod early;
 mod forcing;
 mod history;
 mod labels;
+mod letters;
 mod looking;
 mod markers;
 mod metadata;

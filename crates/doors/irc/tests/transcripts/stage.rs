@@ -10,6 +10,7 @@
 //! hush                         what is heard from here up to the next empty line is left out
 //! pass 1000                    so many milliseconds pass
 //! restart                      the house is killed and started again
+//! post                         the letters that went out; `{code}` in what is sent is the code of the last
 //! appoint ann                  makes her account a server operator
 //! ```
 //!
@@ -41,6 +42,7 @@ pub(crate) fn play_with(rules: Rules, script: &str) {
         next_port: 4001,
         from: "127.0.0.1".to_owned(),
         hushed: false,
+        code: String::new(),
         heard: String::new(),
     };
     for line in script.lines() {
@@ -73,6 +75,8 @@ struct Stage {
     order: Vec<String>,
     next_port: u16,
     from: String,
+    /// The code of the last letter.
+    code: String,
     /// What is heard is left out for now.
     hushed: bool,
     /// The transcript as it really is.
@@ -101,6 +105,7 @@ impl Stage {
             [name, "breaks", "off"] => self.house.break_off(self.guests[name]),
             [name, "is", "closed"] => assert!(self.house.is_closed(self.guests[name]), "{line}"),
             ["pass", ms] => self.house.pass_ms(ms.parse().unwrap()),
+            ["post"] => self.post(),
             ["restart"] => self.house.restart(),
             ["appoint", name] => self.house.appoint(name),
             _ => panic!("what is {line:?}?"),
@@ -129,8 +134,16 @@ impl Stage {
 
     fn send(&mut self, name: &str, text: &str) {
         // What a transcript cannot show: `\1` is the byte of CTCP, `\n` a line end.
-        let text = text.replace("\\1", "\u{1}").replace("\\n", "\r\n");
+        let text = text.replace("{code}", &self.code).replace("\\1", "\u{1}").replace("\\n", "\r\n");
         self.house.send(self.guests[name], &format!("{text}\r\n"));
+    }
+
+    fn post(&mut self) {
+        for letter in self.house.letters() {
+            writeln!(self.heard, "post < to {}: {}", letter.to, letter.subject).unwrap();
+            let code = letter.body.lines().find_map(|line| line.strip_prefix("The code is: "));
+            self.code = code.unwrap().to_owned();
+        }
     }
 
     fn listen(&mut self) {

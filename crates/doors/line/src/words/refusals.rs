@@ -100,6 +100,8 @@ impl fmt::Display for Refused<'_> {
             Refusal::PasswordUnfit { bytes_min, bytes_max } => {
                 write!(f, "A password has {bytes_min} to {bytes_max} bytes.")
             }
+            Refusal::WrongCode => f.write_str("That code is wrong or too old."),
+            Refusal::NeedEmail => f.write_str("An account is made here with an e-mail address only."),
             Refusal::CertificateTaken => f.write_str("That certificate belongs to another account."),
             Refusal::TooManyCertificates { certificates_max } => write!(
                 f,

@@ -98,6 +98,8 @@ fn the_words_of_every_refusal() {
         ),
         (Refusal::WrongPassword, "Wrong name or password."),
         (Refusal::PasswordUnfit { bytes_min: 8, bytes_max: 512 }, "A password has 8 to 512 bytes."),
+        (Refusal::WrongCode, "That code is wrong or too old."),
+        (Refusal::NeedEmail, "An account is made here with an e-mail address only."),
         (Refusal::CertificateTaken, "That certificate belongs to another account."),
         (
             Refusal::TooManyCertificates { certificates_max: 8 },

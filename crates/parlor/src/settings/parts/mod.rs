@@ -6,6 +6,7 @@ mod guarding;
 mod house;
 mod keeping;
 mod limits;
+mod mail;
 mod people;
 mod wires;
 
@@ -15,6 +16,7 @@ pub use guarding::{CloakSettings, GuardSettings};
 pub use house::HouseSettings;
 pub use keeping::{LogFormat, LogLevel, LogSettings, StoreSettings, Sync};
 pub use limits::Limits;
+pub use mail::{Encryption, MailSettings};
 pub use people::PeopleSettings;
 pub use wires::{ListenSettings, ProxySettings, TlsSettings};
 
@@ -22,7 +24,7 @@ pub use super::kinds::{DoorName, Listen};
 
 use super::part::Setting;
 
-const PARTS: [&[Setting]; 15] = [
+const PARTS: [&[Setting]; 16] = [
     HouseSettings::TABLE,
     ListenSettings::TABLE,
     RoomSettings::TABLE,
@@ -33,6 +35,7 @@ const PARTS: [&[Setting]; 15] = [
     ProxySettings::TABLE,
     FileSettings::TABLE,
     PeopleSettings::TABLE,
+    MailSettings::TABLE,
     StoreSettings::TABLE,
     LogSettings::TABLE,
     Limits::TABLE,

@@ -36,6 +36,16 @@ part! {
         /// People may register accounts by themselves. If not, `parlor account create` does it.
         accounts_registration: bool = Switch, "accounts.registration", "true", Now;
 
+        /// They may do so before they have entered (IRC's `before-connect`).
+        accounts_register_before_entering: bool = Switch, "accounts.register_before_entering", "true", Now;
+
+        /// Who registers must give an e-mail address, and say the code that is sent there. Needs `mail.relay`.
+        accounts_email_required: bool = Switch, "accounts.email_required", "false", Now;
+
+        /// How long a code that was sent by mail works.
+        accounts_code_time: Duration = Time { min: Duration::from_mins(1), max: Duration::from_hours(24 * 30) },
+            "accounts.code_time", "24h", Now;
+
         /// Shortest password for an account.
         accounts_password_min: usize = Count { unit: "characters", min: 1, max: 128 },
             "accounts.password_min", "8", Now;

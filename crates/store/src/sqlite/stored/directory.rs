@@ -2,9 +2,12 @@
 
 use super::change::StoredMask;
 use super::fingerprint::StoredFingerprint;
+use super::keyring::StoredHash;
 use super::keyring::StoredKeyringFact;
-use super::setting::StoredSetting;
-use parlor_model::{AccountName, DirectoryFact, MetadataKey, PersonId, RoomName, Text, Time};
+use super::setting::{StoredPurpose, StoredSetting};
+use parlor_model::{
+    AccountName, Awaited, DirectoryFact, Email, MetadataKey, PersonId, RoomName, SecretHash, Text, Time,
+};
 use serde::{Deserialize, Serialize};
 
 /// What happened in the directory.
@@ -51,6 +54,23 @@ pub(in crate::sqlite) enum StoredDirectoryFact {
     CertificateRemoved {
         name: String,
         certificate: StoredFingerprint,
+    },
+    Awaited {
+        name: String,
+        credentials: String,
+        email: String,
+        code: StoredHash,
+        until: u64,
+    },
+    Confirmed {
+        person: u64,
+        name: String,
+    },
+    CodeSent {
+        name: String,
+        purpose: StoredPurpose,
+        hash: StoredHash,
+        until: u64,
     },
     Purged {
         name: String,
@@ -110,6 +130,22 @@ impl From<&DirectoryFact> for StoredDirectoryFact {
                 name: name.as_str().to_owned(),
                 certificate: StoredFingerprint(*certificate),
             },
+            DirectoryFact::Awaited(awaited) => Self::Awaited {
+                name: awaited.name.as_str().to_owned(),
+                credentials: awaited.credentials.to_string(),
+                email: awaited.email.as_str().to_owned(),
+                code: StoredHash(awaited.code.0),
+                until: awaited.until.0,
+            },
+            DirectoryFact::Confirmed { person, name } => {
+                Self::Confirmed { person: person.0, name: name.as_str().to_owned() }
+            }
+            DirectoryFact::CodeSent { name, purpose, hash, until } => Self::CodeSent {
+                name: name.as_str().to_owned(),
+                purpose: (*purpose).into(),
+                hash: StoredHash(hash.0),
+                until: until.0,
+            },
             DirectoryFact::Purged { name, reason } => {
                 Self::Purged { name: name.as_str().to_owned(), reason: reason.to_string() }
             }
@@ -166,6 +202,24 @@ impl From<StoredDirectoryFact> for DirectoryFact {
             StoredDirectoryFact::CertificateRemoved { name, certificate } => {
                 Self::CertificateRemoved { name: AccountName::trusted(&name), certificate: certificate.0 }
             }
+            StoredDirectoryFact::Awaited { name, credentials, email, code, until } => {
+                Self::Awaited(Awaited {
+                    name: AccountName::trusted(&name),
+                    credentials: credentials.into(),
+                    email: Email::trusted(&email),
+                    code: SecretHash(code.0),
+                    until: Time(until),
+                })
+            }
+            StoredDirectoryFact::Confirmed { person, name } => {
+                Self::Confirmed { person: PersonId(person), name: AccountName::trusted(&name) }
+            }
+            StoredDirectoryFact::CodeSent { name, purpose, hash, until } => Self::CodeSent {
+                name: AccountName::trusted(&name),
+                purpose: purpose.into(),
+                hash: SecretHash(hash.0),
+                until: Time(until),
+            },
             StoredDirectoryFact::Purged { name, reason } => {
                 Self::Purged { name: RoomName::trusted(&name), reason: Text::trusted(&reason) }
             }

@@ -49,7 +49,7 @@ pub(in crate::sqlite) enum StoredTokenKind {
 /// 64 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub(in crate::sqlite) struct StoredHash([u8; 32]);
+pub(in crate::sqlite) struct StoredHash(pub(super) [u8; 32]);
 
 impl From<StoredHash> for String {
     fn from(hash: StoredHash) -> Self {

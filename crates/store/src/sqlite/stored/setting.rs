@@ -1,6 +1,6 @@
-//! What the owner of an account chose.
+//! What the owner of an account chose, and what codes are sent to them for.
 
-use parlor_model::{Choice, Contact, Email, Setting};
+use parlor_model::{Choice, Contact, Email, Purpose, Setting};
 use serde::{Deserialize, Serialize};
 
 /// One thing chosen.
@@ -27,6 +27,32 @@ pub(in crate::sqlite) enum StoredChoice {
 pub(in crate::sqlite) struct StoredContact {
     address: String,
     verified: bool,
+}
+
+/// What a code is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::sqlite) enum StoredPurpose {
+    Address,
+    Password,
+}
+
+impl From<Purpose> for StoredPurpose {
+    fn from(purpose: Purpose) -> Self {
+        match purpose {
+            Purpose::Address => Self::Address,
+            Purpose::Password => Self::Password,
+        }
+    }
+}
+
+impl From<StoredPurpose> for Purpose {
+    fn from(stored: StoredPurpose) -> Self {
+        match stored {
+            StoredPurpose::Address => Self::Address,
+            StoredPurpose::Password => Self::Password,
+        }
+    }
 }
 
 impl From<&Setting> for StoredSetting {

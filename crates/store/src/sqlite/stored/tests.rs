@@ -167,6 +167,23 @@ fn directory() -> impl Strategy<Value = DirectoryFact> {
         mask().prop_map(|mask| DirectoryFact::Unbanned { mask }),
         (room_name(), words()).prop_map(|(name, reason)| DirectoryFact::Purged { name, reason }),
         room_name().prop_map(|name| DirectoryFact::Unpurged { name }),
+        (account_name(), arc(), any::<String>(), any::<[u8; 32]>(), any::<u64>()).prop_map(
+            |(name, credentials, email, code, until)| DirectoryFact::Awaited(Awaited {
+                name,
+                credentials,
+                email: Email::trusted(&email),
+                code: SecretHash(code),
+                until: Time(until),
+            })
+        ),
+        (id(), account_name()).prop_map(|(person, name)| DirectoryFact::Confirmed { person, name }),
+        (account_name(), select(vec![Purpose::Address, Purpose::Password]), any::<[u8; 32]>(), any::<u64>())
+            .prop_map(|(name, purpose, hash, until)| DirectoryFact::CodeSent {
+                name,
+                purpose,
+                hash: SecretHash(hash),
+                until: Time(until),
+            }),
     ]
 }
 

@@ -5,8 +5,8 @@ use crate::commands::{account, sasl};
 use crate::services::voice::Voice;
 use crate::services::{Service, Then as Next, words};
 use crate::turn::Turn;
-use parlor_model::{AccountName, DirectoryCommand, Refusal};
-use parlor_server::{Answer, Ask, Dismissed, Look, Reply};
+use parlor_model::{AccountName, DirectoryCommand, Email, Purpose, Refusal, SecretHash};
+use parlor_server::{Answer, Ask, Dismissed, Look, Reply, code_hash};
 
 /// `REGISTER password [email]`.
 pub(super) fn register(voice: &mut Voice<'_, '_, '_>, params: &[&str]) {
@@ -17,7 +17,63 @@ pub(super) fn register(voice: &mut Voice<'_, '_, '_>, params: &[&str]) {
     }
     let nick = voice.turn.nick();
     let Some(name) = voice.account(&nick) else { return };
-    account::register_by(voice.turn, name, params.get(1).copied(), password, account::By::NickServ);
+    let email = match params.get(1).filter(|text| **text != "*").map(|text| Email::parse(text)) {
+        None if voice.turn.desk.rules().house.email_required => {
+            return voice.say("An e-mail address is required. Syntax: REGISTER password email");
+        }
+        None => None,
+        Some(Ok(email)) => Some(email),
+        Some(Err(_)) => return voice.say("That is no e-mail address"),
+    };
+    account::register_by(voice.turn, name, email, password, account::By::NickServ);
+}
+
+/// `VERIFY account code`.
+pub(super) fn verify(voice: &mut Voice<'_, '_, '_>, params: &[&str]) {
+    let [name, code, ..] = params else { return };
+    if let Some(name) = voice.account(name) {
+        account::verify_by(voice.turn, name, code, account::By::NickServ);
+    }
+}
+
+/// `SENDPASS account`.
+pub(super) fn send_code(voice: &mut Voice<'_, '_, '_>, params: &[&str]) {
+    let Some(name) = params.first().and_then(|name| voice.account(name)) else { return };
+    let ask = Ask::SendCode { name, purpose: Purpose::Password, code: None };
+    voice.ask(ask, Next::Say("If the account has a verified e-mail address, a code was sent to it".into()));
+}
+
+/// `SENDCODE`: a code for one's own address.
+pub(super) fn send_address_code(voice: &mut Voice<'_, '_, '_>, _: &[&str]) {
+    let Some(name) = voice.own_account() else { return };
+    let ask = Ask::SendCode { name, purpose: Purpose::Address, code: None };
+    voice.ask(
+        ask,
+        Next::Say("A code was sent to your e-mail address; say it with VERIFY account code".into()),
+    );
+}
+
+/// `RESETPASS account code password`.
+pub(super) fn reset_password(voice: &mut Voice<'_, '_, '_>, params: &[&str]) {
+    let [name, code, new, ..] = params else { return };
+    let Some(account) = voice.account(name) else { return };
+    let token = voice.turn.desk.hash(new);
+    voice.expect(token, Next::Nick(Then::ResetMade(account, code_hash(code))));
+}
+
+pub(super) fn reset_made(voice: &mut Voice<'_, '_, '_>, name: AccountName, code: SecretHash, reply: Reply) {
+    match reply {
+        Reply::Hashed(credentials) => {
+            let ask = Ask::ResetPassword { name, code, credentials };
+            voice.ask(ask, Next::Say("Password changed: log in with the new one".into()));
+        }
+        other => voice.unanswered(&other),
+    }
+}
+
+/// NickServ says something in answer to a command.
+pub(crate) fn say_nick(turn: &mut Turn<'_, '_>, words: &str) {
+    Voice::new(turn, Service::Nick, true).say(words);
 }
 
 /// An account was made that NickServ was asked for.

@@ -8,7 +8,7 @@ mod settings;
 
 use super::Verb;
 use super::voice::Voice;
-use parlor_model::AccountName;
+use parlor_model::{AccountName, SecretHash};
 use parlor_server::Reply;
 use settings::Name;
 
@@ -25,6 +25,8 @@ pub(super) enum Then {
     PasswordProved(AccountName, String),
     /// PASSWD: the new one was made into credentials.
     PasswordMade(AccountName),
+    /// RESETPASS: the new password was made into credentials; the hash of the code.
+    ResetMade(AccountName, SecretHash),
     /// SET EMAIL: the password was looked at; this is the address.
     EmailProved(AccountName, String),
     /// GET.
@@ -110,6 +112,13 @@ pub(super) const VERBS: &[Verb] = &[
         run: login::register,
     },
     Verb {
+        name: "RESETPASS",
+        params_min: 3,
+        usage: "account code password",
+        help: "sets a new password, with the code that SENDPASS had sent",
+        run: login::reset_password,
+    },
+    Verb {
         name: "SADROP",
         params_min: 1,
         usage: "account [code]",
@@ -145,6 +154,20 @@ pub(super) const VERBS: &[Verb] = &[
         run: accounts::saverify,
     },
     Verb {
+        name: "SENDCODE",
+        params_min: 0,
+        usage: "",
+        help: "sends a code to your e-mail address, with which you verify it",
+        run: login::send_address_code,
+    },
+    Verb {
+        name: "SENDPASS",
+        params_min: 1,
+        usage: "account",
+        help: "sends a code to the e-mail address of an account, with which a new password is set",
+        run: login::send_code,
+    },
+    Verb {
         name: "SESSIONS",
         params_min: 0,
         usage: "[nickname]",
@@ -166,6 +189,13 @@ pub(super) const VERBS: &[Verb] = &[
         help: "ends your account; without the code it tells you the code",
         run: accounts::unregister,
     },
+    Verb {
+        name: "VERIFY",
+        params_min: 2,
+        usage: "account code",
+        help: "says the code that was sent to you: for a new account, or for its address",
+        run: login::verify,
+    },
 ];
 
 pub(super) fn settled(voice: &mut Voice<'_, '_, '_>, then: Then, reply: Reply) {
@@ -175,6 +205,7 @@ pub(super) fn settled(voice: &mut Voice<'_, '_, '_>, then: Then, reply: Reply) {
         Then::Ghost => login::ghost_seen(voice, reply),
         Then::PasswordProved(account, new) => login::password_proved(voice, account, &new, reply),
         Then::PasswordMade(account) => login::password_made(voice, account, reply),
+        Then::ResetMade(account, code) => login::reset_made(voice, account, code, reply),
         Then::EmailProved(account, address) => settings::email_proved(voice, account, &address, reply),
         Then::Show(name) => settings::shown(voice, name, reply),
         Then::Info => accounts::info_seen(voice, reply),
