@@ -11,6 +11,7 @@ mod forcing;
 mod history;
 mod labels;
 mod letters;
+mod live;
 mod looking;
 mod markers;
 mod metadata;
