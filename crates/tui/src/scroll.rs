@@ -116,7 +116,7 @@ impl App {
         }
     }
 
-    /// A click: on a room, it is looked at; on a message, it is chosen.
+    /// A click on a room: it is looked at.
     pub(crate) fn click(&mut self, column: u16, row: u16) {
         let layout = layout(self);
         if let Some(rooms) = layout.rooms
