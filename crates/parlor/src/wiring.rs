@@ -4,8 +4,8 @@ use crate::settings::{Settings, Sync};
 use parlor_http::HttpSettings;
 use parlor_model::{AccountName, Limits, NameRules, RoomName};
 use parlor_server::{
-    CloakRules, ConnectionRules, Gateways, HashCost, House, IrcRules, Networks, OperatorClasses, PersonFlags,
-    Rate, Rules, Secret, Sts, Vault, VaultLimits,
+    CloakRules, ConnectionRules, Gateways, HashCost, House, IrcRules, LookupRules, Networks, OperatorClasses,
+    PersonFlags, Rate, Rules, Secret, Sts, Vault, VaultLimits,
 };
 use parlor_store::sqlite::{self, SqliteOptions};
 use std::sync::Arc;
@@ -110,6 +110,16 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
         },
         password_bytes_max: people.accounts_password_max,
         house_password: Some(&settings.house.password).filter(|p| !p.is_empty()).map(|p| p.as_str().into()),
+        lookups: LookupRules {
+            host_names: settings.lookups.host_names,
+            ident: settings.lookups.ident,
+            lists: settings.lookups.dnsbl.clone(),
+            listed_with_account: settings.lookups.dnsbl_spares_accounts,
+            script: settings.lookups.script.clone(),
+            accounts_too: settings.lookups.accounts_too,
+            servers: settings.lookups.servers.clone(),
+            timeout_ms: ms(settings.lookups.timeout),
+        },
         cloak: settings
             .cloak
             .enabled

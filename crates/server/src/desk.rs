@@ -114,9 +114,16 @@ impl Desk<'_> {
             | Ask::ResetPassword { .. } => self.held_back(Attempt::Register, token),
             _ => false,
         };
-        if !refused {
-            self.asks.push(ToHouse::Ask { session, token, ask });
+        if refused {
+            return token;
         }
+        self.asks.push(match ask {
+            Ask::Enter(entering) => {
+                let ends = self.arrival.at.map(|here| (here, self.arrival.from));
+                ToHouse::Enter { session, token, entering, ends }
+            }
+            ask => ToHouse::Ask { session, token, ask },
+        });
         token
     }
 

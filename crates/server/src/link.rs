@@ -1,9 +1,12 @@
 //! What goes between the shards and the house.
 
 use crate::Farewell;
-use parlor_engine::{Answer, Ask, Closing, Ending, RoomRef, RoomTag, SessionId, Signalled, Token, Told};
-use parlor_model::{AccountName, Event, Fingerprint, Number, PersonId, RoomId, Time};
+use parlor_engine::{
+    Answer, Ask, Closing, Ending, Entering, RoomRef, RoomTag, SessionId, Signalled, Token, Told,
+};
+use parlor_model::{AccountName, Event, Fingerprint, Number, PersonId, Refusal, RoomId, Time};
 use parlor_store::{Fault, Item, Page};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 pub use parlor_store::Span;
@@ -126,6 +129,21 @@ pub(crate) enum ToHouse {
         session: SessionId,
         room: RoomId,
         after: Number,
+    },
+    /// Somebody asks to be let in.
+    Enter {
+        session: SessionId,
+        token: Token,
+        entering: Box<Entering>,
+        /// Both ends of the connection, where it is one of the machine.
+        ends: Option<(SocketAddr, SocketAddr)>,
+    },
+    /// What was to be found out about them is.
+    LookedUp {
+        session: SessionId,
+        token: Token,
+        entering: Box<Entering>,
+        verdict: Result<(), Refusal>,
     },
     Ended {
         session: SessionId,

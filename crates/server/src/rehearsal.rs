@@ -6,6 +6,7 @@ use crate::hasher;
 use crate::house::core::{Hands, HouseCore};
 use crate::letters::WrittenLetter;
 use crate::link::{ToHouse, ToShard};
+use crate::lookups;
 use crate::readers;
 use crate::server::read_house;
 use crate::shard::core::Core;
@@ -71,6 +72,11 @@ impl Hands for Stagehands {
 
     fn letter(&mut self, letter: WrittenLetter) {
         self.letters.push(letter);
+    }
+
+    fn look_up(&mut self, job: lookups::Job) -> Result<(), Box<lookups::Job>> {
+        self.to_house.push_back(lookups::work(job));
+        Ok(())
     }
 
     fn mail(&mut self, _: SessionId, message: ToShard) {

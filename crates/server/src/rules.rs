@@ -2,7 +2,7 @@
 
 use crate::gate::Rate;
 use crate::hasher::PASSWORD_BYTES_MAX;
-use crate::{CloakRules, Networks, Secret};
+use crate::{CloakRules, LookupRules, Networks, Secret};
 use parlor_engine::House;
 use parlor_model::{NameRules, Network, RoomName};
 use std::net::IpAddr;
@@ -41,6 +41,8 @@ pub struct Rules {
     pub password_bytes_max: usize,
     /// What who comes in without an account must know first; `None`: nothing.
     pub house_password: Option<Arc<str>>,
+    /// What is found out about people before they come in.
+    pub lookups: LookupRules,
     /// How addresses are hidden; `None`: not at all.
     pub cloak: Option<CloakRules>,
     /// What nobody outside knows.
@@ -271,6 +273,7 @@ impl Default for Rules {
             hash_cost: HashCost::default(),
             password_bytes_max: PASSWORD_BYTES_MAX,
             house_password: None,
+            lookups: LookupRules::default(),
             cloak: None,
             secret: Secret::default(),
             history_items_max: 1000,

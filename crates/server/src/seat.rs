@@ -24,6 +24,8 @@ pub struct Arrival {
     pub door: &'static str,
     /// Where it comes from.
     pub from: SocketAddr,
+    /// The end of the connection here, where it is one of this machine.
+    pub at: Option<SocketAddr>,
     /// Not shown on the console: one request of a program, come and gone.
     pub unshown: bool,
     /// What it carries cannot be read on the way.
@@ -36,7 +38,7 @@ impl Arrival {
     /// A connection that anybody on the way could read.
     #[must_use]
     pub const fn plain(door: &'static str, from: SocketAddr) -> Self {
-        Self { door, from, unshown: false, secure: false, certificate: None }
+        Self { door, from, at: None, unshown: false, secure: false, certificate: None }
     }
 }
 

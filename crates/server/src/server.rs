@@ -8,6 +8,7 @@ use crate::house::core::HouseCore;
 use crate::house::run::{Crew, run};
 use crate::letters::{Mailer, Post};
 use crate::link::{Reply, ToHouse};
+use crate::lookups::Lookups;
 use crate::mailbox::Mailbox;
 use crate::readers::Readers;
 use crate::shard::run::{Entrance, Inbox, Shard};
@@ -165,6 +166,7 @@ impl Server {
             readers: Readers::start(readers, &inbox)?,
             hasher: Hasher::start(Arc::clone(&inbox))?,
             mailer: Mailer::start(self.post)?,
+            lookups: Lookups::new(Arc::clone(&inbox)),
             shards: Arc::clone(&shards),
             mail: (0..=count).map(|_| Vec::new()).collect(),
             peopled: vec![false; count + 1],

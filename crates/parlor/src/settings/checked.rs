@@ -14,8 +14,8 @@ use super::file::from_file;
 use super::layers::{Given, Values, from_environment, from_flags};
 use super::parts::{
     CloakSettings, DoorName, FileSettings, GuardSettings, HouseSettings, HttpSettings, IrcSettings, Limits,
-    LineSettings, ListenSettings, LogSettings, MailSettings, PeopleSettings, ProxySettings, RoomSettings,
-    StoreSettings, Sync, TlsSettings, setting, table,
+    LineSettings, ListenSettings, LogSettings, LookupSettings, MailSettings, PeopleSettings, ProxySettings,
+    RoomSettings, StoreSettings, Sync, TlsSettings, setting, table,
 };
 use super::reload;
 use super::source::Source;
@@ -55,6 +55,8 @@ pub struct Settings {
     pub guard: GuardSettings,
     /// What others are shown of addresses.
     pub cloak: CloakSettings,
+    /// What is found out about people.
+    pub lookups: LookupSettings,
     /// The file that was read, if any.
     pub file: Option<ConfigFile>,
     pub(super) values: Values,
@@ -143,6 +145,7 @@ impl Settings {
             limits: Limits::read(&values)?,
             guard: GuardSettings::read(&values)?,
             cloak: CloakSettings::read(&values)?,
+            lookups: LookupSettings::read(&values)?,
             file,
             values,
         };

@@ -44,7 +44,8 @@ pub use part::Takes;
 pub use parts::{
     CloakSettings, DoorName, Encryption, FileSettings, GuardSettings, HouseSettings, HttpSettings,
     IrcSettings, Limits, LineSettings, Listen, ListenSettings, LogFormat, LogLevel, LogSettings,
-    MailSettings, PeopleSettings, ProxySettings, RoomSettings, StoreSettings, Sync, TlsSettings,
+    LookupSettings, MailSettings, PeopleSettings, ProxySettings, RoomSettings, StoreSettings, Sync,
+    TlsSettings,
 };
 pub use print::sample;
 pub use reload::{Change, reload_diff};

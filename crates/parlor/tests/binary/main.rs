@@ -7,6 +7,7 @@ mod console;
 mod data;
 mod flood;
 mod limits;
+mod lookups;
 mod mail;
 mod rehash;
 mod school;

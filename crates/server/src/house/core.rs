@@ -8,9 +8,11 @@ use crate::gate::Gate;
 use crate::hasher;
 use crate::letters::{self, WrittenLetter};
 use crate::link::{Rehash, Reply, ToHouse, ToShard};
+use crate::lookups;
 use crate::readers;
 use crate::writer::{Work, log_fault};
 use crate::{Administer, Console, Rules};
+use hashbrown::HashSet;
 use parlor_engine::{Answer, Ask, Duties, Engine, In, Out, SessionId, Token};
 use parlor_model::{DirectoryCommand, Fact, Refusal, RoomId, Time};
 use parlor_store::{Batch, Position};
@@ -27,6 +29,8 @@ pub(crate) trait Hands {
     fn hash(&mut self, job: hasher::Job) -> Result<(), hasher::Job>;
     /// Brings a letter away, some time.
     fn letter(&mut self, letter: WrittenLetter);
+    /// Finds out about somebody. `Err`: too many wait.
+    fn look_up(&mut self, job: lookups::Job) -> Result<(), Box<lookups::Job>>;
     /// Puts something into the mail of the shard that has this session.
     fn mail(&mut self, session: SessionId, message: ToShard);
     /// Puts something into the mail of every shard that has ever had somebody.
@@ -45,6 +49,8 @@ pub(crate) struct HouseCore {
     digests: Digests,
     notes: Notes,
     guard: Guard,
+    /// Who waits to be let in until something is found out.
+    pub(super) looked_at: HashSet<SessionId>,
     /// Who waits for a directory command of an administrator to be kept.
     administering: Vec<(u64, Sender<Result<(), Refusal>>)>,
     kept_batches: u64,
@@ -62,6 +68,7 @@ impl HouseCore {
             digests: Digests::default(),
             notes: Notes::new(console),
             guard: Guard::new(gate),
+            looked_at: HashSet::new(),
             administering: Vec::new(),
             kept_batches: 0,
             sent_batches: 0,
@@ -76,7 +83,14 @@ impl HouseCore {
                 let ask = self.with_code(ask);
                 self.engine.handle(In::Ask { session, token, ask }, now);
             }
+            ToHouse::Enter { session, token, entering, ends } => {
+                self.enter(session, token, entering, ends, now, hands);
+            }
+            ToHouse::LookedUp { session, token, entering, verdict } => {
+                self.looked_up(session, token, entering, verdict, now, hands);
+            }
             ToHouse::Ended { session, how, unshown } => {
+                self.looked_at.remove(&session);
                 let who = self.engine.who(session).filter(|_| !unshown).cloned();
                 self.engine.handle(In::Ended { session, how: how.clone() }, now);
                 if let Some(who) = who {

@@ -4,6 +4,7 @@
 
 pub(crate) mod core;
 mod digests;
+mod entering;
 mod guard;
 mod looks;
 pub(crate) mod notes;

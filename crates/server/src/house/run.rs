@@ -4,6 +4,7 @@ use super::core::{Hands, HouseCore};
 use crate::hasher::{self, Hasher};
 use crate::letters::{Mailer, WrittenLetter};
 use crate::link::{ToHouse, ToShard};
+use crate::lookups::{Job, Lookups};
 use crate::mailbox::Mailbox;
 use crate::readers::{self, Readers};
 use crate::shard::run::Inbox;
@@ -26,6 +27,7 @@ pub(crate) struct Crew {
     pub(crate) readers: Readers,
     pub(crate) hasher: Hasher,
     pub(crate) mailer: Mailer,
+    pub(crate) lookups: Lookups,
     pub(crate) shards: Arc<[Inbox]>,
     /// Mail of this turn, by shard: posted once at its end.
     pub(crate) mail: Vec<Vec<ToShard>>,
@@ -50,6 +52,10 @@ impl Hands for Crew {
 
     fn letter(&mut self, letter: WrittenLetter) {
         self.mailer.give(letter);
+    }
+
+    fn look_up(&mut self, job: Job) -> Result<(), Box<Job>> {
+        self.lookups.give(job)
     }
 
     fn mail(&mut self, session: SessionId, message: ToShard) {

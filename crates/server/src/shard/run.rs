@@ -225,7 +225,7 @@ impl Shard {
 
     fn seat(&mut self, stream: TcpStream, door: usize, from: SocketAddr, sockets: &mut Sockets) {
         let door = Arc::clone(&self.doors[door]);
-        let arrival = Arrival::plain(door.name(), from);
+        let arrival = Arrival { at: stream.local_addr().ok(), ..Arrival::plain(door.name(), from) };
         // What is written in a turn goes out at once: it was gathered already.
         let _ = stream.set_nodelay(true);
         // A door that cannot ask for a sign of life has the kernel ask, or who lost power would stay for ever.

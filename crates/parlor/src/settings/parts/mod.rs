@@ -6,6 +6,7 @@ mod guarding;
 mod house;
 mod keeping;
 mod limits;
+mod lookups;
 mod mail;
 mod people;
 mod wires;
@@ -16,6 +17,7 @@ pub use guarding::{CloakSettings, GuardSettings};
 pub use house::HouseSettings;
 pub use keeping::{LogFormat, LogLevel, LogSettings, StoreSettings, Sync};
 pub use limits::Limits;
+pub use lookups::LookupSettings;
 pub use mail::{Encryption, MailSettings};
 pub use people::PeopleSettings;
 pub use wires::{ListenSettings, ProxySettings, TlsSettings};
@@ -24,7 +26,7 @@ pub use super::kinds::{DoorName, Listen};
 
 use super::part::Setting;
 
-const PARTS: [&[Setting]; 16] = [
+const PARTS: [&[Setting]; 17] = [
     HouseSettings::TABLE,
     ListenSettings::TABLE,
     RoomSettings::TABLE,
@@ -41,6 +43,7 @@ const PARTS: [&[Setting]; 16] = [
     Limits::TABLE,
     GuardSettings::TABLE,
     CloakSettings::TABLE,
+    LookupSettings::TABLE,
 ];
 
 /// Every setting, the parts one after the other.
