@@ -9,6 +9,7 @@ mod flood;
 mod limits;
 mod lookups;
 mod mail;
+mod personal;
 mod rehash;
 mod school;
 mod settings;

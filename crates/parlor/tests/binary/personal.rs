@@ -1,0 +1,60 @@
+//! What belongs to a person: how far they have read, what they say about themselves. It outlives a kill, and has bounds.
+
+use crate::support::house::House;
+use crate::support::irc::Irc;
+
+const CAPS: &str = "batch draft/metadata-3 draft/read-marker sasl";
+
+#[test]
+fn kept_through_a_kill() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut house = House::on(folder.path(), &[]);
+    let mut ann = Irc::enter(house.irc, "ann", CAPS);
+    ann.say("REGISTER * * sesame-sesame");
+    ann.until(|m| m.verb == "REGISTER").unwrap();
+    ann.say("JOIN #a");
+    ann.until(|m| m.verb == "366").unwrap();
+    let read = "timestamp=2020-01-01T00:00:00.123Z";
+    for target in ["#a", "ann"] {
+        ann.say(&format!("MARKREAD {target} {read}"));
+        ann.until(|m| m.verb == "MARKREAD" && m.params == [target, read]).unwrap();
+    }
+    ann.say("METADATA * SET url :http://example.org/ann");
+    ann.say("METADATA #a SET url :http://example.org/a");
+    ann.until(|m| m.verb == "761" && m.param(1) == "#a").unwrap();
+    house.kill();
+
+    let house = House::on(folder.path(), &[]);
+    let mut bob = Irc::enter(house.irc, "bob", CAPS);
+    bob.say("METADATA ann LIST");
+    bob.until(|m| m.verb == "761" && m.params[1..] == ["ann", "url", "*", "http://example.org/ann"]).unwrap();
+    bob.say("AUTHENTICATE PLAIN");
+    bob.say("AUTHENTICATE AGFubgBzZXNhbWUtc2VzYW1l");
+    bob.until(|m| m.verb == "903").unwrap();
+    for target in ["#a", "ann"] {
+        bob.say(&format!("MARKREAD {target}"));
+        bob.until(|m| m.verb == "MARKREAD" && m.params == [target, read]).unwrap();
+    }
+    bob.say("METADATA #a LIST");
+    bob.until(|m| m.verb == "761" && m.params[1..] == ["#a", "url", "*", "http://example.org/a"]).unwrap();
+}
+
+#[test]
+fn metadata_has_bounds() {
+    let folder = tempfile::tempdir().unwrap();
+    let args = [
+        ["--limits-metadata-keys", "1"],
+        ["--limits-metadata-value-bytes", "5"],
+        ["--limits-metadata-subscriptions", "1"],
+    ];
+    let house = House::on(folder.path(), &args.concat());
+    let mut ann = Irc::enter(house.irc, "ann", CAPS);
+    ann.say("METADATA * SET a :123456");
+    ann.until(|m| m.verb == "FAIL" && m.param(1) == "INVALID_VALUE").unwrap();
+    ann.say("METADATA * SET a :12345");
+    ann.until(|m| m.verb == "761").unwrap();
+    ann.say("METADATA * SET b :1");
+    ann.until(|m| m.verb == "FAIL" && m.param(1) == "LIMIT_REACHED").unwrap();
+    ann.say("METADATA * SUB a b");
+    ann.until(|m| m.verb == "FAIL" && m.params[..3] == ["METADATA", "TOO_MANY_SUBS", "b"]).unwrap();
+}
