@@ -119,7 +119,8 @@ impl ServerBan {
     /// Whether it keeps this person out at `now`.
     #[must_use]
     pub fn keeps_out(&self, who: &Who, now: Time) -> bool {
-        self.holds(now) && !(self.spares_accounts && !who.is_guest()) && self.mask.matches(who)
+        let spared = self.spares_accounts && !who.is_guest();
+        self.holds(now) && !spared && self.mask.matches(who)
     }
 }
 

@@ -47,8 +47,10 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
     };
     let secret = secret::of(&settings.house.data)?;
     let doors = doors::open(settings).map_err(|e| say(&e))?;
+    // What happens is shown after the doors.
+    let (greeted, first) = channel();
     let console = if settings.log.console {
-        Console::showing(std::io::stdout()).map_err(|e| say(&e))?
+        Console::showing_after(first, std::io::stdout()).map_err(|e| say(&e))?
     } else {
         Console::silent()
     };
@@ -98,6 +100,7 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
     let _control = Control::open(&settings.house.data, news.clone());
     watch_signals(news).map_err(|e| say(&e))?;
     greet(settings, &doors.opened, &certificates);
+    drop(greeted);
     let settings = settings.clone();
     let mut house = Running {
         settings,

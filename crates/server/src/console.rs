@@ -7,7 +7,7 @@ use parlor_model::Who;
 use std::fmt;
 use std::io::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
@@ -37,9 +37,18 @@ impl Console {
     ///
     /// # Errors
     /// When the thread cannot be started.
-    pub fn showing(mut to: impl Write + Send + 'static) -> std::io::Result<Self> {
+    pub fn showing(to: impl Write + Send + 'static) -> std::io::Result<Self> {
+        Self::showing_after(std::sync::mpsc::channel().1, to)
+    }
+
+    /// The same, but nothing before the other side of `first` sends something or is gone.
+    ///
+    /// # Errors
+    /// When the thread cannot be started.
+    pub fn showing_after(first: Receiver<()>, mut to: impl Write + Send + 'static) -> std::io::Result<Self> {
         let (lines, shown) = sync_channel::<String>(LINES_WAITING_MAX);
         let shower = std::thread::Builder::new().name("console".into()).spawn(move || {
+            let _ = first.recv();
             while let Ok(line) = shown.recv() {
                 // A terminal that is gone is no reason to stop a house.
                 let _ = writeln!(to, "{line}");

@@ -1,4 +1,5 @@
 //! Files: whole or not at all, within their bounds, gone with their message.
+#![allow(clippy::unwrap_used, reason = "a test says what must be so")]
 
 use parlor_model::{Number, PersonId, RoomId, Time};
 use parlor_store::vault::{FileId, NotTaken, Vault, VaultLimits};

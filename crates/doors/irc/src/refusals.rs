@@ -165,7 +165,7 @@ pub(crate) fn refuse(turn: &mut Turn<'_, '_>, about: &About<'_>, why: &Refusal) 
             turn.fail(about.verb, "UNACCEPTABLE_PASSWORD", &[target], &words);
         }
         Refusal::WrongCode => {
-            turn.fail(about.verb, "INVALID_CODE", &[target], "That code is wrong or too old")
+            turn.fail(about.verb, "INVALID_CODE", &[target], "That code is wrong or too old");
         }
         Refusal::NeedEmail => {
             turn.fail(

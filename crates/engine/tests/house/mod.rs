@@ -199,7 +199,8 @@ impl TestHouse {
                     });
                     self.people.remove(&session);
                 }
-                Out::Tell(_) | Out::Signal(_) | Out::Trusted { .. } | Out::Answer { .. } => {}
+                Out::Tell(_) | Out::Signal(_) | Out::Trusted { .. } | Out::Letter(_) | Out::Answer { .. } => {
+                }
             }
         }
         if !self.slow {

@@ -36,6 +36,7 @@ impl TestHouse {
             },
             Out::Answer { session, answer, .. } => format!("{}: {}", name(session), self.answer(answer)),
             Out::Became { session, .. } => format!("{} becomes a person", name(session)),
+            Out::Letter(letter) => format!("letter to {} about {}", letter.to.as_str(), letter.account),
             Out::Close { session, why } => format!("close {}: {}", name(session), closing(why)),
         })
     }

@@ -191,7 +191,7 @@ impl Plain {
                 }
             }
             News::Gap(gap) if self.shows => {
-                eprintln!("{} events of {} are left out.", gap.to + 1 - gap.from, gap.room)
+                eprintln!("{} events of {} are left out.", gap.to + 1 - gap.from, gap.room);
             }
             News::Sent { ticket, .. } => self.settled(ticket),
             News::Refused { ticket, problem } => {

@@ -244,14 +244,21 @@ impl Screen {
 /// The thread that reads keys.
 struct Keyboard {
     stop: Arc<AtomicBool>,
+    /// Nobody says anything here; it closes with the thread.
+    ended: Receiver<()>,
     thread: JoinHandle<()>,
 }
+
+/// How long the keyboard's thread may take to notice that it is over.
+const LAST_KEYS: Duration = Duration::from_secs(1);
 
 impl Keyboard {
     fn listen(to: SyncSender<Woken>) -> io::Result<Self> {
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
+        let (alive, ended) = std::sync::mpsc::channel();
         let thread = std::thread::Builder::new().name("keyboard".into()).spawn(move || {
+            let _alive: std::sync::mpsc::Sender<()> = alive;
             while !stopped.load(Ordering::Relaxed) {
                 let event: io::Result<Option<Event>> = crossterm::event::poll(BREATH)
                     .and_then(|ready| if ready { crossterm::event::read().map(Some) } else { Ok(None) });
@@ -272,13 +279,17 @@ impl Keyboard {
                 }
             }
         })?;
-        Ok(Self { stop, thread })
+        Ok(Self { stop, ended, thread })
     }
 
     fn stop(self) {
         self.stop.store(true, Ordering::Relaxed);
-        // A panic of that thread has been printed by then.
-        let _ = self.thread.join();
+        // Where the terminal is gone the library under it reads nothing for ever: the end of the process ends that.
+        match self.ended.recv_timeout(LAST_KEYS) {
+            // A panic of that thread has been printed by then.
+            Ok(()) | Err(RecvTimeoutError::Disconnected) => drop(self.thread.join()),
+            Err(RecvTimeoutError::Timeout) => {}
+        }
     }
 }
 

@@ -135,7 +135,7 @@ fn a_network_connects_and_guesses_as_often_as_it_may_unless_it_is_exempt() {
         house(&["--limits-connects", "2", "--limits-wrong-passwords", "1", "--limits-registrations", "1"]);
     let mut ann = Irc::enter(open.irc, "ann", "");
     ann.say("OPER nobody wrong");
-    ann.until(|m| m.verb == "464").unwrap();
+    ann.until(|m| m.verb == "491").unwrap();
     ann.say("OPER nobody wrong");
     ann.until(|m| m.verb == "263").unwrap();
     let mut bob = Irc::enter(open.irc, "bob", "");

@@ -61,8 +61,7 @@ fn a_script_has_its_word_and_an_exempt_network_is_not_asked_about() {
 #[test]
 fn a_script_that_does_not_work_closes_nothing_and_who_leaves_meanwhile_is_not_let_in() {
     let folder = tempfile::tempdir().unwrap();
-    let args =
-        ["--lookups-script", "/no/such/program", "--lookups-ident", "true", "--lookups-timeout", "200ms"];
+    let args = ["--lookups-script", "/no/such/program", "--lookups-ident", "--lookups-timeout", "200ms"];
     let house = House::on(folder.path(), &args);
     let mut gone = Wire::to(house.irc).unwrap();
     gone.send("NICK ann\r\nUSER ann 0 * :ann\r\n").unwrap();

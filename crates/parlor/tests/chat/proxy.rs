@@ -60,8 +60,7 @@ fn carry(shared: &Shared, mut from: TcpStream, mut to: TcpStream) {
     let most = if shared.throw(4) == 0 { 600 } else { 12_000 };
     let mut left = usize::try_from(shared.throw(most)).unwrap();
     let mut buffer = [0; 4096];
-    loop {
-        let Ok(n @ 1..) = from.read(&mut buffer) else { break };
+    while let Ok(n @ 1..) = from.read(&mut buffer) {
         let cuts = shared.cuts.load(Ordering::Relaxed) < shared.cuts_max;
         let pass = if cuts { n.min(left) } else { n };
         if to.write_all(&buffer[..pass]).is_err() {

@@ -18,7 +18,9 @@ pub type Tls = StreamOwned<ClientConnection, TcpStream>;
 /// A server on this folder, on free ports, those of TLS as well.
 #[track_caller]
 pub fn house(folder: &Path, args: &[&str]) -> House {
-    let ports = ["--line-tls-port", "0", "--irc-tls-port", "0", "--http-tls-port", "0"];
+    // Addresses are what these tests are about.
+    let ports =
+        ["--cloak-enabled=false", "--line-tls-port", "0", "--irc-tls-port", "0", "--http-tls-port", "0"];
     Starting::on(folder, &[&ports[..], args].concat())
         .open()
         .unwrap_or_else(|ended| panic!("the server did not start: {ended:?}"))

@@ -34,7 +34,9 @@ pub(super) fn check_shape(conn: &mut Connection) -> rusqlite::Result<()> {
     if kept.as_ref() == Some(&shape) {
         return Ok(());
     }
-    tracing::info!(from = kept, to = shape, "making the index of words anew");
+    if kept.is_some() {
+        tracing::info!(from = kept, to = shape, "making the index of words anew");
+    }
     let change = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     change.execute_batch(
         "INSERT INTO words (words) VALUES ('delete-all'); DELETE FROM eras; DELETE FROM progress",

@@ -46,16 +46,19 @@ pub(super) fn migrate(
     if version > 0 {
         copy(conn, &backup_path(file, version)).map_err(failed)?;
     }
-    run(conn, steps, migrations.len()).map_err(|cause| match version {
+    run(conn, steps, migrations.len(), version > 0).map_err(|cause| match version {
         0 => words(file, cause),
         _ => failed(cause.into()),
     })
 }
 
-fn run(conn: &mut Connection, steps: &[Migration], version: usize) -> rusqlite::Result<()> {
+fn run(conn: &mut Connection, steps: &[Migration], version: usize, older: bool) -> rusqlite::Result<()> {
     let change = conn.transaction_with_behavior(TransactionBehavior::Exclusive)?;
     for step in steps {
-        tracing::info!(what = step.what, "bringing the data file up to date");
+        // A new file has nothing that somebody could wait or worry for.
+        if older {
+            tracing::info!(what = step.what, "bringing the data file up to date");
+        }
         change.execute_batch(step.sql)?;
     }
     change.pragma_update(None, "application_id", APPLICATION_ID)?;

@@ -65,9 +65,14 @@ pub(crate) async fn register(
         let hash = crate::secret::hex(&crate::secret::hash_of(&code));
         talk.ask(Ask::UseInvitation(UseInvitation { hash })).await?;
     }
-    match talk.ask(Ask::Register(Account { name, password })).await? {
-        Answer::Done(done) => Ok((StatusCode::CREATED, Json(done))),
-        other => Err(unexpected(other)),
+    match talk.ask(Ask::Register(Account { name: name.clone(), password })).await {
+        Ok(Answer::Done(done)) => Ok((StatusCode::CREATED, Json(done))),
+        // Who asks for a new account is not told to log in to somebody's.
+        Err(Refused(problem)) if problem.code == "name_is_account" => {
+            Err(Problem::from(&parlor_model::Refusal::NameTaken(name.as_str().into())).into())
+        }
+        Err(why) => Err(why),
+        Ok(other) => Err(unexpected(other)),
     }
 }
 

@@ -26,7 +26,7 @@ fn named(turn: &mut Turn<'_, '_>, msg: &Message<'_>, verb: &'static str, manner:
     match Nickname::parse(name, &turn.desk.rules().names) {
         Ok(name) => play(turn, msg, verb, Character::Named(name), manner, 2),
         Err(_) => {
-            turn.numeric(ERR_CANNOTSENDRP, &[safe(target)], "A character is called like a person could be")
+            turn.numeric(ERR_CANNOTSENDRP, &[safe(target)], "A character is called like a person could be");
         }
     }
 }

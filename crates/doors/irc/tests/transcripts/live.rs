@@ -67,7 +67,7 @@ fn line(act: &Act) -> Option<(bool, String)> {
 fn inside(heard: &str) -> Vec<String> {
     let lines: Vec<&str> = heard.lines().collect();
     let [first, inner @ .., _] = &lines[..] else { panic!("no batch: {heard}") };
-    let name = first.split_once("BATCH +").and_then(|(_, rest)| rest.split(' ').next()).unwrap();
+    let name = first.split_once("BATCH +").and_then(|(_, rest)| rest.split(' ').next()).unwrap_or_default();
     inner
         .iter()
         .map(|line| match line.strip_prefix(&format!("@batch={name}")) {

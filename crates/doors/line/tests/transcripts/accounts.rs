@@ -12,7 +12,11 @@ fn making_an_account_and_coming_in_with_it() {
     s.asks("ann", "/register correct-horse", REGISTERED);
     s.hears("bob", "");
     s.asks("ann", "/register correct-horse", "You are somebody already; /logout comes first.");
-    s.asks("bob", "/register ANN correct-horse", "ANN is taken.");
+    s.asks(
+        "bob",
+        "/register ANN correct-horse",
+        "ANN is somebody's account. If it is yours: /login ANN PASSWORD.",
+    );
     s.asks("bob", "/register 2b correct-horse", "A nickname does not begin with '2'.");
     s.asks("ann", "/quit", "Bye, ann.");
     s.connects("eve");
