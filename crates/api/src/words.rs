@@ -74,6 +74,12 @@ pub(crate) fn words(refusal: &Refusal) -> String {
             format!("{name} looks too much like {like}, which is taken.")
         }
         Refusal::NameIsAccount(name) => format!("{name} is somebody's account. If it is yours, log in."),
+        Refusal::NickIsAccount(name) => {
+            format!("You cannot be called {name}: people with an account go by its name here.")
+        }
+        Refusal::OneSessionOnly(name) => {
+            format!("{name} is connected already, and takes one connection at a time.")
+        }
         Refusal::NameUnfit { name, why } => unfit(name, *why),
         Refusal::WrongPassword => "Wrong name or password.".into(),
         Refusal::PasswordUnfit { bytes_min, bytes_max } => {

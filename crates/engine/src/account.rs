@@ -87,7 +87,8 @@ impl Engine {
     /// Whoever registered is known by the account, in all their rooms.
     pub(crate) fn account_began(&mut self, asker: Asker, newcomer: Newcomer, name: &AccountName) {
         if let Some(before) = newcomer.before {
-            let now = Who { account: Some(name.clone()), ..(*before).clone() };
+            let nick = self.nick_of(Some(name), before.nick.clone());
+            let now = Who { account: Some(name.clone()), nick, ..(*before).clone() };
             self.rename_everywhere(&before, Arc::new(now), Some(asker.session));
             self.keep_marks_of(asker, newcomer.person);
             self.keep_metadata_of(newcomer.person);
@@ -197,10 +198,10 @@ impl Engine {
             DirectoryFact::OperatorSet { .. }
             | DirectoryFact::Registered { .. }
             | DirectoryFact::Confirmed { .. } => self.adopt_accounts(),
+            DirectoryFact::SettingChanged { name, .. } => self.look_after_absent(&name),
             DirectoryFact::CredentialsChanged { person, .. } => self.end_logins(person, asked),
             DirectoryFact::BotMade { .. }
             | DirectoryFact::Keyring(_)
-            | DirectoryFact::SettingChanged { .. }
             | DirectoryFact::Unpurged { .. }
             | DirectoryFact::MetadataSet { .. }
             | DirectoryFact::Awaited(_)
@@ -210,6 +211,16 @@ impl Engine {
             | DirectoryFact::Unbanned { .. } => {}
         }
         Ok(id)
+    }
+
+    /// More is kept of a password than was: the shell has just seen that it is right. Nothing happens if it was
+    /// changed since `from` was looked at; otherwise this is kept with the next batch.
+    pub fn better_credentials(&mut self, name: &AccountName, from: &str, to: Arc<str>) {
+        let account = self.directory.account(name.as_str()).filter(|a| &*a.credentials == from);
+        let Some(account) = account.filter(|_| !self.directory_is_reloading()) else { return };
+        let (person, name) = (account.person, account.name.clone());
+        let fact = DirectoryFact::CredentialsChanged { person, name, credentials: to };
+        self.happen_in_directory(&Arc::new(Who::house()), fact);
     }
 
     /// Notes how far somebody has read. It only moves forward.

@@ -79,8 +79,8 @@ impl Engine {
     }
 
     /// Whether the account's owner stays when the last session closes.
-    pub(crate) const fn account_stays(&self, _: &Account) -> bool {
-        self.house.accounts_stay
+    pub(crate) const fn account_stays(&self, account: &Account) -> bool {
+        self.house.always_on.of(account.settings.always_on)
     }
 
     fn account_view(&self, me: PersonId, account: &Account) -> AccountView {

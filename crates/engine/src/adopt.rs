@@ -31,11 +31,12 @@ impl Engine {
         for account in accounts {
             self.adopt_account(&account);
             self.set_operator(account.person, account.operator);
+            let always_on = self.house.always_on.of(account.settings.always_on);
             let Some(person) = self.people.get_mut(account.person) else { continue };
             // A room may know somebody as a guest who registered while it could not be told.
             if person.who.account.as_ref() != Some(&account.name) {
                 let who = Arc::new(Who { account: Some(account.name.clone()), ..(*person.who).clone() });
-                person.until = person.until.filter(|_| !self.house.accounts_stay);
+                person.until = person.until.filter(|_| !always_on);
                 self.people.set_who(account.person, who, self.now);
             }
         }

@@ -6,7 +6,7 @@ use crate::person::People;
 use crate::rooms::Rooms;
 use crate::slot::Slot;
 use crate::watch::Watches;
-use crate::{Answer, Ask, Defcon, In, Out, Reload, SessionId, Token};
+use crate::{Answer, Ask, Defcon, In, Offer, Out, Reload, SessionId, Token};
 use hashbrown::HashMap;
 use parlor_model::{
     Actor, Audience, Directory, Event, Fact, Key, Limits, MessageId, PersonId, Refusal, RoomId, RoomName,
@@ -21,8 +21,14 @@ pub struct House {
     pub limits: Limits,
     /// How long a guest whose connection broke stays, in milliseconds.
     pub grace_ms: u64,
-    /// Whether an account stays a member of its rooms when its last session closes.
-    pub accounts_stay: bool,
+    /// Which accounts stay in their rooms when their last session closes.
+    pub always_on: Offer,
+    /// Which accounts may have several sessions at once.
+    pub multiclient: Offer,
+    /// Which accounts that are always on are shown as away while they have no session.
+    pub auto_away: Offer,
+    /// Whether people with an account are called as it is.
+    pub nick_equals_account: bool,
     /// Whether people without an account are let in.
     pub guests: bool,
     /// Whether people may make accounts themselves.
@@ -44,7 +50,10 @@ impl Default for House {
         Self {
             limits: Limits::default(),
             grace_ms: 20_000,
-            accounts_stay: true,
+            always_on: Offer::ByDefault,
+            multiclient: Offer::ByDefault,
+            auto_away: Offer::ByDefault,
+            nick_equals_account: false,
             guests: true,
             registration: true,
             flags: crate::PersonFlags::NONE,
@@ -180,7 +189,10 @@ impl Engine {
 
     /// Other rules from now on.
     pub fn set_house(&mut self, house: House) {
-        self.house = house;
+        let before = std::mem::replace(&mut self.house, house);
+        if before.always_on != self.house.always_on {
+            self.look_after_all_absent();
+        }
     }
 
     /// What is to be done now, in order. Call it when a turn's inputs are in: what was decided since the last call is

@@ -89,6 +89,8 @@ impl Engine {
         let id = account.person;
         who.person = id;
         who.account = Some(account.name.clone());
+        who.nick = self.nick_of(who.account.as_ref(), who.nick);
+        self.takes_another(account)?;
         match self.people.get(id) {
             None => {
                 self.may_be_called(Some(id), &who)?;
@@ -122,6 +124,7 @@ impl Engine {
 
     /// The session is one of this person's from now on.
     pub(crate) fn attach(&mut self, session: SessionId, id: PersonId) {
+        self.keeping.holds.came_back(id);
         let Some(person) = self.people.get_mut(id) else { return };
         let first = person.sessions.is_empty();
         if first {
@@ -137,6 +140,7 @@ impl Engine {
         if first {
             self.watches.touch(person.who.nick.as_str());
             self.count_in(operator, flags);
+            self.tell_presence(id, true);
         }
         self.sessions.insert(session, id);
         self.emit(Out::Became { session, person: id });
@@ -177,10 +181,13 @@ impl Engine {
     pub(crate) fn nick(&mut self, asker: Asker, nick: Nickname) {
         let Some(me) = self.person_of(asker) else { return };
         let Some(before) = self.people.get(me).map(|p| Arc::clone(&p.who)) else { return };
-        let now = Who { nick, ..(*before).clone() };
-        if now.nick == before.nick {
+        if nick == before.nick {
             return self.done(asker, None);
         }
+        if self.nick_of(before.account.as_ref(), nick.clone()) != nick {
+            return self.refuse(asker, Refusal::NickIsAccount(nick.as_str().into()));
+        }
+        let now = Who { nick, ..(*before).clone() };
         match self.may_be_called(Some(me), &now) {
             Ok(()) => self.become_known_as(asker, me, now),
             Err(why) => self.refuse(asker, why),
@@ -290,16 +297,17 @@ impl Engine {
         }
         self.watches.touch(person.who.nick.as_str());
         let (operator, flags) = (person.operator, person.flags);
-        let lasting = person.who.account.is_some();
+        let who = Arc::clone(&person.who);
+        self.count_out(operator, flags);
+        if self.is_always_on(&who) {
+            return self.tell_presence(id, false);
+        }
         let until = self.now.plus(self.house.grace_ms);
-        let stays = lasting && self.house.accounts_stay;
-        if let (false, true, Ending::Broken(reason)) = (stays, self.house.grace_ms > 0, how) {
+        if let (true, Ending::Broken(reason), Some(person)) =
+            (self.house.grace_ms > 0, how, self.people.get_mut(id))
+        {
             person.until = Some(until);
             person.lost = Some(reason.clone());
-        }
-        self.count_out(operator, flags);
-        if stays {
-            return;
         }
         match how {
             Ending::Broken(_) if self.house.grace_ms > 0 => self.sweep_at = self.sweep_at.min(until),
@@ -375,7 +383,7 @@ impl Engine {
         let changed = person.away != text;
         person.away.clone_from(&text);
         if changed {
-            self.tell_around(me, Some(asker.session), &Signal::Away(text));
+            self.tell_away(me, text, Some(asker.session));
         }
         self.done(asker, None);
     }

@@ -18,7 +18,7 @@ enum Until {
 pub(crate) struct Holds {
     /// Names given up, and by whom: nobody else takes them.
     names: HashMap<Folded, (Until, PersonId)>,
-    /// Guests who became an account: it takes their places.
+    /// Guests who became an account, and accounts whose session became another: it takes their places.
     became: HashMap<PersonId, (Until, PersonId)>,
 }
 
@@ -31,6 +31,11 @@ impl Holds {
     /// Who a member of a room is by now.
     pub(crate) fn who_is(&self, person: PersonId) -> PersonId {
         self.became.get(&person).map_or(person, |(_, now)| *now)
+    }
+
+    /// An account that became another one is here again: its places are its own.
+    pub(crate) fn came_back(&mut self, person: PersonId) {
+        self.became.remove(&person);
     }
 
     pub(crate) fn len(&self) -> usize {

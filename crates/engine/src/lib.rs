@@ -31,6 +31,7 @@ mod look;
 mod marks;
 mod metadata;
 mod person;
+mod presence;
 mod reread;
 mod rooms;
 mod scope;
@@ -48,6 +49,7 @@ pub use guard::Defcon;
 pub use io::{Answer, BatchId, In, Out, Reload, SessionId, Signalled, Token, Told};
 pub use letters::{Letter, LetterCode, LetterKind};
 pub use metadata::MetadataChanges;
+pub use presence::Offer;
 pub use view::{
     Entered, HouseView, KeyHolder, KeyringView, MemberView, MetadataView, PersonView, RoomLine, RoomTag,
     RoomView,

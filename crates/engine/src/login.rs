@@ -2,7 +2,7 @@
 
 use crate::engine::Asker;
 use crate::{Closing, Ending, Engine, Out, Signal};
-use parlor_model::{Account, AccountName, PersonId, Refusal, RoomId, Text, Who};
+use parlor_model::{Account, AccountName, Nickname, PersonId, Refusal, RoomId, Text, Who};
 use std::sync::Arc;
 
 impl Engine {
@@ -29,11 +29,14 @@ impl Engine {
     fn logging_in(&self, me: PersonId, before: &Arc<Who>, account: &Account) -> Result<Arc<Who>, Refusal> {
         let theirs = self.people.get(account.person).ok_or(Refusal::WrongPassword)?;
         let there = &theirs.who;
+        self.takes_another(account)?;
         let now = if theirs.sessions.is_empty() {
-            let keeps_nick = !self.merges(me) || !theirs.rooms.is_empty();
+            let brings =
+                self.merges(me) && theirs.rooms.is_empty() && self.is_free_for(&before.nick, account);
+            let nick = if brings { before.nick.clone() } else { there.nick.clone() };
             Arc::new(Who {
                 person: account.person,
-                nick: if keeps_nick { there.nick.clone() } else { before.nick.clone() },
+                nick: self.nick_of(Some(&account.name), nick),
                 account: Some(account.name.clone()),
                 ..(**before).clone()
             })
@@ -50,10 +53,17 @@ impl Engine {
         Ok(now)
     }
 
-    /// Whether somebody ends with the session that logs in: a guest. One whose account was never kept may have
-    /// several sessions; then it goes on as the others.
+    /// Whether somebody goes with the only session that logs in: a guest, or an account that is not always on or
+    /// nowhere. Then the account that is logged in to takes its places.
     fn merges(&self, me: PersonId) -> bool {
-        self.people.get(me).is_some_and(|p| p.who.is_guest() && p.sessions.len() == 1)
+        self.people
+            .get(me)
+            .is_some_and(|p| p.sessions.len() == 1 && (p.rooms.is_empty() || !self.is_always_on(&p.who)))
+    }
+
+    /// Whether a nickname that somebody has by now is reserved by no other account than this one.
+    fn is_free_for(&self, nick: &Nickname, account: &Account) -> bool {
+        self.directory.reserved_by(nick.as_str()).is_none_or(|owner| owner.person == account.person)
     }
 
     fn logged_in(&mut self, asker: Asker, before: &Arc<Who>, now: Arc<Who>) {
@@ -97,8 +107,10 @@ impl Engine {
     fn merge_guest(&mut self, asker: Asker, before: &Arc<Who>, now: &Arc<Who>) -> Vec<RoomId> {
         let Some(guest) = self.people.take(before.person) else { return Vec::new() };
         self.sessions.remove(&asker.session);
-        self.read_up_to.remove(&before.person);
-        self.marks.forget(before.person);
+        if guest.who.is_guest() {
+            self.read_up_to.remove(&before.person);
+            self.marks.forget(before.person);
+        }
         self.watches.touch(before.nick.as_str());
         self.count_out(guest.operator, guest.flags);
         self.be_known_as(now);
@@ -110,6 +122,10 @@ impl Engine {
             self.hold_name(before.nick.folded(), before.person);
         }
         self.hold_places(before.person, now.person);
+        if let Some(left) = self.account_of(before).cloned() {
+            // An account is somebody, present or not.
+            self.adopt_account(&left);
+        }
         guest.rooms
     }
 

@@ -133,7 +133,7 @@ impl Engine {
             .filter(|m| mine.operator || m.who.person == me || !room.hides(m.who.person, Some(me)))
             .map(|m| {
                 let person = self.people.get(m.who.person);
-                let away = person.is_none_or(|p| p.away.is_some() || p.sessions.is_empty());
+                let away = person.is_none_or(|p| self.away_of(p).is_some());
                 let operator = person.is_some_and(|p| p.operator);
                 let flags = person.map(|p| p.flags).unwrap_or_default();
                 let mut view = MemberView::of(m, away, operator, flags);
@@ -195,6 +195,7 @@ impl Engine {
         PersonView {
             who: Arc::clone(&person.who),
             away: person.away.clone(),
+            auto_away: person.away.is_none() && self.away_of(person).is_some(),
             operator: person.operator,
             flags: person.flags,
             sessions: person.sessions.len(),

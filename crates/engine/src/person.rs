@@ -168,10 +168,14 @@ impl People {
     ) -> Result<(), Refusal> {
         let name = || Arc::from(nick.as_str());
         // Whose account it is says more than that somebody has it.
-        if let Some(account) = directory.account(nick.as_str())
+        if let Some(account) = directory.reserved_by(nick.as_str())
             && me.account.is_none_or(|a| Folded::of(a) != account.name.folded())
         {
-            return Err(Refusal::NameIsAccount(name()));
+            return Err(if account.name.folded() == nick.folded() {
+                Refusal::NameIsAccount(name())
+            } else {
+                Refusal::NameLooksTaken { name: name(), like: account.name.as_str().into() }
+            });
         }
         if self.by_nick.get(&nick.folded()).is_some_and(|&id| Some(id) != me.person) {
             return Err(Refusal::NameTaken(name()));

@@ -255,11 +255,13 @@ impl Engine {
         if !person.rooms.contains(&room) {
             person.rooms.push(room);
         }
-        let stays = self.house.accounts_stay && !person.who.is_guest();
-        if person.sessions.is_empty() && !stays && person.until.is_none() {
-            let until = self.now.plus(self.house.grace_ms);
-            person.until = Some(until);
-            self.sweep_at = self.sweep_at.min(until);
+        if person.sessions.is_empty() && person.until.is_none() {
+            let who = Arc::clone(&person.who);
+            let until = self.stays_until(&who);
+            if let (Some(until), Some(person)) = (until, self.people.get_mut(id)) {
+                person.until = Some(until);
+                self.sweep_at = self.sweep_at.min(until);
+            }
         }
     }
 

@@ -100,7 +100,7 @@ pub struct MemberView {
     pub who: Arc<Who>,
     /// Their roles.
     pub roles: Roles,
-    /// Whether they are away (or, with an account, not connected).
+    /// Whether they are away (or not connected, unless they want that unseen).
     pub away: bool,
     /// Whether they rule the house.
     pub operator: bool,
@@ -161,6 +161,8 @@ pub struct PersonView {
     pub who: Arc<Who>,
     /// Away, and the words.
     pub away: Option<Text>,
+    /// Shown as away because no connection is there.
+    pub auto_away: bool,
     /// Rules the house.
     pub operator: bool,
     /// What they want to be taken for.

@@ -23,12 +23,19 @@ fn a_guest_who_registers_is_the_same_person_with_an_account() {
         ann: done accounts/1",
     );
     // An account stays in its rooms when its last session is gone.
-    check(&house.ended(ann, quit("bye")), "");
+    check(
+        &house.ended(ann, quit("bye")),
+        "
+        signal: ann Away(Some(Text(\"Not connected\")))
+        signal: ann Away(Some(Text(\"Not connected\")))",
+    );
     check(&house.after_ms(60_000), "");
     let (ann, shown) = house.enter_as("ann", "ann", "198.51.100.9", Some("ann"));
     check(
         &shown,
         "
+        signal: ann Away(None)
+        signal: ann Away(None)
         ann becomes a person
         ann listens to #garden from 3
         ann: back as ann in [#garden]",

@@ -13,6 +13,7 @@ pub use command::DirectoryCommand;
 pub use fact::DirectoryFact;
 pub use settings::{AccountSettings, Choice, Contact, Email, EmailError, Setting};
 
+use crate::name::skeleton;
 use crate::{
     AccountName, Actor, Fingerprint, Folded, Keyring, Mask, Metadata, PersonId, RoomName, Text, Time, Who,
 };
@@ -25,6 +26,8 @@ use alloc::vec::Vec;
 pub struct Directory {
     /// Every account by its folded name.
     pub accounts: BTreeMap<Folded, Account>,
+    /// What accounts' names look like; of several that look alike, those made first come first.
+    by_likeness: BTreeMap<Folded, Vec<Folded>>,
     /// Whose account a certificate proves.
     by_certificate: BTreeMap<Fingerprint, Folded>,
     /// Server-wide bans, oldest first.
@@ -129,6 +132,13 @@ impl Directory {
     #[must_use]
     pub fn account(&self, name: &str) -> Option<&Account> {
         self.accounts.get(&Folded::of(name))
+    }
+
+    /// The account that a nickname is reserved by: the one of that name, or else one whose name looks like it.
+    #[must_use]
+    pub fn reserved_by(&self, nick: &str) -> Option<&Account> {
+        let like = || self.accounts.get(self.by_likeness.get(&skeleton(nick))?.first()?);
+        self.account(nick).or_else(like)
     }
 
     /// The account that a certificate proves.

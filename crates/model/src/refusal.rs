@@ -143,6 +143,10 @@ pub enum Refusal {
     },
     /// The name belongs to an account: log in first.
     NameIsAccount(Arc<str>),
+    /// People with an account are called as it is here.
+    NickIsAccount(Arc<str>),
+    /// The account is here already, and has one connection at a time.
+    OneSessionOnly(Arc<str>),
     /// The name cannot be one.
     NameUnfit {
         /// What was asked for.

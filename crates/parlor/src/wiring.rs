@@ -47,7 +47,10 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
                 ..Limits::default()
             },
             grace_ms: ms(people.guests_grace),
-            accounts_stay: people.accounts_stay_members,
+            always_on: people.accounts_always_on,
+            multiclient: people.accounts_multiclient,
+            auto_away: people.accounts_auto_away,
+            nick_equals_account: people.accounts_nick_equals_account,
             guests: people.guests_allowed,
             registration: people.accounts_registration,
             flags: flags(&people.user_modes),

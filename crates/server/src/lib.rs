@@ -46,7 +46,7 @@ pub use server::{Handle, Listener, Reread, Server, StartError};
 
 pub use parlor_engine::{
     ACCEPTED_MAX, AccountView, Answer, Ask, Closing, Defcon, Dismissed, Duties, Ending, Entered, Entering,
-    Forced, House, HouseView, KeyHolder, KeyringView, Look, MemberView, MetadataOf, MetadataView,
+    Forced, House, HouseView, KeyHolder, KeyringView, Look, MemberView, MetadataOf, MetadataView, Offer,
     OperatorClasses, PersonFlags, PersonRef, PersonView, RoomLine, RoomRef, RoomTag, RoomView, SessionId,
     SessionView, Signal, Signalled, Token, Told, Typing, WATCHED_MAX,
 };

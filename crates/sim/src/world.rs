@@ -8,7 +8,7 @@ use crate::store::{Faults, Store};
 use crate::trace::Trace;
 use crate::wishes::{ADDRESSES, NICKS};
 use crate::witness::Witness;
-use parlor_engine::{Ask, Engine, House, In, SessionId, Token};
+use parlor_engine::{Ask, Engine, House, In, Offer, SessionId, Token};
 use parlor_model::{AccountName, DirectoryCommand, Key, Limits, PersonId, RoomName, Time};
 use std::cell::Cell;
 
@@ -52,6 +52,12 @@ pub(crate) struct World {
     pub(crate) trace: Trace,
 }
 
+/// Mostly as houses are.
+fn offer(dice: &mut Dice) -> Offer {
+    let rare = [Offer::Never, Offer::OnRequest, Offer::Always];
+    if dice.chance(600) { Offer::ByDefault } else { dice.pick(&rare).copied().unwrap_or(Offer::Never) }
+}
+
 const SEATS: usize = 8;
 
 impl World {
@@ -65,7 +71,10 @@ impl World {
                 ..Limits::default()
             },
             grace_ms: if dice.chance(100) { 0 } else { 1 + dice.below(20_000) },
-            accounts_stay: dice.chance(700),
+            always_on: offer(&mut dice),
+            multiclient: offer(&mut dice),
+            auto_away: offer(&mut dice),
+            nick_equals_account: dice.chance(100),
             guests: true,
             registration: true,
             ..House::default()

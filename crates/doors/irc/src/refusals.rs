@@ -153,7 +153,11 @@ pub(crate) fn refuse(turn: &mut Turn<'_, '_>, about: &About<'_>, why: &Refusal) 
             let context = [target, &**name];
             turn.fail("RENAME", "CHANNEL_NAME_IN_USE", &context, "A channel of that name exists");
         }
-        Refusal::NameTaken(name) | Refusal::NameLooksTaken { name, .. } | Refusal::NameIsAccount(name) => {
+        Refusal::NameTaken(name)
+        | Refusal::NameLooksTaken { name, .. }
+        | Refusal::NameIsAccount(name)
+        | Refusal::NickIsAccount(name)
+        | Refusal::OneSessionOnly(name) => {
             turn.numeric(ERR_NICKNAMEINUSE, &[safe(name)], &name_words(why));
         }
         Refusal::NameUnfit { .. } => {
@@ -246,6 +250,10 @@ pub(crate) fn name_words(why: &Refusal) -> String {
             format!("Nickname is already in use: it looks like {like}")
         }
         Refusal::NameIsAccount(_) => "Nickname is reserved by an account; log in to it first".into(),
+        Refusal::NickIsAccount(_) => "You must use your account name as your nickname".into(),
+        Refusal::OneSessionOnly(_) => {
+            "Your account is connected already, and takes one connection at a time".into()
+        }
         _ => "Nickname is already in use".into(),
     }
 }

@@ -186,7 +186,10 @@ fn refused(turn: &mut Turn<'_, '_>, why: &Refusal) {
     let nick = registering.nick.clone();
     let nick = nick.as_ref().map_or("*", Nickname::as_str);
     match why {
-        Refusal::NameTaken(_) | Refusal::NameLooksTaken { .. } | Refusal::NameIsAccount(_) => {
+        Refusal::NameTaken(_)
+        | Refusal::NameLooksTaken { .. }
+        | Refusal::NameIsAccount(_)
+        | Refusal::OneSessionOnly(_) => {
             registering.nick = None;
             turn.numeric(ERR_NICKNAMEINUSE, &[nick], &crate::refusals::name_words(why));
         }

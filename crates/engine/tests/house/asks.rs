@@ -188,3 +188,7 @@ pub(crate) fn purge(room: &str, reason: &str) -> Ask {
 pub(crate) fn unpurge(room: &str) -> Ask {
     Ask::Directory(DirectoryCommand::Unpurge { name: RoomName::trusted(room) })
 }
+
+pub(crate) fn set(account: &str, setting: Setting) -> Ask {
+    Ask::Directory(DirectoryCommand::Set { name: AccountName::trusted(account), setting })
+}

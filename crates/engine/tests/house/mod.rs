@@ -277,6 +277,11 @@ impl TestHouse {
     }
 
     /// Who the session is.
+    /// The sessions that a test called so.
+    pub(crate) fn sessions_of(&self, label: &str) -> Vec<SessionId> {
+        self.sessions.iter().filter(|(_, l)| **l == label).map(|(s, _)| *s).collect()
+    }
+
     pub(crate) fn person(&self, session: SessionId) -> Option<PersonId> {
         self.people.get(&session).copied()
     }

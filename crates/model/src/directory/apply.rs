@@ -3,6 +3,7 @@
 use super::{
     Account, AccountSettings, Contact, Directory, DirectoryFact, Purge, Purpose, SentCode, ServerBan, Setting,
 };
+use crate::name::skeleton;
 use crate::{Event, Fact, KeyId, Metadata};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -11,6 +12,12 @@ use alloc::vec::Vec;
 const NO_PASSWORD: &str = "!";
 
 impl Directory {
+    fn insert(&mut self, account: Account) {
+        let name = account.name.folded();
+        self.by_likeness.entry(skeleton(account.name.as_str())).or_default().push(name.clone());
+        self.accounts.insert(name, account);
+    }
+
     /// Takes in the next event of the directory's log.
     ///
     /// # Panics
@@ -33,7 +40,7 @@ impl Directory {
                     bot_of: None,
                     metadata: Metadata::default(),
                 };
-                self.accounts.insert(name.folded(), account);
+                self.insert(account);
             }
             DirectoryFact::Awaited(awaited) => {
                 // Those that are too late go at the next occasion.
@@ -55,7 +62,7 @@ impl Directory {
                     metadata: Metadata::default(),
                     bot_of: None,
                 };
-                self.accounts.insert(name.folded(), account);
+                self.insert(account);
             }
             DirectoryFact::CodeSent { name, purpose, hash, until } => {
                 if let Some(account) = self.accounts.get_mut(&name.folded()) {
@@ -77,7 +84,7 @@ impl Directory {
                     bot_of: Some(*owner),
                     metadata: Metadata::default(),
                 };
-                self.accounts.insert(name.folded(), account);
+                self.insert(account);
             }
             DirectoryFact::Keyring(fact) => {
                 self.keyring.apply(fact, KeyId(event.number), event.by.person, event.at);
@@ -90,6 +97,12 @@ impl Directory {
             }
             DirectoryFact::Deleted { person, name } => {
                 let account = self.accounts.remove(&name.folded());
+                if let Some(alike) = self.by_likeness.get_mut(&skeleton(name.as_str())) {
+                    alike.retain(|n| *n != name.folded());
+                    if alike.is_empty() {
+                        self.by_likeness.remove(&skeleton(name.as_str()));
+                    }
+                }
                 for certificate in account.into_iter().flat_map(|a| a.certificates) {
                     self.by_certificate.remove(&certificate);
                 }

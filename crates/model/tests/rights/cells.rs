@@ -74,6 +74,8 @@ fn short(refusal: &Refusal) -> String {
         | Refusal::NameTaken(_)
         | Refusal::NameLooksTaken { .. }
         | Refusal::NameIsAccount(_)
+        | Refusal::NickIsAccount(_)
+        | Refusal::OneSessionOnly(_)
         | Refusal::NameUnfit { .. }
         | Refusal::WrongPassword
         | Refusal::PasswordUnfit { .. }

@@ -145,7 +145,9 @@ impl HouseCore {
             ToHouse::Certificate { session, token, certificate, acts_for } => {
                 self.certificate(session, token, certificate, &acts_for, hands);
             }
-            ToHouse::BetterCredentials { account, from, to } => self.better_credentials(account, &from, to),
+            ToHouse::BetterCredentials { account, from, to } => {
+                self.engine.better_credentials(&account, &from, to);
+            }
             ToHouse::Hash { session, token, password } => self.make(session, token, password, hands),
             ToHouse::Administer(wish) => self.administer(wish),
             ToHouse::NewRules(rules) => {

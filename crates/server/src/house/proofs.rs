@@ -7,7 +7,7 @@ use crate::proof::ScramExchange;
 use crate::proof::credentials::Credentials;
 use crate::proof::scram::ClientFirst;
 use parlor_engine::{SessionId, Token};
-use parlor_model::{AccountName, DirectoryCommand, Fingerprint, Folded, Refusal};
+use parlor_model::{AccountName, Fingerprint, Folded, Refusal};
 use std::sync::Arc;
 
 impl HouseCore {
@@ -67,16 +67,6 @@ impl HouseCore {
     fn reply(&mut self, session: SessionId, token: Token, reply: Reply, hands: &mut dyn Hands) {
         self.pass_on(hands);
         hands.mail(session, ToShard::Reply { session, token, reply: Box::new(reply) });
-    }
-
-    /// Unless the password was changed since it was looked at.
-    pub(super) fn better_credentials(&mut self, name: AccountName, from: &str, to: Arc<str>) {
-        let account = self.engine.directory().account(name.as_str());
-        if account.is_some_and(|a| &*a.credentials == from) {
-            let command = DirectoryCommand::ChangeCredentials { name, credentials: to };
-            // Refused only while accounts are read again; the next login offers it once more.
-            let _ = self.engine.rule_as_house(&command);
-        }
     }
 }
 

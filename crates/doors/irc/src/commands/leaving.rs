@@ -2,6 +2,7 @@
 
 use crate::codec::{Message, cut};
 use crate::pending::What;
+use crate::render;
 use crate::turn::{Turn, text_of};
 use parlor_model::Text;
 use parlor_server::{Ask, Ending};
@@ -37,6 +38,10 @@ fn leave(turn: &mut Turn<'_, '_>, words: Text) {
 pub(crate) fn quit_now(turn: &mut Turn<'_, '_>, words: Text) {
     if turn.seat.pending.any_chained() {
         return turn.ask(Ask::Fence, What::Quit(words));
+    }
+    // Who goes sees it as others do: other sessions of theirs may stay.
+    if let Some(me) = turn.seat.me.clone() {
+        render::source(turn.start(), &me).command("QUIT").trailing_cut(&words);
     }
     turn.seat.last_word(&words, turn.desk);
     turn.desk.close(Ending::Quit(words));

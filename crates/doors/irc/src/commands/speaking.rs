@@ -260,10 +260,11 @@ pub(crate) fn said(turn: &mut Turn<'_, '_>, speech: Speech, reply: Reply) {
 
 /// Somebody written to, or invited, may be away.
 pub(crate) fn away_of(turn: &mut Turn<'_, '_>, reply: Reply) {
-    if let Reply::Answer(Answer::Person(person)) = reply
-        && let Some(away) = &person.away
-    {
+    let Reply::Answer(Answer::Person(person)) = reply else { return };
+    if let Some(away) = &person.away {
         turn.numeric(RPL_AWAY, &[person.who.nick.as_str()], away);
+    } else if person.auto_away {
+        turn.numeric(RPL_AWAY, &[person.who.nick.as_str()], "Not connected");
     }
 }
 

@@ -74,7 +74,7 @@ fn show(turn: &mut Turn<'_, '_>, person: &PersonView) {
     }
     if let Some(away) = &person.away {
         turn.numeric(RPL_AWAY, &[nick], away);
-    } else if person.sessions == 0 {
+    } else if person.auto_away {
         turn.numeric(RPL_AWAY, &[nick], "Not connected");
     }
     if let Some(account) = &who.account {

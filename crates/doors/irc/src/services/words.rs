@@ -49,6 +49,10 @@ pub(super) fn refusal(why: &Refusal) -> String {
         Refusal::NameTaken(name) => format!("The name {name} is taken"),
         Refusal::NameLooksTaken { like, .. } => format!("The name is taken: it looks like {like}"),
         Refusal::NameIsAccount(name) => format!("The name {name} is an account's"),
+        Refusal::NickIsAccount(_) => "You must use your account name as your nickname".into(),
+        Refusal::OneSessionOnly(name) => {
+            format!("{name} is connected already, and takes one connection at a time")
+        }
         Refusal::NameUnfit { .. } => "That cannot be a name".into(),
         Refusal::TokenOver => "That token is none, or not any more.".into(),
         Refusal::NotInScope => "That token is not for this.".into(),

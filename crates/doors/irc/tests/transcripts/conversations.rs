@@ -51,6 +51,7 @@ ann > NICK anna
 ann < :ann!ann@127.0.0.1 NICK anna
 ann2 < :ann!ann@127.0.0.1 NICK anna
 ann2 > QUIT
+ann2 < :anna!ann@127.0.0.1 QUIT :Quit
 ann2 < ERROR :Closing Link: 127.0.0.1 (Quit)
 ann > PING x
 ann < :parlor.local PONG parlor.local :x

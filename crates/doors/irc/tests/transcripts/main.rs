@@ -19,6 +19,7 @@ mod multiline;
 mod operators;
 mod playback;
 mod playing;
+mod presence;
 mod registration;
 mod relaying;
 mod rooms;

@@ -178,11 +178,13 @@ bob > JOIN #a
 bob > PRIVMSG #a :last words\nQUIT :gone fishing\nPRIVMSG #a :never heard
 ann < :bob!bob@127.0.0.1 PRIVMSG #a :last words
 ann < :bob!bob@127.0.0.1 QUIT :Quit: gone fishing
+bob < :bob!bob@127.0.0.1 QUIT :Quit: gone fishing
 bob < ERROR :Closing Link: 127.0.0.1 (Quit: gone fishing)
 bob is closed
 
 cid enters
 cid > QUIT
+cid < :cid!cid@127.0.0.1 QUIT :Quit
 cid < ERROR :Closing Link: 127.0.0.1 (Quit)
 cid is closed
 
@@ -192,6 +194,7 @@ dan > JOIN #a
 
 dan hangs up
 ann < :dan!dan@127.0.0.1 QUIT :Connection closed
+dan < :dan!dan@127.0.0.1 QUIT :Connection closed
 dan < ERROR :Closing Link: 127.0.0.1 (Connection closed)
 dan is closed
 

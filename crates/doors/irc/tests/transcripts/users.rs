@@ -85,6 +85,7 @@ ann < :parlor.local 265 ann 3 3 :Current local users 3, max 3
 ann < :parlor.local 266 ann 3 3 :Current global users 3, max 3
 bob > QUIT
 ann < :bob!bob@127.0.0.1 QUIT :Quit
+bob < :bob!bob@127.0.0.1 QUIT :Quit
 bob < ERROR :Closing Link: 127.0.0.1 (Quit)
 ann > LUSERS
 ann < :parlor.local 251 ann :There are 2 users and 0 invisible on 1 servers
@@ -132,6 +133,7 @@ cid < :parlor.local REGISTER SUCCESS cid :Account created
 cid < :parlor.local 900 cid cid!cid@127.0.0.1 cid :You are now logged in as cid
 ann > MONITOR - cid
 cid > QUIT
+cid < :cid!cid@127.0.0.1 QUIT :Quit
 cid < ERROR :Closing Link: 127.0.0.1 (Quit)
 ann > MONITOR + BOB
 ann < :parlor.local 731 ann :BOB

@@ -95,6 +95,14 @@ impl fmt::Display for Refused<'_> {
             Refusal::NameIsAccount(name) => {
                 write!(f, "{0} is somebody's account. If it is yours: /login {0} PASSWORD.", OneLine(name))
             }
+            Refusal::NickIsAccount(name) => write!(
+                f,
+                "You cannot be called {}: people with an account go by its name here.", OneLine(name)
+            ),
+            Refusal::OneSessionOnly(name) => write!(
+                f,
+                "{} is connected already, and takes one connection at a time.", OneLine(name)
+            ),
             Refusal::NameUnfit { name, why } => write!(f, "{}", Unfit { name, why: *why }),
             Refusal::WrongPassword => f.write_str("Wrong name or password."),
             Refusal::PasswordUnfit { bytes_min, bytes_max } => {

@@ -93,6 +93,14 @@ fn the_words_of_every_refusal() {
             "bob is somebody's account. If it is yours: /login bob PASSWORD.",
         ),
         (
+            Refusal::NickIsAccount("bobby".into()),
+            "You cannot be called bobby: people with an account go by its name here.",
+        ),
+        (
+            Refusal::OneSessionOnly("bob".into()),
+            "bob is connected already, and takes one connection at a time.",
+        ),
+        (
             Refusal::NameUnfit { name: "parlor".into(), why: NameError::Reserved },
             "parlor is kept for the house.",
         ),

@@ -1,11 +1,20 @@
 //! People: guests, accounts, operators.
 
+use parlor_server::Offer;
 use std::time::Duration;
 
 use crate::settings::kinds::{
-    ClassOfOperators, Count, List, Operator, OperatorClass, Size, Switch, Time, UserModes,
+    Choice, ClassOfOperators, Count, List, Operator, OperatorClass, Size, Switch, Time, UserModes,
 };
 use crate::settings::part::part;
+
+/// What the house lets accounts choose.
+const OFFERS: &[(&str, Offer)] = &[
+    ("never", Offer::Never),
+    ("on-request", Offer::OnRequest),
+    ("by-default", Offer::ByDefault),
+    ("always", Offer::Always),
+];
 
 part! {
     /// Guests, accounts, operators.
@@ -30,8 +39,18 @@ part! {
         guests_grace: Duration = Time { min: Duration::ZERO, max: Duration::from_hours(1) },
             "guests.grace", "20s", Now;
 
-        /// An account stays a member of its rooms when its last session closes.
-        accounts_stay_members: bool = Switch, "accounts.stay_members", "true", Now;
+        /// Which accounts stay in their rooms when their last connection closes, and over a restart: none, those that
+        /// ask for it, those that do not decline, or all. The others leave, as guests do.
+        accounts_always_on: Offer = Choice(OFFERS), "accounts.always_on", "by-default", Now;
+
+        /// Which accounts may have several connections at once, all under one nickname.
+        accounts_multiclient: Offer = Choice(OFFERS), "accounts.multiclient", "by-default", Now;
+
+        /// Which accounts that stay without a connection are shown as away.
+        accounts_auto_away: Offer = Choice(OFFERS), "accounts.auto_away", "by-default", Now;
+
+        /// Whoever is logged in to an account is called as it is.
+        accounts_nick_equals_account: bool = Switch, "accounts.nick_equals_account", "false", Now;
 
         /// People may register accounts by themselves. If not, `parlor account create` does it.
         accounts_registration: bool = Switch, "accounts.registration", "true", Now;

@@ -114,7 +114,7 @@ fn the_defaults_are_these() {
     assert_eq!((http.port, http.enabled, http.listen.len(), http.proxies.len()), (8080, true, 0, 0));
     assert!(line.listen.is_empty() && irc.listen.is_empty() && people.operators.is_empty());
     assert!(line.enabled && irc.enabled && rooms.guests_may_create && log.console);
-    assert!(people.guests_allowed && people.accounts_stay_members && people.accounts_registration);
+    assert!(people.guests_allowed && !people.accounts_nick_equals_account && people.accounts_registration);
     assert_eq!((people.guests_grace, people.accounts_password_min), (Duration::from_secs(20), 8));
     assert_eq!((store.sync, store.snapshot_every), (Sync::Full, 1000));
     assert_eq!((log.level, log.format), (LogLevel::Info, LogFormat::Text));
