@@ -64,7 +64,9 @@ impl Engine {
 
     /// The first session of somebody always on came, or the last one went: others see them come back or go away.
     pub(crate) fn tell_presence(&mut self, id: PersonId, here: bool) {
-        let Some(person) = self.people.get(id).filter(|p| p.away.is_none()) else { return };
+        // Who is in no room is seen nowhere: that they come and go is for those who watch for them.
+        let seen = self.people.get(id).filter(|p| p.away.is_none() && !p.rooms.is_empty());
+        let Some(person) = seen else { return };
         let auto_away = |a: &Account| self.house.auto_away.of(a.settings.auto_away);
         if !self.is_always_on(&person.who) || !self.account_of(&person.who).is_some_and(auto_away) {
             return;

@@ -186,7 +186,6 @@ fn an_account_that_is_always_on_stays_where_it_is_when_its_session_becomes_anoth
         ann leaves off #garden
         signal: ann Away(Some(Text(\"Not connected\")))
         signal: ann Away(Some(Text(\"Not connected\")))
-        signal: bob Away(None)
         ann becomes a person
         signal: bob was ann
         ann: done",

@@ -5,8 +5,8 @@ use crate::shard::Cursors;
 use crate::witness::Witness;
 use parlor_engine::{Answer, Ask, Forced, MetadataOf, RoomRef, SessionId, Token};
 use parlor_model::{
-    AccountName, Change, Command, DirectoryFact, Event, Fact, Key, MessageId, Number, PersonId, Refusal,
-    RoomId, Time,
+    AccountName, Change, Command, DirectoryFact, Event, Fact, Key, KeyringFact, MessageId, Number, PersonId,
+    Refusal, RoomId, Time,
 };
 use std::collections::VecDeque;
 
@@ -74,8 +74,8 @@ pub(crate) fn check_done(question: &Question, id: MessageId, kept: &Kept, witnes
         assert!(id.number <= witness.told(id.room), "acknowledged before it was told: {id:?}");
     }
     assert!(is_what_was_asked(&question.ask, event), "{:?} became {event:?}", question.ask);
-    // Who is forced does it themselves.
-    if let Ask::Register { .. } | Ask::Force { .. } = question.ask {
+    // Who is forced does it themselves; the house ends the token of who logs out.
+    if let Ask::Register { .. } | Ask::Force { .. } | Ask::LogOut = question.ask {
         return;
     }
     assert_eq!(Some(event.by.person), question.person, "somebody else's event: {event:?} for {question:?}");
@@ -94,6 +94,9 @@ fn is_what_was_asked(ask: &Ask, event: &Event) -> bool {
         }
         Ask::Directory(_) | Ask::Keyring(_) | Ask::MakeHook { .. } => {
             matches!(event.fact, Fact::Directory(_))
+        }
+        Ask::LogOut => {
+            matches!(event.fact, Fact::Directory(DirectoryFact::Keyring(KeyringFact::TokenEnded { .. })))
         }
         Ask::Overrule { .. } => matches!(event.fact, Fact::Changed { .. }),
         Ask::Force { what: Forced::Join(_), .. } => matches!(event.fact, Fact::Joined { .. }),

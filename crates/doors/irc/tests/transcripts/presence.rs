@@ -29,7 +29,7 @@ two < :parlor.local 903 * :SASL authentication successful
 two < :parlor.local 001 annie :Welcome to the Parlor IRC Network annie
 two < :parlor.local 002 annie :Your host is parlor.local, running version parlor-0.1.0
 two < :parlor.local 003 annie :This server was created Sun, 09 Sep 2001 12:00:00 UTC
-two < :parlor.local 004 annie parlor.local parlor-0.1.0 BRTiow CEIMRUabefhiklmnoqstuv Iabefhkloqv
+two < :parlor.local 004 annie parlor.local parlor-0.1.0 BRTZiow CEIMRUabefhiklmnoqstuv Iabefhkloqv
 two < :parlor.local 005 annie ACCOUNTEXTBAN=a AWAYLEN=390 BOT=B CASEMAPPING=ascii CHANLIMIT=#:100 CHANMODES=Ibe,k,fl,CEMRUimnstu CHANNELLEN=64 CHANTYPES=# CHATHISTORY=1000 ELIST=CMNTU EXCEPTS=e EXTBAN=,am INVEX=I :are supported by this server
 two < :parlor.local 005 annie KEYLEN=32 KICKLEN=390 KNOCK MAXLIST=beI:100 MAXTARGETS=4 MODES MONITOR=100 MSGREFTYPES=msgid,timestamp NETWORK=Parlor NICKLEN=32 PREFIX=(qaohv)~&@%+ SAFELIST STATUSMSG=~&@%+ :are supported by this server
 two < :parlor.local 005 annie TARGMAX=JOIN:,KICK:,LIST:,NAMES:,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,USERHOST:10,WHOIS:1 TOPICLEN=390 USERLEN=32 UTF8ONLY WHOX :are supported by this server
@@ -62,8 +62,9 @@ ann > NS SET MULTICLIENT OFF
 ann < :NickServ!NickServ@parlor.local NOTICE annie :Your multiclient setting is OFF now
 three connects
 three > CAP LS 302\nAUTHENTICATE PLAIN\nAUTHENTICATE AGFubgBzZXNhbWUtc2VzYW1l\nNICK annie\nUSER a 0 * a\nCAP END
-three < :parlor.local CAP * LS * :account-notify account-tag away-notify batch cap-notify chghost draft/account-registration=before-connect,custom-account-name draft/channel-rename draft/chathistory draft/event-playback draft/message-edit draft/message-redaction draft/multiline=max-bytes=4096,max-lines=32 draft/no-implicit-names draft/read-marker draft/relaymsg=/ echo-message extended-join invite-notify labeled-response
-three < :parlor.local CAP * LS :message-tags multi-prefix no-implicit-names sasl=PLAIN,SCRAM-SHA-256 server-time setname soju.im/search standard-replies userhost-in-names znc.in/playback znc.in/self-message
+three < :parlor.local CAP * LS * :account-notify account-tag away-notify batch cap-notify chghost draft/account-registration=before-connect,custom-account-name draft/channel-rename draft/chathistory draft/event-playback draft/extended-isupport draft/extended-monitor draft/message-edit draft/message-redaction draft/metadata-2=before-connect,max-subs=100,max-keys=100,max-value-bytes=300
+three < :parlor.local CAP * LS * :draft/metadata-3=before-connect,max-subs=100,max-keys=100,max-value-bytes=300 draft/multiline=max-bytes=4096,max-lines=32 draft/no-implicit-names draft/persistence draft/pre-away draft/read-marker draft/relaymsg=/ draft/whoami echo-message extended-join extended-monitor invite-notify labeled-response message-tags multi-prefix no-implicit-names sasl=PLAIN,SCRAM-SHA-256 server-time setname
+three < :parlor.local CAP * LS :soju.im/search standard-replies userhost-in-names znc.in/playback znc.in/self-message
 three < AUTHENTICATE +
 three < :parlor.local 900 * *!*@* ann :You are now logged in as ann
 three < :parlor.local 903 * :SASL authentication successful
@@ -119,7 +120,7 @@ eve < :ann!a@127.0.0.1 AWAY
 ann < :parlor.local 001 ann :Welcome to the Parlor IRC Network ann
 ann < :parlor.local 002 ann :Your host is parlor.local, running version parlor-0.1.0
 ann < :parlor.local 003 ann :This server was created Sun, 09 Sep 2001 12:00:00 UTC
-ann < :parlor.local 004 ann parlor.local parlor-0.1.0 BRTiow CEIMRUabefhiklmnoqstuv Iabefhkloqv
+ann < :parlor.local 004 ann parlor.local parlor-0.1.0 BRTZiow CEIMRUabefhiklmnoqstuv Iabefhkloqv
 ann < :parlor.local 005 ann ACCOUNTEXTBAN=a AWAYLEN=390 BOT=B CASEMAPPING=ascii CHANLIMIT=#:100 CHANMODES=Ibe,k,fl,CEMRUimnstu CHANNELLEN=64 CHANTYPES=# CHATHISTORY=1000 ELIST=CMNTU EXCEPTS=e EXTBAN=,am INVEX=I :are supported by this server
 ann < :parlor.local 005 ann KEYLEN=32 KICKLEN=390 KNOCK MAXLIST=beI:100 MAXTARGETS=4 MODES MONITOR=100 MSGREFTYPES=msgid,timestamp NETWORK=Parlor NICKLEN=32 PREFIX=(qaohv)~&@%+ SAFELIST STATUSMSG=~&@%+ :are supported by this server
 ann < :parlor.local 005 ann TARGMAX=JOIN:,KICK:,LIST:,NAMES:,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,USERHOST:10,WHOIS:1 TOPICLEN=390 USERLEN=32 UTF8ONLY WHOX :are supported by this server
@@ -228,7 +229,7 @@ two > NICK somebody\nUSER a 0 * a\nCAP END
 two < :parlor.local 001 ann :Welcome to the Parlor IRC Network ann
 two < :parlor.local 002 ann :Your host is parlor.local, running version parlor-0.1.0
 two < :parlor.local 003 ann :This server was created Sun, 09 Sep 2001 12:00:00 UTC
-two < :parlor.local 004 ann parlor.local parlor-0.1.0 BRTiow CEIMRUabefhiklmnoqstuv Iabefhkloqv
+two < :parlor.local 004 ann parlor.local parlor-0.1.0 BRTZiow CEIMRUabefhiklmnoqstuv Iabefhkloqv
 two < :parlor.local 005 ann ACCOUNTEXTBAN=a AWAYLEN=390 BOT=B CASEMAPPING=ascii CHANLIMIT=#:100 CHANMODES=Ibe,k,fl,CEMRUimnstu CHANNELLEN=64 CHANTYPES=# CHATHISTORY=1000 ELIST=CMNTU EXCEPTS=e EXTBAN=,am INVEX=I :are supported by this server
 two < :parlor.local 005 ann KEYLEN=32 KICKLEN=390 KNOCK MAXLIST=beI:100 MAXTARGETS=4 MODES MONITOR=100 MSGREFTYPES=msgid,timestamp NETWORK=Parlor NICKLEN=32 PREFIX=(qaohv)~&@%+ SAFELIST STATUSMSG=~&@%+ :are supported by this server
 two < :parlor.local 005 ann TARGMAX=JOIN:,KICK:,LIST:,NAMES:,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,USERHOST:10,WHOIS:1 TOPICLEN=390 USERLEN=32 UTF8ONLY WHOX :are supported by this server
