@@ -69,7 +69,7 @@ fn a_port_in_use_is_named_with_a_way_out() {
     let taken = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
     let at = taken.local_addr().unwrap();
     let flags = ["--port", "--irc-port", "--http-port"];
-    for (flag, door) in flags.into_iter().zip(["line", "IRC", "HTTP"]) {
+    for (flag, door) in flags.into_iter().zip(["line", "IRC", "http"]) {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().to_string_lossy().into_owned();
         let port = at.port().to_string();

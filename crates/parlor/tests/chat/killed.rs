@@ -9,10 +9,27 @@ use std::process::{Child, Command, Stdio};
 
 /// A server whose HTTP door is always at the same port.
 fn house(folder: &Path, port: u16) -> House {
+    try_house(folder, port).unwrap_or_else(|ended| panic!("the server did not start: {ended}"))
+}
+
+/// A port that was free a moment ago may be another test's by now.
+fn on_a_free_port(folder: &Path) -> (House, u16) {
+    let mut words = String::new();
+    for _ in 0..10 {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        match try_house(folder, port) {
+            Ok(house) => return (house, port),
+            Err(ended) => words = ended,
+        }
+    }
+    panic!("the server did not start: {words}")
+}
+
+fn try_house(folder: &Path, port: u16) -> Result<House, String> {
     let mut command = parlor();
     command.arg("--data").arg(folder).args(["--port", "0", "--irc-port", "0"]);
     command.args(["--http-port", &port.to_string(), "--limits-messages-per-second", "0"]);
-    Starting::command(command).open().unwrap_or_else(|ended| panic!("the server did not start: {ended:?}"))
+    Starting::command(command).open().map_err(|ended| format!("{ended:?}"))
 }
 
 fn chat(tmux: &Tmux, port: u16, name: &str) -> Window {
@@ -63,8 +80,7 @@ fn said(lines: &str) -> Vec<String> {
 #[test]
 fn every_screen_is_complete_and_in_order_after_kill_9() {
     let folder = tempfile::tempdir().unwrap();
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let mut server = house(folder.path(), port);
+    let (mut server, port) = on_a_free_port(folder.path());
     let tmux = Tmux::new();
     let windows: Vec<_> = ["ann", "bob", "carol"].into_iter().map(|name| chat(&tmux, port, name)).collect();
     let follower = curl(port);
