@@ -8,7 +8,7 @@ impl TestHouse {
     pub(super) fn text_of(&self, out: &Out) -> Option<String> {
         let name = |session: &SessionId| self.sessions.get(session).copied().unwrap_or("somebody");
         Some(match out {
-            Out::Trusted { .. } | Out::Letter(_) => return None,
+            Out::Trusted { .. } => return None,
             Out::Keep { events, positions, marks, .. } => {
                 let mut all: Vec<_> = events.iter().map(|e| self.event(e)).collect();
                 all.extend(positions.iter().map(|(_, room, n, _)| format!("read {}/{n}", self.room(*room))));
