@@ -161,7 +161,7 @@ impl Desk<'_> {
         self.gate.failed(self.arrival.from.ip(), &self.rules.connection, self.now);
     }
 
-    /// Asks for a page of a room's history; [`Reply::Page`](crate::Reply::Page) or a refusal. Waits.
+    /// Asks for a page of a room's history; [`Reply::Page`] or a refusal. Waits.
     pub fn history(&mut self, room: RoomRef, span: Span, limit: usize, messages_only: bool) -> Token {
         let (session, token) = (self.session, self.token(true));
         let limit = limit.min(self.rules.history_items_max);
@@ -171,7 +171,7 @@ impl Desk<'_> {
     }
 
     /// Asks what came after a number in a room's log: what a client that comes back needs.
-    /// [`Reply::After`](crate::Reply::After) or a refusal. Waits. Of a room that is heard live, what is
+    /// [`Reply::After`] or a refusal. Waits. Of a room that is heard live, what is
     /// told meanwhile has higher numbers.
     pub fn after(&mut self, room: RoomRef, after: Number, limit: usize) -> Token {
         let (session, token) = (self.session, self.token(true));
@@ -180,7 +180,7 @@ impl Desk<'_> {
         token
     }
 
-    /// Searches what one may read, or one room of it; [`Reply::Found`](crate::Reply::Found). Waits.
+    /// Searches what one may read, or one room of it; [`Reply::Found`]. Waits.
     pub fn search(&mut self, search: Search) -> Token {
         let (session, token) = (self.session, self.token(true));
         let Search { terms, from, room, before, after, limit } = search;
@@ -193,7 +193,7 @@ impl Desk<'_> {
         token
     }
 
-    /// Has a password checked; [`Reply::Verified`](crate::Reply::Verified), `Refused(WrongPassword)`, or `Refused(TooFast)`
+    /// Has a password checked; [`Reply::Verified`], `Refused(WrongPassword)`, or `Refused(TooFast)`
     /// when too many wrong ones came from there. Waits.
     pub fn verify(&mut self, name: &str, password: &str) -> Token {
         let (session, token) = (self.session, self.token(true));
@@ -203,7 +203,7 @@ impl Desk<'_> {
         token
     }
 
-    /// Begins SCRAM-SHA-256 with the client-first-message; [`Reply::Challenge`](crate::Reply::Challenge), or
+    /// Begins SCRAM-SHA-256 with the client-first-message; [`Reply::Challenge`], or
     /// `Refused(WrongPassword)` when it is no such message. Waits.
     pub fn scram(&mut self, client_first: &str) -> Token {
         let (session, token) = (self.session, self.token(true));
@@ -214,7 +214,7 @@ impl Desk<'_> {
     }
 
     /// Has the certificate of the connection prove an account, that of the name `acts_for` if it is not empty;
-    /// [`Reply::Verified`](crate::Reply::Verified) or `Refused(WrongPassword)`. Waits.
+    /// [`Reply::Verified`] or `Refused(WrongPassword)`. Waits.
     pub fn verify_certificate(&mut self, acts_for: &str) -> Token {
         let (session, token) = (self.session, self.token(true));
         let certificate = self.arrival.certificate;
@@ -222,14 +222,14 @@ impl Desk<'_> {
         token
     }
 
-    /// Has credentials made of a password; [`Reply::Hashed`](crate::Reply::Hashed) or `Refused(PasswordUnfit)`. Waits.
+    /// Has credentials made of a password; [`Reply::Hashed`] or `Refused(PasswordUnfit)`. Waits.
     pub fn hash(&mut self, password: &str) -> Token {
         let (session, token) = (self.session, self.token(true));
         self.asks.push(ToHouse::Hash { session, token, password: password.into() });
         token
     }
 
-    /// Has the settings read again; [`Reply::Reread`](crate::Reply::Reread) or a refusal. Waits. For server operators.
+    /// Has the settings read again; [`Reply::Reread`] or a refusal. Waits. For server operators.
     pub fn rehash(&mut self) -> Token {
         let (session, token) = (self.session, self.token(true));
         self.asks.push(ToHouse::Rehash { session, token });
