@@ -18,7 +18,7 @@ impl Engine {
                     Ok(who) if on => self.accepts(me, who.person),
                     Ok(who) => {
                         if let Some(person) = self.people.get_mut(me) {
-                            person.accepted.retain(|p| *p != who.person);
+                            person.rare.accepted.retain(|p| *p != who.person);
                         }
                     }
                     Err(_) => partly.push(Refusal::NoSuchPerson(PersonRef::clone(nick))),
@@ -31,19 +31,19 @@ impl Engine {
     /// `me` hears `other` from now on, whatever else they take no messages from.
     pub(crate) fn accepts(&mut self, me: PersonId, other: PersonId) {
         let Some(person) = self.people.get_mut(me) else { return };
-        if person.accepted.contains(&other) {
+        if person.rare.accepted.contains(&other) {
             return;
         }
-        if person.accepted.len() >= ACCEPTED_MAX {
-            person.accepted.remove(0);
+        if person.rare.accepted.len() >= ACCEPTED_MAX {
+            person.rare.accepted.remove(0);
         }
-        person.accepted.push(other);
+        person.rare.accepted.push(other);
     }
 
     /// Who is accepted and still here.
     pub(crate) fn accepted(&self, me: PersonId) -> Answer {
         let Some(mine) = self.people.get(me) else { return Answer::Refused(Refusal::NotEntered) };
-        let there = mine.accepted.iter().filter_map(|p| self.people.get(*p));
+        let there = mine.rare.accepted.iter().filter_map(|p| self.people.get(*p));
         Answer::People(there.map(|person| self.person_view(person, mine)).collect())
     }
 }

@@ -54,7 +54,7 @@ impl Engine {
 
     /// Who would own an account of this name.
     pub(crate) fn newcomer(&mut self, asker: Asker, name: &AccountName) -> Result<Newcomer, Refusal> {
-        let me = self.sessions.get(&asker.session).copied();
+        let me = self.person_at(asker.session);
         let before = me.and_then(|id| self.people.get(id)).map(|p| Arc::clone(&p.who));
         if before.as_ref().is_some_and(|w| !w.is_guest()) {
             return Err(Refusal::AlreadyEntered);
@@ -107,7 +107,7 @@ impl Engine {
         }
         self.set_operator(me, true);
         if let Some(person) = self.people.get_mut(me) {
-            person.operates_as = Some(name.clone());
+            person.rare.operates_as = Some(name.clone());
         }
         self.done(asker, None);
     }

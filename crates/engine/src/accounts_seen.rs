@@ -54,10 +54,10 @@ pub enum Dismissed {
     All,
 }
 
-/// What is remembered of a connection beside whose it is.
-#[derive(Clone, Debug)]
-pub(crate) struct SessionNote {
-    pub(crate) address: Arc<str>,
+/// What is remembered of a connection.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SessionSeen {
+    pub(crate) person: PersonId,
     pub(crate) since: Time,
 }
 
@@ -115,17 +115,21 @@ impl Engine {
         whom: Option<&str>,
     ) -> Result<Answer, Refusal> {
         let id = self.own_or_ruled(me, whom)?;
-        let sessions = self.people.get(id).map(|p| p.sessions.as_slice()).unwrap_or_default();
-        let view = |id: &SessionId| {
-            let note = self.session_notes.get(id);
-            SessionView {
-                id: *id,
-                address: note.map_or_else(|| "".into(), |n| Arc::clone(&n.address)),
-                since: note.map_or(Time(0), |n| n.since),
-                mine: *id == asking,
-            }
+        let Some(person) = self.people.get(id) else { return Ok(Answer::Sessions(Vec::new())) };
+        let view = |id: &SessionId| SessionView {
+            id: *id,
+            address: Arc::clone(self.addresses.get(id).unwrap_or(&person.who.address)),
+            since: self.sessions.get(id).map_or(Time(0), |s| s.since),
+            mine: *id == asking,
         };
-        Ok(Answer::Sessions(sessions.iter().map(view).collect()))
+        Ok(Answer::Sessions(person.sessions.iter().map(view).collect()))
+    }
+
+    /// The session comes from there.
+    pub(crate) fn comes_from(&mut self, session: SessionId, person: PersonId, address: &Arc<str>) {
+        if self.people.get(person).is_some_and(|p| p.who.address != *address) {
+            self.addresses.insert(session, Arc::clone(address));
+        }
     }
 
     /// Somebody's connections are their own matter, and that of server operators.

@@ -36,7 +36,7 @@ impl Engine {
             // A room may know somebody as a guest who registered while it could not be told.
             if person.who.account.as_ref() != Some(&account.name) {
                 let who = Arc::new(Who { account: Some(account.name.clone()), ..(*person.who).clone() });
-                person.until = person.until.filter(|_| !always_on);
+                person.rare.until = person.rare.until.filter(|_| !always_on);
                 self.people.set_who(account.person, who, self.now);
             }
         }

@@ -8,7 +8,7 @@ impl Engine {
     #[doc(hidden)]
     #[must_use]
     pub fn is_operator(&self, session: SessionId) -> bool {
-        self.sessions.get(&session).and_then(|p| self.people.get(*p)).is_some_and(|p| p.operator)
+        self.person_at(session).and_then(|p| self.people.get(p)).is_some_and(|p| p.operator)
     }
 
     /// What an engine with nothing under way should not hold, in words: leftovers, and lists that do not agree.
@@ -17,8 +17,9 @@ impl Engine {
     pub fn idle_report(&self) -> Vec<String> {
         let mut report = self.keeping.leftovers();
         report.extend(self.people.disagreements());
-        for (session, person) in &self.sessions {
-            if !self.people.get(*person).is_some_and(|p| p.sessions.contains(session)) {
+        for (session, seen) in &self.sessions {
+            let person = seen.person;
+            if !self.people.get(person).is_some_and(|p| p.sessions.contains(session)) {
                 report.push(format!("{session:?} is said to be {person:?}, who does not know of it"));
             }
         }
@@ -31,7 +32,7 @@ impl Engine {
                 invisible += usize::from(person.flags.has(crate::PersonFlags::INVISIBLE));
             }
             for session in &person.sessions {
-                if self.sessions.get(session) != Some(&id) {
+                if self.sessions.get(session).is_none_or(|s| s.person != id) {
                     report.push(format!("{id:?} is said to have {session:?}, which does not know of it"));
                 }
             }
@@ -43,11 +44,11 @@ impl Engine {
                 .into_iter()
                 .filter(|r| self.rooms.get(*r).is_some_and(|s| s.room.members.contains_key(&id)))
                 .collect();
-            if rooms != inside {
+            if rooms.as_slice() != inside {
                 report.push(format!("{id:?} is said to be in {rooms:?} and is in {inside:?}"));
             }
             let stays = person.who.account.is_some() || !person.sessions.is_empty();
-            if !stays && person.until.is_none_or(|u| u < self.sweep_at) {
+            if !stays && person.rare.until.is_none_or(|u| u < self.sweep_at) {
                 report.push(format!("the guest {} is gone and nobody will notice", person.who.nick));
             }
             let account = person.who.account.as_ref();
@@ -75,7 +76,7 @@ impl Engine {
             for session in &slot.followers {
                 let person = self.sessions.get(session);
                 let known = self.following.get(session).is_some_and(|f| f.contains(&slot.room.id));
-                if !known || person.is_none_or(|p| slot.room.members.contains_key(p)) {
+                if !known || person.is_none_or(|s| slot.room.members.contains_key(&s.person)) {
                     report.push(format!("{session:?} ({person:?}) is said to follow {:?}", slot.room.id));
                 }
             }

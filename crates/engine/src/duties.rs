@@ -72,7 +72,7 @@ impl FromIterator<(AccountName, Duties)> for OperatorClasses {
 impl Engine {
     /// Whether somebody is a server operator of a class that does this.
     pub(crate) fn may(&self, person: &Person, duty: Duties) -> bool {
-        let account = person.operates_as.as_ref().or(person.who.account.as_ref());
+        let account = person.rare.operates_as.as_ref().or(person.who.account.as_ref());
         person.operator && self.house.classes.of(account).has(duty)
     }
 
@@ -84,7 +84,7 @@ impl Engine {
     /// Whether the session's person is a server operator of a class that does this.
     #[must_use]
     pub fn does(&self, session: SessionId, duty: Duties) -> bool {
-        let person = self.sessions.get(&session).and_then(|id| self.people.get(*id));
+        let person = self.person_at(session).and_then(|id| self.people.get(id));
         person.is_some_and(|person| self.may(person, duty))
     }
 }

@@ -1,5 +1,6 @@
 //! The engine: its state, and what happens to it.
 
+use crate::accounts_seen::SessionSeen;
 use crate::keep::Keeping;
 use crate::marks::Marks;
 use crate::person::People;
@@ -88,9 +89,9 @@ pub struct Engine {
     pub(crate) rooms: Rooms,
     pub(crate) people: People,
     pub(crate) directory: Directory,
-    pub(crate) sessions: HashMap<SessionId, PersonId>,
-    /// Where the sessions come from, and since when.
-    pub(crate) session_notes: HashMap<SessionId, crate::accounts_seen::SessionNote>,
+    pub(crate) sessions: HashMap<SessionId, SessionSeen>,
+    /// Where sessions come from, of those that come from elsewhere than their person is said to.
+    pub(crate) addresses: HashMap<SessionId, Arc<str>>,
     /// The rooms that sessions hear without being in them.
     pub(crate) following: HashMap<SessionId, Vec<RoomId>>,
     pub(crate) watches: Watches,
@@ -130,7 +131,7 @@ impl Engine {
             people: People::default(),
             directory: Directory::default(),
             sessions: HashMap::new(),
-            session_notes: HashMap::new(),
+            addresses: HashMap::new(),
             following: HashMap::new(),
             watches: Watches::default(),
             ways: crate::keyring::Ways::default(),
@@ -228,7 +229,12 @@ impl Engine {
     /// The person of a session.
     #[must_use]
     pub fn who(&self, session: SessionId) -> Option<&Arc<Who>> {
-        Some(&self.people.get(*self.sessions.get(&session)?)?.who)
+        Some(&self.people.get(self.person_at(session)?)?.who)
+    }
+
+    /// Whose session it is.
+    pub(crate) fn person_at(&self, session: SessionId) -> Option<PersonId> {
+        self.sessions.get(&session).map(|s| s.person)
     }
 
     /// What the session's token is for, if it came with one.
@@ -328,7 +334,7 @@ impl Engine {
 
     /// The person asking; who has not entered is told so.
     pub(crate) fn person_of(&mut self, asker: Asker) -> Option<PersonId> {
-        let person = self.sessions.get(&asker.session).copied();
+        let person = self.person_at(asker.session);
         if person.is_none() {
             self.refuse(asker, Refusal::NotEntered);
         }

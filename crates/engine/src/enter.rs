@@ -1,6 +1,6 @@
 //! Coming into the house, being called something, going.
 
-use crate::accounts_seen::SessionNote;
+use crate::accounts_seen::SessionSeen;
 use crate::engine::Asker;
 use crate::person::{Me, Person};
 use crate::reread::differs;
@@ -17,8 +17,7 @@ impl Engine {
     pub(crate) fn enter(&mut self, asker: Asker, entering: &Entering) {
         match self.let_in(asker.session, entering) {
             Ok((person, resumed)) => {
-                let note = SessionNote { address: Arc::clone(&entering.address), since: self.now };
-                self.session_notes.insert(asker.session, note);
+                self.comes_from(asker.session, person, &entering.address);
                 self.welcome(asker, person, resumed);
             }
             Err(why) => self.refuse(asker, why),
@@ -53,7 +52,7 @@ impl Engine {
         // A guest is a nickname: who comes back from the same address within the grace is the same guest.
         let absent =
             self.people.by_nick(who.nick.as_str()).filter(|p| p.who.is_guest() && p.sessions.is_empty());
-        if let Some(person) = absent.filter(|p| p.until.is_some() && p.who.address == who.address) {
+        if let Some(person) = absent.filter(|p| p.rare.until.is_some() && p.who.address == who.address) {
             let id = person.who.person;
             self.attach(session, id);
             return Ok((id, true));
@@ -131,10 +130,14 @@ impl Engine {
             person.since = self.now;
             person.active = self.now;
             person.flags = self.house.flags;
-            person.accepted = Vec::new();
         }
-        person.until = None;
-        person.lost = None;
+        if let Some(rare) = person.rare.held() {
+            (rare.until, rare.lost) = (None, None);
+            if first {
+                rare.accepted = Vec::new();
+            }
+            person.rare.tidy();
+        }
         person.sessions.push(session);
         let (operator, flags) = (person.operator, person.flags);
         if first {
@@ -142,7 +145,7 @@ impl Engine {
             self.count_in(operator, flags);
             self.tell_presence(id, true);
         }
-        self.sessions.insert(session, id);
+        self.sessions.insert(session, SessionSeen { person: id, since: self.now });
         self.emit(Out::Became { session, person: id });
         if operator {
             self.emit(Out::Trusted { session, trusted: true });
@@ -151,7 +154,7 @@ impl Engine {
 
     fn welcome(&mut self, asker: Asker, id: PersonId, resumed: bool) {
         let Some(person) = self.people.get(id) else { return };
-        let (who, operator, away) = (Arc::clone(&person.who), person.operator, person.away.clone());
+        let (who, operator, away) = (Arc::clone(&person.who), person.operator, person.rare.away.clone());
         let (flags, alone) = (person.flags, person.sessions.len() == 1);
         let tags: Vec<_> = person
             .rooms
@@ -286,8 +289,8 @@ impl Engine {
     /// A session is over.
     pub(crate) fn ended(&mut self, session: SessionId, how: &Ending) {
         self.ways.forget(session);
-        let Some(id) = self.sessions.remove(&session) else { return };
-        self.session_notes.remove(&session);
+        let Some(SessionSeen { person: id, .. }) = self.sessions.remove(&session) else { return };
+        self.addresses.remove(&session);
         self.follow_nothing(session);
         self.watches.forget(session);
         let Some(person) = self.people.get_mut(id) else { return };
@@ -306,8 +309,8 @@ impl Engine {
         if let (true, Ending::Broken(reason), Some(person)) =
             (self.house.grace_ms > 0, how, self.people.get_mut(id))
         {
-            person.until = Some(until);
-            person.lost = Some(reason.clone());
+            person.rare.until = Some(until);
+            person.rare.lost = Some(reason.clone());
         }
         match how {
             Ending::Broken(_) if self.house.grace_ms > 0 => self.sweep_at = self.sweep_at.min(until),
@@ -359,15 +362,15 @@ impl Engine {
         let mut over: Vec<_> = self
             .people
             .iter()
-            .filter(|p| p.sessions.is_empty() && p.until.is_some_and(|u| u <= self.now))
+            .filter(|p| p.sessions.is_empty() && p.rare.until.is_some_and(|u| u <= self.now))
             .map(|p| p.who.person)
             .collect();
         over.sort_unstable();
         for id in over {
-            let lost = self.people.get(id).and_then(|p| p.lost.clone());
+            let lost = self.people.get(id).and_then(|p| p.rare.lost.clone());
             self.depart(id, Leaving::Lost, &lost.unwrap_or_else(|| Text::trusted("connection lost")));
         }
-        self.sweep_at = self.people.iter().filter_map(|p| p.until).min().unwrap_or(Time(u64::MAX));
+        self.sweep_at = self.people.iter().filter_map(|p| p.rare.until).min().unwrap_or(Time(u64::MAX));
     }
 
     /// Away, or back.
@@ -380,8 +383,8 @@ impl Engine {
             return self.refuse(asker, Refusal::TooLong { bytes, bytes_max });
         }
         let Some(person) = self.people.get_mut(me) else { return };
-        let changed = person.away != text;
-        person.away.clone_from(&text);
+        let changed = person.rare.away != text;
+        person.rare.away.clone_from(&text);
         if changed {
             self.tell_away(me, text, Some(asker.session));
         }
@@ -417,7 +420,7 @@ impl Engine {
         }
         for session in sessions {
             self.sessions.remove(&session);
-            self.session_notes.remove(&session);
+            self.addresses.remove(&session);
             self.ways.forget(session);
             self.follow_nothing(session);
             self.watches.forget(session);

@@ -70,7 +70,7 @@ impl Engine {
         let changed = person.operator != operator;
         person.operator = operator;
         if !operator {
-            person.operates_as = None;
+            person.rare.operates_as = None;
         }
         if changed {
             for session in person.sessions.clone() {
@@ -141,7 +141,7 @@ impl Engine {
         if other.flags.has(PersonFlags::NO_CTCP) && matches!(manner, Manner::Ctcp | Manner::CtcpReply) {
             return Err(Refusal::NotReachable(other.who.nick.as_str().into()));
         }
-        let accepted = other.accepted.contains(&me);
+        let accepted = other.rare.accepted.contains(&me);
         let accounts_only =
             other.flags.has(PersonFlags::ACCOUNTS_ONLY) || !self.defcon.guests_write_directly();
         if accounts_only && actor.who.is_guest() && !accepted {

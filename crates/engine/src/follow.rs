@@ -85,7 +85,7 @@ impl Engine {
     pub(crate) fn look_after_followers(&mut self, room: RoomId) {
         let Some(slot) = self.rooms.get(room) else { return };
         let may_read = |session: &SessionId| {
-            let who = self.sessions.get(session).and_then(|p| self.people.get(*p)).map(|p| &p.who);
+            let who = self.person_at(*session).and_then(|p| self.people.get(p)).map(|p| &p.who);
             // A room that is told again is known as it became, not as it was in between: who was put out then, is.
             let put_out = self.keeping.replaying && self.keeping.follow_until.contains(&(*session, room));
             !put_out && who.is_some_and(|who| !slot.room.closed && slot.room.may_read(who))

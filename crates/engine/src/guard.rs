@@ -90,7 +90,7 @@ impl Engine {
 
     /// A session comes from where a new ban lets nobody come from.
     pub(crate) fn put_out(&mut self, session: SessionId, reason: &Text) {
-        let Some(person) = self.sessions.get(&session).and_then(|id| self.people.get(*id)) else { return };
+        let Some(person) = self.person_at(session).and_then(|id| self.people.get(id)) else { return };
         if person.operator {
             return;
         }

@@ -150,8 +150,8 @@ impl Engine {
     }
 
     fn actor_of(&self, asker: Asker) -> Result<Actor, Refusal> {
-        let me = self.sessions.get(&asker.session).ok_or(Refusal::NotEntered)?;
-        Ok(self.people.get(*me).ok_or(Refusal::NotEntered)?.actor())
+        let person = self.person_at(asker.session).and_then(|me| self.people.get(me));
+        Ok(person.ok_or(Refusal::NotEntered)?.actor())
     }
 
     fn may_open_ways(&self, room: RoomId, actor: &Actor) -> Result<(), Refusal> {
@@ -248,7 +248,7 @@ impl Engine {
             return Err(Refusal::Busy);
         }
         let invitation = self.directory.keyring.invitation(hash, self.now).ok_or(Refusal::InvitationOver)?;
-        let (invitation, me) = (invitation.clone(), self.sessions.get(&asker.session).copied());
+        let (invitation, me) = (invitation.clone(), self.person_at(asker.session));
         let who = me.and_then(|me| self.people.get(me)).map(|p| Arc::clone(&p.who));
         match who {
             Some(who) if !who.is_guest() || !invitation.registers => {

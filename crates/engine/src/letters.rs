@@ -169,7 +169,7 @@ impl Engine {
                 Err(why) => self.refuse(asker, why),
             };
         }
-        let me = self.sessions.get(&asker.session).and_then(|id| self.people.get(*id));
+        let me = self.person_at(asker.session).and_then(|id| self.people.get(id));
         let by = me.map_or_else(|| Arc::new(Who::house()), |p| Arc::clone(&p.who));
         match self.code_used(&by, &CodeCommand::VerifyAddress { name, code }) {
             Ok((id, _)) => self.done(asker, Some(id)),
@@ -199,7 +199,7 @@ impl Engine {
         code: SecretHash,
         credentials: Arc<str>,
     ) {
-        let me = self.sessions.get(&asker.session).and_then(|id| self.people.get(*id));
+        let me = self.person_at(asker.session).and_then(|id| self.people.get(id));
         let by = me.map_or_else(|| Arc::new(Who::house()), |p| Arc::clone(&p.who));
         match self.code_used(&by, &CodeCommand::ResetPassword { name, code, credentials }) {
             Ok((id, fact)) => {

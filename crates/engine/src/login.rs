@@ -69,7 +69,8 @@ impl Engine {
     fn logged_in(&mut self, asker: Asker, before: &Arc<Who>, now: Arc<Who>) {
         let (me, id) = (before.person, now.person);
         let followed = self.following.remove(&asker.session);
-        let note = self.session_notes.get(&asker.session).cloned();
+        let since = self.sessions.get(&asker.session).map(|s| s.since);
+        let address = self.addresses.remove(&asker.session).unwrap_or_else(|| Arc::clone(&before.address));
         let watched = self.watches.of(asker.session);
         // Rooms it left in a decision that is lost: as somebody else it does not wait there until that is known.
         for (session, room) in std::mem::take(&mut self.keeping.unlisten_later) {
@@ -87,7 +88,10 @@ impl Engine {
             Vec::new()
         };
         self.attach(asker.session, id);
-        self.session_notes.extend(note.map(|note| (asker.session, note)));
+        if let (Some(seen), Some(since)) = (self.sessions.get_mut(&asker.session), since) {
+            seen.since = since;
+        }
+        self.comes_from(asker.session, id, &address);
         self.following.extend(followed.map(|rooms| (asker.session, rooms)));
         self.follow_as(asker.session, id);
         self.watch_names(asker.session, watched);
@@ -126,7 +130,7 @@ impl Engine {
             // An account is somebody, present or not.
             self.adopt_account(&left);
         }
-        guest.rooms
+        guest.rooms.into_vec()
     }
 
     /// An account that nobody was at takes over who its new session is.

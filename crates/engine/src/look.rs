@@ -194,8 +194,8 @@ impl Engine {
             .collect();
         PersonView {
             who: Arc::clone(&person.who),
-            away: person.away.clone(),
-            auto_away: person.away.is_none() && self.away_of(person).is_some(),
+            away: person.rare.away.clone(),
+            auto_away: person.rare.away.is_none() && self.away_of(person).is_some(),
             operator: person.operator,
             flags: person.flags,
             sessions: person.sessions.len(),

@@ -110,7 +110,7 @@ impl Engine {
                 }
                 None => {
                     if let Some(person) = self.people.get_mut(whom) {
-                        person.metadata.set(key, value.as_ref());
+                        person.rare.metadata.set(key, value.as_ref());
                     }
                 }
             }
@@ -130,7 +130,7 @@ impl Engine {
     pub(crate) fn keep_metadata_of(&mut self, whom: PersonId) {
         let Some(person) = self.people.get(whom) else { return };
         let (who, Some(name)) = (Arc::clone(&person.who), person.who.account.clone()) else { return };
-        for (key, value) in person.metadata.clone().iter() {
+        for (key, value) in person.rare.metadata.clone().iter() {
             let (key, value) = (key.clone(), Some(value.clone()));
             let fact = parlor_model::DirectoryFact::MetadataSet { name: name.clone(), key, value };
             self.happen_in_directory(&who, fact);
@@ -140,7 +140,7 @@ impl Engine {
     /// What somebody says about themselves.
     pub(crate) fn metadata_of<'a>(&'a self, person: &'a Person) -> &'a Metadata {
         let account = person.who.account.as_ref().and_then(|name| self.directory.account(name.as_str()));
-        account.map_or(&person.metadata, |account| &account.metadata)
+        account.map_or(&person.rare.metadata, |account| &account.metadata)
     }
 
     /// What the asker may see of it.

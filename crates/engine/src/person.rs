@@ -5,7 +5,9 @@ use parlor_model::name::skeleton;
 use parlor_model::{
     AccountName, Actor, Directory, Folded, Metadata, Nickname, PersonId, Refusal, RoomId, Text, Time, Who,
 };
+use smallvec::SmallVec;
 use std::collections::VecDeque;
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use crate::{PersonFlags, SessionId};
@@ -14,17 +16,23 @@ use crate::{PersonFlags, SessionId};
 #[derive(Debug)]
 pub(crate) struct Person {
     pub(crate) who: Arc<Who>,
-    pub(crate) sessions: Vec<SessionId>,
-    pub(crate) rooms: Vec<RoomId>,
-    pub(crate) away: Option<Text>,
-    /// What a guest says about themselves; of accounts the directory knows it.
-    pub(crate) metadata: Metadata,
+    pub(crate) sessions: SmallVec<[SessionId; 2]>,
+    pub(crate) rooms: SmallVec<[RoomId; 2]>,
     pub(crate) operator: bool,
-    /// The account whose password made them an operator, where it is not their own.
-    pub(crate) operates_as: Option<AccountName>,
     pub(crate) flags: PersonFlags,
     pub(crate) since: Time,
     pub(crate) active: Time,
+    pub(crate) rare: Rarely,
+}
+
+/// What few people have at any moment.
+#[derive(PartialEq, Eq, Debug)]
+pub(crate) struct Rare {
+    pub(crate) away: Option<Text>,
+    /// What a guest says about themselves; of accounts the directory knows it.
+    pub(crate) metadata: Metadata,
+    /// The account whose password made them an operator, where it is not their own.
+    pub(crate) operates_as: Option<AccountName>,
     /// A guest without a session stays until then.
     pub(crate) until: Option<Time>,
     /// People who are heard although messages are taken from accounts only, the newest last.
@@ -33,22 +41,59 @@ pub(crate) struct Person {
     pub(crate) lost: Option<Text>,
 }
 
+impl Rare {
+    const NOTHING: Self = Self {
+        away: None,
+        metadata: Metadata::NONE,
+        operates_as: None,
+        until: None,
+        accepted: Vec::new(),
+        lost: None,
+    };
+}
+
+/// A [`Rare`] that takes no memory while there is nothing in it: a hundred thousand idle people pay for each word.
+#[derive(Debug, Default)]
+pub(crate) struct Rarely(Option<Box<Rare>>);
+
+impl Rarely {
+    /// What there is, if there is anything.
+    pub(crate) fn held(&mut self) -> Option<&mut Rare> {
+        self.0.as_deref_mut()
+    }
+
+    /// Gives the memory back when nothing is left in it.
+    pub(crate) fn tidy(&mut self) {
+        self.0.take_if(|rare| **rare == Rare::NOTHING);
+    }
+}
+
+impl Deref for Rarely {
+    type Target = Rare;
+
+    fn deref(&self) -> &Rare {
+        static NOTHING: Rare = Rare::NOTHING;
+        self.0.as_deref().unwrap_or(&NOTHING)
+    }
+}
+
+impl DerefMut for Rarely {
+    fn deref_mut(&mut self) -> &mut Rare {
+        self.0.get_or_insert_with(|| Box::new(Rare::NOTHING))
+    }
+}
+
 impl Person {
     pub(crate) fn new(who: Arc<Who>, now: Time) -> Self {
         Self {
             who,
-            sessions: Vec::new(),
-            rooms: Vec::new(),
-            away: None,
-            metadata: Metadata::default(),
+            sessions: SmallVec::new(),
+            rooms: SmallVec::new(),
             operator: false,
-            operates_as: None,
             flags: PersonFlags::NONE,
             since: now,
             active: now,
-            until: None,
-            accepted: Vec::new(),
-            lost: None,
+            rare: Rarely::default(),
         }
     }
 
@@ -63,7 +108,8 @@ const WHOWAS_MAX: usize = 1000;
 /// Everybody, found by id, name and likeness.
 #[derive(Debug, Default)]
 pub(crate) struct People {
-    all: HashMap<PersonId, Person>,
+    /// Boxed: the table has room for half as many again.
+    all: HashMap<PersonId, Box<Person>>,
     by_nick: HashMap<Folded, PersonId>,
     by_likeness: HashMap<Folded, PersonId>,
     whowas: VecDeque<(Arc<Who>, Time)>,
@@ -71,23 +117,27 @@ pub(crate) struct People {
 
 impl People {
     pub(crate) fn get(&self, id: PersonId) -> Option<&Person> {
-        self.all.get(&id)
+        self.all.get(&id).map(|p| &**p)
     }
 
     pub(crate) fn get_mut(&mut self, id: PersonId) -> Option<&mut Person> {
-        self.all.get_mut(&id)
+        self.all.get_mut(&id).map(|p| &mut **p)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Person> {
-        self.all.values()
+        self.all.values().map(|p| &**p)
     }
 
     pub(crate) fn by_nick(&self, nick: &str) -> Option<&Person> {
-        self.all.get(self.by_nick.get(&Folded::of(nick))?)
+        self.get(*self.by_nick.get(&Folded::of(nick))?)
     }
 
     /// Takes somebody in. Whoever else had the name loses it: callers ask [`People::may_be_called`] first.
     pub(crate) fn add(&mut self, person: Person) {
+        self.put(Box::new(person));
+    }
+
+    fn put(&mut self, person: Box<Person>) {
         let id = person.who.person;
         self.by_nick.insert(person.who.nick.folded(), id);
         self.by_likeness.insert(skeleton(person.who.nick.as_str()), id);
@@ -106,7 +156,7 @@ impl People {
     pub(crate) fn take(&mut self, id: PersonId) -> Option<Person> {
         let person = self.all.remove(&id)?;
         self.free(&person.who.nick, id);
-        Some(person)
+        Some(*person)
     }
 
     /// Somebody is known as `now` from now on.
@@ -117,7 +167,7 @@ impl People {
             self.remember(Arc::clone(&person.who), at);
         }
         person.who = now;
-        self.add(person);
+        self.put(person);
     }
 
     fn free(&mut self, nick: &Nickname, id: PersonId) {

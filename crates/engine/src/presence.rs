@@ -54,7 +54,7 @@ impl Engine {
 
     /// Away, as others see it: who said so, and who is always on but has no session.
     pub(crate) fn away_of(&self, person: &Person) -> Option<Text> {
-        person.away.clone().or_else(|| self.seems_away(person).then(|| Text::trusted("Not connected")))
+        person.rare.away.clone().or_else(|| self.seems_away(person).then(|| Text::trusted("Not connected")))
     }
 
     fn seems_away(&self, person: &Person) -> bool {
@@ -65,7 +65,7 @@ impl Engine {
     /// The first session of somebody always on came, or the last one went: others see them come back or go away.
     pub(crate) fn tell_presence(&mut self, id: PersonId, here: bool) {
         // Who is in no room is seen nowhere: that they come and go is for those who watch for them.
-        let seen = self.people.get(id).filter(|p| p.away.is_none() && !p.rooms.is_empty());
+        let seen = self.people.get(id).filter(|p| p.rare.away.is_none() && !p.rooms.is_empty());
         let Some(person) = seen else { return };
         let auto_away = |a: &Account| self.house.auto_away.of(a.settings.auto_away);
         if !self.is_always_on(&person.who) || !self.account_of(&person.who).is_some_and(auto_away) {
@@ -88,9 +88,9 @@ impl Engine {
         if self.is_always_on(&who) {
             // It was waited for; now it stays.
             if let Some(person) = self.people.get_mut(id) {
-                (person.until, person.lost) = (None, None);
+                (person.rare.until, person.rare.lost) = (None, None);
             }
-        } else if self.people.get(id).is_some_and(|p| p.until.is_none() && !p.rooms.is_empty()) {
+        } else if self.people.get(id).is_some_and(|p| p.rare.until.is_none() && !p.rooms.is_empty()) {
             self.depart(id, Leaving::Quit, &Text::trusted("no longer always on"));
         }
     }

@@ -237,7 +237,7 @@ impl Engine {
             if left != room {
                 self.keeping.unlisten_later.push((session, left));
             } else if !followers.contains(&session)
-                && !self.sessions.get(&session).is_some_and(|p| members.contains(p))
+                && !self.person_at(session).is_some_and(|p| members.contains(&p))
             {
                 self.emit(Out::Unlisten { session, room });
             }
@@ -255,11 +255,11 @@ impl Engine {
         if !person.rooms.contains(&room) {
             person.rooms.push(room);
         }
-        if person.sessions.is_empty() && person.until.is_none() {
+        if person.sessions.is_empty() && person.rare.until.is_none() {
             let who = Arc::clone(&person.who);
             let until = self.stays_until(&who);
             if let (Some(until), Some(person)) = (until, self.people.get_mut(id)) {
-                person.until = Some(until);
+                person.rare.until = Some(until);
                 self.sweep_at = self.sweep_at.min(until);
             }
         }

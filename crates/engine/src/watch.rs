@@ -106,13 +106,13 @@ impl Engine {
     /// Who is here by that name. Who may come back within the grace has not gone yet.
     fn is_here(&self, nick: &str) -> Option<Arc<Who>> {
         let person = self.people.by_nick(nick)?;
-        (!person.sessions.is_empty() || person.until.is_some()).then(|| Arc::clone(&person.who))
+        (!person.sessions.is_empty() || person.rare.until.is_some()).then(|| Arc::clone(&person.who))
     }
 
     /// Who watches for that name.
     pub(crate) fn watchers_of(&self, nick: &str) -> impl Iterator<Item = PersonId> + use<'_> {
         let watched = self.watches.names.get(&Folded::of(nick));
-        watched.into_iter().flat_map(|w| &w.by).filter_map(|s| self.sessions.get(s).copied())
+        watched.into_iter().flat_map(|w| &w.by).filter_map(|s| self.person_at(*s))
     }
 
     /// Whether somebody sees another come and go, in any room.

@@ -52,6 +52,9 @@ impl fmt::Display for MetadataKey {
 pub struct Metadata(BTreeMap<MetadataKey, Text>);
 
 impl Metadata {
+    /// Nothing said.
+    pub const NONE: Self = Self(BTreeMap::new());
+
     /// The value of a key.
     #[must_use]
     pub fn get(&self, key: &MetadataKey) -> Option<&Text> {

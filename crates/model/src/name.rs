@@ -14,11 +14,16 @@ impl Folded {
     /// Folds any text, also one that is no valid name (it then simply matches nothing).
     #[must_use]
     pub fn of(text: &str) -> Self {
-        if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        if is_folded(text) {
             return Self(text.into());
         }
         let folded: String = text.chars().flat_map(char::to_lowercase).collect();
         Self(folded.as_str().into())
+    }
+
+    /// The same; a text that is folded already is shared.
+    fn sharing(text: &Arc<str>) -> Self {
+        if is_folded(text) { Self(Arc::clone(text)) } else { Self::of(text) }
     }
 
     /// The folded text.
@@ -26,6 +31,10 @@ impl Folded {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+fn is_folded(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase())
 }
 
 /// What names may be: from the settings, the same for every door.
@@ -93,7 +102,7 @@ macro_rules! name_type {
             /// The name without its case.
             #[must_use]
             pub fn folded(&self) -> Folded {
-                Folded::of(&self.0)
+                Folded::sharing(&self.0)
             }
         }
 

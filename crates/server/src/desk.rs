@@ -3,6 +3,7 @@
 use crate::cloak;
 use crate::gate::{Attempt, Gate};
 use crate::link::{HistoryWish, Reply, SearchWish, ToHouse};
+use crate::moment::Moment;
 use crate::{Arrival, Rules, Span, TurnedAway};
 use parlor_engine::{Answer, Ask, Ending, RoomRef, SessionId, Token};
 use parlor_model::{Number, PersonId, Refusal, Time};
@@ -18,18 +19,18 @@ pub(crate) struct DeskState {
     /// A question whose answer must come before the next line is read.
     pub(crate) waiting: Option<Token>,
     /// The connection ends when everything is written.
-    pub(crate) ending: Option<Ending>,
+    pub(crate) ending: Option<Box<Ending>>,
     /// Lines that may be taken now.
     pub(crate) bucket: f64,
     pub(crate) bucket_at: Time,
-    pub(crate) slow_until: Option<Time>,
+    pub(crate) slow_until: Option<Moment>,
     pub(crate) slow_told: bool,
     /// Rules the house: lines are not counted.
     pub(crate) trusted: bool,
     /// The password of the house was said.
     pub(crate) knows_house: bool,
     /// When the seat wants to be woken.
-    pub(crate) wake_at: Option<Time>,
+    pub(crate) wake_at: Option<Moment>,
 }
 
 /// What a seat sees of the house during one call.
@@ -217,7 +218,7 @@ impl Desk<'_> {
     /// [`Reply::Verified`] or `Refused(WrongPassword)`. Waits.
     pub fn verify_certificate(&mut self, acts_for: &str) -> Token {
         let (session, token) = (self.session, self.token(true));
-        let certificate = self.arrival.certificate;
+        let certificate = self.arrival.certificate.as_deref().copied();
         self.asks.push(ToHouse::Certificate { session, token, certificate, acts_for: acts_for.into() });
         token
     }
@@ -280,13 +281,13 @@ impl Desk<'_> {
         if state.bucket < 0.0 {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive and small")]
             let wait_ms = (-state.bucket / rules.lines_per_second * 1000.0).ceil() as u64;
-            state.slow_until = Some(self.now.plus(wait_ms.max(1)));
+            state.slow_until = Some(self.now.plus(wait_ms.max(1)).into());
         }
     }
 
     /// Ends the connection when everything is written; others are told of the ending.
     pub fn close(&mut self, ending: Ending) {
-        self.state.ending.get_or_insert(ending);
+        self.state.ending.get_or_insert_with(|| Box::new(ending));
     }
 
     /// Whether [`Desk::close`] was called.
@@ -297,7 +298,7 @@ impl Desk<'_> {
 
     /// Has [`Seat::woken`](crate::Seat::woken) called after so many milliseconds; an earlier wish is replaced.
     pub fn wake_after(&mut self, ms: u64) {
-        self.state.wake_at = Some(self.now.plus(ms));
+        self.state.wake_at = Some(self.now.plus(ms).into());
     }
 
     /// The time of this turn.

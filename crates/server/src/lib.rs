@@ -15,6 +15,7 @@ mod letters;
 mod link;
 mod lookups;
 mod mailbox;
+mod moment;
 mod networks;
 pub mod offline;
 mod proof;

@@ -31,7 +31,7 @@ pub struct Arrival {
     /// What it carries cannot be read on the way.
     pub secure: bool,
     /// The certificate that the client proved to have the key of.
-    pub certificate: Option<Fingerprint>,
+    pub certificate: Option<Box<Fingerprint>>,
 }
 
 impl Arrival {

@@ -252,7 +252,7 @@ async fn unwrap(
     let arrived = way.approach.arrive(stream, peer).await?;
     let mut arrival = Arrival {
         secure: arrived.secure,
-        certificate: arrived.certificate,
+        certificate: arrived.certificate.map(Box::new),
         ..Arrival::plain(way.door.name(), arrived.from)
     };
     let Some(origins) = &way.websocket else { return Ok((Inside::Bytes(arrived.stream), arrival)) };

@@ -8,8 +8,10 @@ use crate::time::Stamp;
 
 /// The labelled commands that are not answered completely.
 #[derive(Debug, Default)]
+#[expect(clippy::box_collection, reason = "one word while there are none")]
 pub(crate) struct Labels {
-    groups: Vec<Group>,
+    /// Nothing when there are none: an idle connection pays for each word.
+    groups: Option<Box<Vec<Group>>>,
     next: u32,
 }
 
@@ -32,34 +34,40 @@ impl Labels {
     pub(crate) fn begin(&mut self, label: &str) -> LabelId {
         let id = LabelId(self.next);
         self.next = self.next.wrapping_add(1);
-        self.groups.push(Group { id, label: label.into(), lines: Vec::new(), open: 1 });
+        let group = Group { id, label: label.into(), lines: Vec::new(), open: 1 };
+        self.groups.get_or_insert_default().push(group);
         id
     }
 
     /// Where its answers are written meanwhile.
     pub(crate) fn lines(&mut self, id: LabelId) -> Option<&mut Vec<u8>> {
-        Some(&mut self.groups.iter_mut().find(|g| g.id == id)?.lines)
+        Some(&mut self.group(id)?.lines)
     }
 
     /// One more question is asked for it.
     pub(crate) fn hold(&mut self, id: LabelId) {
-        if let Some(group) = self.groups.iter_mut().find(|g| g.id == id) {
+        if let Some(group) = self.group(id) {
             group.open += 1;
         }
     }
 
     /// A question is answered, or the line is taken. The group, when that was the last.
     pub(crate) fn release(&mut self, id: LabelId) -> Option<Group> {
-        let at = self.groups.iter().position(|g| g.id == id)?;
-        self.groups[at].open -= 1;
-        if self.groups[at].open > 0 {
+        let groups = self.groups.as_mut()?;
+        let at = groups.iter().position(|g| g.id == id)?;
+        groups[at].open -= 1;
+        if groups[at].open > 0 {
             return None;
         }
-        let group = self.groups.swap_remove(at);
-        if self.groups.is_empty() {
-            self.groups = Vec::new();
+        let group = groups.swap_remove(at);
+        if groups.is_empty() {
+            self.groups = None;
         }
         Some(group)
+    }
+
+    fn group(&mut self, id: LabelId) -> Option<&mut Group> {
+        self.groups.as_mut()?.iter_mut().find(|g| g.id == id)
     }
 
     /// A name for a batch that this connection has not seen.

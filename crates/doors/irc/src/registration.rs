@@ -221,7 +221,7 @@ fn welcome(turn: &mut Turn<'_, '_>, entered: Entered) {
     let (house, said, absent) = registering.map(|r| (r.house, r.metadata, r.away)).unwrap_or_default();
     let Entered { who, stays, alone, rooms, operator, flags, away, present, invisible, .. } = entered;
     turn.seat.me = Some(Arc::clone(&who));
-    turn.seat.away = away;
+    turn.seat.set_away(away);
     turn.seat.modes.take_over(flags, operator);
     let secure = turn.desk.arrival().secure;
     turn.seat.modes.set(modes::UserModes::SECURE, secure);

@@ -16,24 +16,22 @@ use parlor_model::{MetadataKey, RoomId, RoomName, Text, Who};
 use parlor_server::{
     Desk, Dialect, Ending, Farewell, PersonRef, Reply, RoomTag, Seat, Signalled, Token, Told,
 };
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// A seat of the IRC door.
 pub struct IrcSeat {
     pub(crate) shared: Arc<Shared>,
     framer: Framer,
-    /// Bytes that came while the seat could not go on.
-    held: Vec<u8>,
     pub(crate) server: Arc<str>,
     /// Who the person is, once they have entered.
     pub(crate) me: Option<Arc<Who>>,
-    pub(crate) away: Option<Text>,
     pub(crate) caps: Caps,
     pub(crate) modes: UserModes,
     /// A question must be answered before the next line is read, although the desk would go on.
     pub(crate) blocked: bool,
     /// The rooms the person is in.
-    pub(crate) rooms: Vec<Arc<RoomTag>>,
+    pub(crate) rooms: SmallVec<[Arc<RoomTag>; 2]>,
     pub(crate) pending: Pendings,
     pub(crate) labels: Labels,
     pub(crate) registering: Option<Box<Registering>>,
@@ -43,6 +41,10 @@ pub struct IrcSeat {
 /// What few connections need at any moment.
 #[derive(Default)]
 pub(crate) struct Rare {
+    /// Bytes that came while the seat could not go on.
+    held: Vec<u8>,
+    /// What one is away for.
+    pub(crate) away: Option<Text>,
     /// The SASL exchange under way.
     pub(crate) sasl: Option<commands::sasl::Exchange>,
     /// The answer of ISON or USERHOST so far.
@@ -72,14 +74,12 @@ impl IrcSeat {
             registering: Some(Box::new(Registering::counted(&shared))),
             shared,
             framer: Framer::default(),
-            held: Vec::new(),
             server: "".into(),
             me: None,
-            away: None,
             caps: Caps::default(),
             modes: UserModes::new(),
             blocked: false,
-            rooms: Vec::new(),
+            rooms: SmallVec::new(),
             pending: Pendings::default(),
             labels: Labels::default(),
             rare: None,
@@ -99,6 +99,17 @@ impl IrcSeat {
 
     pub(crate) fn left_room(&mut self, id: RoomId) {
         self.rooms.retain(|r| r.id != id);
+    }
+
+    /// What one is away for.
+    pub(crate) fn away(&self) -> Option<&Text> {
+        self.rare.as_ref()?.away.as_ref()
+    }
+
+    pub(crate) fn set_away(&mut self, away: Option<Text>) {
+        if away.is_some() || self.rare.is_some() {
+            self.rare.get_or_insert_default().away = away;
+        }
     }
 
     fn may_go_on(&self, desk: &Desk<'_>) -> bool {
@@ -122,15 +133,20 @@ impl IrcSeat {
     }
 
     fn take_held(&mut self, desk: &mut Desk<'_>) {
-        if self.held.is_empty() || !self.may_go_on(desk) {
+        if self.held() == 0 || !self.may_go_on(desk) {
             return;
         }
-        let held = std::mem::take(&mut self.held);
+        let mut held = self.rare.as_mut().map(|r| std::mem::take(&mut r.held)).unwrap_or_default();
         let used = self.take(&held, desk);
         if used < held.len() {
-            self.held = held;
-            self.held.drain(..used);
+            held.drain(..used);
+            self.rare.get_or_insert_default().held = held;
         }
+    }
+
+    /// How many bytes wait until the seat can go on.
+    fn held(&self) -> usize {
+        self.rare.as_ref().map_or(0, |r| r.held.len())
     }
 
     fn line(&mut self, line: Line<'_>, desk: &mut Desk<'_>) {
@@ -200,16 +216,17 @@ impl Seat for IrcSeat {
 
     fn received(&mut self, bytes: &[u8], desk: &mut Desk<'_>) {
         self.take_held(desk);
-        let used = if self.held.is_empty() && self.may_go_on(desk) { self.take(bytes, desk) } else { 0 };
+        let used = if self.held() == 0 && self.may_go_on(desk) { self.take(bytes, desk) } else { 0 };
         let quitting = desk.is_closing() || self.rare.as_ref().is_some_and(|r| r.quitting.is_some());
         if let Some(rest) = bytes.get(used..)
+            && !rest.is_empty()
             && !quitting
         {
-            self.held.extend_from_slice(rest);
+            self.rare.get_or_insert_default().held.extend_from_slice(rest);
         }
-        if self.held.len() > HELD_BYTES_MAX {
+        if self.held() > HELD_BYTES_MAX {
             let words = Text::trusted("Excess flood");
-            self.held = Vec::new();
+            self.rare.get_or_insert_default().held = Vec::new();
             self.last_word(&words, desk);
             desk.close(Ending::Quit(words));
         }
@@ -220,7 +237,7 @@ impl Seat for IrcSeat {
     }
 
     fn finished(&mut self, desk: &mut Desk<'_>) {
-        if self.blocked || !self.held.is_empty() {
+        if self.blocked || self.held() > 0 {
             self.rare.get_or_insert_default().finished = true;
             return;
         }
@@ -286,7 +303,7 @@ mod tests {
 
     #[test]
     fn an_idle_seat_is_small() {
-        assert!(size_of::<IrcSeat>() <= 320, "{} bytes", size_of::<IrcSeat>());
+        assert!(size_of::<IrcSeat>() <= 168, "{} bytes", size_of::<IrcSeat>());
         assert!(size_of::<pending::Pending>() <= 64, "{} bytes", size_of::<pending::Pending>());
     }
 }

@@ -213,7 +213,7 @@ pub(crate) fn signalled(turn: &mut Turn<'_, '_>, signalled: &Signalled) {
         Signal::Tags(raw) => tagmsg(turn, signalled, raw, own),
         Signal::Away(text) => {
             if own {
-                turn.seat.away.clone_from(text);
+                turn.seat.set_away(text.clone());
             }
             let sees = own || signalled.room.is_some() || monitor::follows(turn, &signalled.by);
             if turn.caps().has(Caps::AWAY_NOTIFY) && sees {

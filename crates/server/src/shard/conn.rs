@@ -2,9 +2,11 @@
 
 use super::catchup::Lag;
 use crate::desk::DeskState;
+use crate::moment::Moment;
 use crate::{Arrival, Dialect, Seat};
 use parlor_engine::SessionId;
 use parlor_model::{PersonId, RoomId, Time};
+use smallvec::SmallVec;
 
 /// A connection: its seat, what waits to be written, and what the shard must know of it.
 pub(crate) struct Conn {
@@ -19,7 +21,7 @@ pub(crate) struct Conn {
     pub(crate) out: Vec<u8>,
     pub(crate) written: usize,
     pub(crate) person: Option<PersonId>,
-    pub(crate) rooms: Vec<RoomId>,
+    pub(crate) rooms: SmallVec<[RoomId; 2]>,
     /// The last act shown, of those that are shown once.
     pub(crate) act: u64,
     /// Behind: what is missed is reread when everything is written.
@@ -43,9 +45,9 @@ pub(crate) struct Conn {
     /// The house was told that the session ended.
     pub(crate) gone: bool,
     /// Everything is written and said to be the end; the other side has until then to close, so that it can read it.
-    pub(crate) linger_until: Option<Time>,
+    pub(crate) linger_until: Option<Moment>,
     /// When the timers look at it next.
-    pub(crate) planned: Option<Time>,
+    pub(crate) planned: Option<Moment>,
     /// Hears each fact of an act (`Seat::hears_every_fact`).
     pub(crate) every_fact: bool,
     /// Counted at the gate.
@@ -70,7 +72,7 @@ impl Conn {
             out: Vec::new(),
             written: 0,
             person: None,
-            rooms: Vec::new(),
+            rooms: SmallVec::new(),
             act: 0,
             lag: None,
             opened_at: now,
@@ -119,6 +121,6 @@ mod tests {
     /// Each of a hundred thousand idle connections has one of these.
     #[test]
     fn a_connection_is_small() {
-        assert!(size_of::<Conn>() <= 376, "{} bytes", size_of::<Conn>());
+        assert!(size_of::<Conn>() <= 256, "{} bytes", size_of::<Conn>());
     }
 }

@@ -265,8 +265,8 @@ impl Core {
             return false;
         }
         self.buffers.take_back(&mut conn.out);
-        if let Some(how) = conn.desk.ending.clone() {
-            conn.linger_until = Some(self.now.plus(LINGER_MS));
+        if let Some(how) = conn.desk.ending.as_deref().cloned() {
+            conn.linger_until = Some(self.now.plus(LINGER_MS).into());
             self.gone(index, how);
             self.plan(index);
             return true;

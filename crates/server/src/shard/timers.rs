@@ -13,17 +13,17 @@ use std::collections::BinaryHeap;
 /// replaced one is recognised and dropped when it comes up.
 #[derive(Debug, Default)]
 pub(crate) struct Timers {
-    due: BinaryHeap<Reverse<(Time, Index, SessionId)>>,
+    due: BinaryHeap<Reverse<(Time, SessionId)>>,
 }
 
 impl Timers {
     /// When the next look is due.
     pub(crate) fn next(&self) -> Option<Time> {
-        self.due.peek().map(|Reverse((at, ..))| *at)
+        self.due.peek().map(|Reverse((at, _))| *at)
     }
 
-    fn pop(&mut self, now: Time) -> Option<(Time, Index, SessionId)> {
-        let Reverse((at, ..)) = self.due.peek()?;
+    fn pop(&mut self, now: Time) -> Option<(Time, SessionId)> {
+        let Reverse((at, _)) = self.due.peek()?;
         if *at > now {
             return None;
         }
@@ -34,13 +34,14 @@ impl Timers {
 /// The next moment at which something is to be done about the connection although nothing happens.
 fn next_look(conn: &Conn, rules: &ConnectionRules) -> Option<Time> {
     if conn.gone {
-        return conn.linger_until;
+        return conn.linger_until.map(Time::from);
     }
     let no_name = (conn.person.is_none() && rules.name_ms > 0).then(|| conn.opened_at.plus(rules.name_ms));
     let silence_ms = rules.idle_ping_ms + if conn.nudged { rules.ping_timeout_ms } else { 0 };
     let silent = (rules.idle_ping_ms > 0).then(|| conn.heard_at.plus(silence_ms));
     let stalled = (conn.waiting() > 0).then(|| conn.moved_at.plus(rules.stall_ms));
-    [no_name, silent, stalled, conn.desk.wake_at, conn.desk.slow_until].into_iter().flatten().min()
+    let (woken, slow) = (conn.desk.wake_at.map(Time::from), conn.desk.slow_until.map(Time::from));
+    [no_name, silent, stalled, woken, slow].into_iter().flatten().min()
 }
 
 impl Core {
@@ -50,9 +51,9 @@ impl Core {
         let Some(at) = next_look(conn, &self.rules.connection) else { return };
         // Never in the same instant again, whatever the settings.
         let at = at.max(self.now.plus(1));
-        if conn.planned.is_none_or(|p| at < p) {
-            conn.planned = Some(at);
-            self.timers.due.push(Reverse((at, index, conn.session)));
+        if conn.planned.is_none_or(|p| at < p.into()) {
+            conn.planned = Some(at.into());
+            self.timers.due.push(Reverse((at, conn.session)));
         }
     }
 
@@ -61,9 +62,10 @@ impl Core {
         for index in std::mem::take(&mut self.retry_catch_up) {
             self.mark_dirty(index);
         }
-        while let Some((at, index, session)) = self.timers.pop(self.now) {
+        while let Some((at, session)) = self.timers.pop(self.now) {
+            let Some(index) = self.index_of(session) else { continue };
             let Some(conn) = self.conns.get_mut(index as usize) else { continue };
-            if conn.session == session && conn.planned == Some(at) {
+            if conn.planned == Some(at.into()) {
                 conn.planned = None;
                 self.look_after(index);
                 self.plan(index);
@@ -75,17 +77,17 @@ impl Core {
         let now = self.now;
         let Some(conn) = self.conns.get_mut(index as usize) else { return };
         if conn.gone {
-            if conn.linger_until.is_some_and(|t| t <= now) {
+            if conn.linger_until.is_some_and(|t| t <= now.into()) {
                 self.abandoned.push(index);
             }
             return;
         }
-        if conn.desk.slow_until.is_some_and(|t| t <= now) {
+        if conn.desk.slow_until.is_some_and(|t| t <= now.into()) {
             conn.desk.slow_until = None;
             self.go_on(index);
         }
         let Some(conn) = self.conns.get_mut(index as usize) else { return };
-        if conn.desk.wake_at.is_some_and(|t| t <= now) {
+        if conn.desk.wake_at.is_some_and(|t| t <= now.into()) {
             conn.desk.wake_at = None;
             self.call(index, |seat, desk| seat.woken(desk));
         }
@@ -140,7 +142,7 @@ impl Core {
         if conn.desk.ending.is_none() {
             self.end(index, &Farewell::NotReading);
         }
-        let how = self.conns.get(index as usize).and_then(|c| c.desk.ending.clone());
+        let how = self.conns.get(index as usize).and_then(|c| c.desk.ending.as_deref().cloned());
         if let Some(how) = how {
             self.gone(index, how);
         }

@@ -12,9 +12,15 @@ use super::scan;
 #[derive(Debug, Default)]
 pub struct Framer {
     limits: Limits,
-    /// What has come of a line that has not ended; empty and without capacity otherwise.
+    half: Option<Box<Half>>,
+}
+
+/// A line that has not ended.
+#[derive(Debug, Default)]
+struct Half {
+    /// What has come of it; nothing when it is too long already.
     held: Vec<u8>,
-    /// How many bytes of that line have come, also those no longer held.
+    /// How many bytes of it have come, also those no longer held.
     seen: usize,
 }
 
@@ -59,7 +65,7 @@ impl Framer {
         bytes: &[u8],
         mut each: impl FnMut(Line<'_>) -> Flow,
     ) -> Result<usize, FrameError> {
-        if self.seen >= ENDLESS_LEN {
+        if self.half_read() >= ENDLESS_LEN {
             return Err(FrameError::Endless);
         }
         let mut used = 0;
@@ -69,7 +75,7 @@ impl Framer {
                 return Ok(bytes.len());
             };
             let (piece, _) = rest.split_at(end);
-            if self.seen + piece.len() >= ENDLESS_LEN {
+            if self.half_read() + piece.len() >= ENDLESS_LEN {
                 return Err(self.endless());
             }
             used += end + 1;
@@ -82,35 +88,32 @@ impl Framer {
 
     /// How many bytes of an unfinished line have come; nothing is allocated when it is zero.
     pub fn half_read(&self) -> usize {
-        self.seen
+        self.half.as_ref().map_or(0, |half| half.seen)
     }
 
     fn hold(&mut self, piece: &[u8]) -> Result<(), FrameError> {
-        let skipping = self.held.len() < self.seen;
-        self.seen += piece.len();
-        if self.seen >= ENDLESS_LEN {
+        let half = self.half.get_or_insert_default();
+        let skipping = half.held.len() < half.seen;
+        half.seen += piece.len();
+        if half.seen >= ENDLESS_LEN {
             return Err(self.endless());
         }
-        let first = self.held.first().or(piece.first()).copied().unwrap_or_default();
-        if skipping || self.seen > self.limits.hopeless(first) {
-            self.held = Vec::new();
+        let first = half.held.first().or(piece.first()).copied().unwrap_or_default();
+        if skipping || half.seen > self.limits.hopeless(first) {
+            half.held = Vec::new();
         } else {
-            self.held.extend_from_slice(piece);
+            half.held.extend_from_slice(piece);
         }
         Ok(())
     }
 
     fn finish(&mut self, piece: &[u8], each: &mut impl FnMut(Line<'_>) -> Flow) -> Flow {
-        let skipping = self.held.len() < self.seen;
-        self.seen = 0;
-        if skipping {
+        // Dropped at the end of this call: a line put together from pieces leaves no buffer behind.
+        let Some(half) = self.half.take() else { return self.judge(piece, each) };
+        let Half { held: mut line, seen } = *half;
+        if line.len() < seen {
             return each(Line::TooLong);
         }
-        if self.held.is_empty() {
-            return self.judge(piece, each);
-        }
-        // Dropped at the end of this call: a line put together from pieces leaves no buffer behind.
-        let mut line = std::mem::take(&mut self.held);
         line.extend_from_slice(piece);
         self.judge(&line, each)
     }
@@ -127,8 +130,7 @@ impl Framer {
     }
 
     fn endless(&mut self) -> FrameError {
-        self.seen = ENDLESS_LEN;
-        self.held = Vec::new();
+        self.half = Some(Box::new(Half { held: Vec::new(), seen: ENDLESS_LEN }));
         FrameError::Endless
     }
 }
@@ -146,6 +148,13 @@ impl std::error::Error for FrameError {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl Framer {
+        /// Memory that a half-read line has.
+        fn held_bytes(&self) -> usize {
+            self.half.as_ref().map_or(0, |half| half.held.capacity())
+        }
+    }
 
     fn lines(pieces: &[&[u8]]) -> (Vec<String>, Option<FrameError>) {
         let mut framer = Framer::default();
@@ -201,7 +210,7 @@ mod tests {
         let mut framer = Framer::default();
         assert_eq!(framer.feed(&whole, |_| Flow::Continue), Err(FrameError::Endless));
         assert_eq!(framer.feed(b"b\n", |_| panic!("no line after the end")), Err(FrameError::Endless));
-        assert_eq!(framer.held.capacity(), 0);
+        assert_eq!(framer.held_bytes(), 0);
     }
 
     #[test]
@@ -238,11 +247,11 @@ mod tests {
             (b"\n", false),
         ] {
             framer.feed(piece, |_| Flow::Continue).unwrap();
-            assert_eq!(framer.held.capacity() > 0, held, "{}", piece.escape_ascii());
+            assert_eq!(framer.held_bytes() > 0, held, "{}", piece.escape_ascii());
         }
         assert_eq!(framer.half_read(), 0);
         framer.feed(b"@a", |_| Flow::Continue).unwrap();
         assert_eq!(framer.feed(&[b'a'; ENDLESS_LEN], |_| Flow::Continue), Err(FrameError::Endless));
-        assert_eq!(framer.held.capacity(), 0);
+        assert_eq!(framer.held_bytes(), 0);
     }
 }

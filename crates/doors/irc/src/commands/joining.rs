@@ -39,7 +39,7 @@ fn ask_join(turn: &mut Turn<'_, '_>, name: RoomName, key: Option<&str>, sent: bo
     ask(turn, Ask::Room { room: room(), command, key: None }, What::Join(name.clone(), sent));
     ask(turn, Ask::Look(Look::Room(room())), What::Inside);
     // Others learn at once that who comes is away (IRCv3 away-notify).
-    if let Some(away) = turn.seat.away.clone() {
+    if let Some(away) = turn.seat.away().cloned() {
         ask(turn, Ask::Signal { room: room(), signal: Signal::Away(Some(away)) }, What::Nothing);
     }
 }

@@ -51,8 +51,8 @@ fn acknowledge(turn: &mut Turn<'_, '_>, away: bool) {
 pub(crate) fn away_begins(turn: &mut Turn<'_, '_>, said: Option<Option<Text>>, alone: bool) {
     match said {
         Some(Some(text)) if &*text == "*" && !alone => {}
-        Some(text) if text != turn.seat.away => {
-            turn.seat.away.clone_from(&text);
+        Some(text) if text.as_ref() != turn.seat.away() => {
+            turn.seat.set_away(text.clone());
             turn.ask_on(Ask::Away(text), What::Nothing);
         }
         Some(_) | None => {}
@@ -63,7 +63,7 @@ pub(crate) fn away_settled(turn: &mut Turn<'_, '_>, text: Option<Text>, reply: R
     match reply {
         Reply::Answer(Answer::Done { .. }) => {
             acknowledge(turn, text.is_some());
-            turn.seat.away = text;
+            turn.seat.set_away(text);
         }
         other => refusals::unanswered(turn, &About { verb: "AWAY", target: "*" }, &other),
     }

@@ -253,7 +253,8 @@ fn a_certificate_is_as_good_as_a_password() {
         (other, "", false),
         (other, "ann", false),
     ] {
-        let arrival = Arrival { secure: true, certificate: Some(certificate), ..Arrival::plain("irc", from) };
+        let arrival =
+            Arrival { secure: true, certificate: Some(Box::new(certificate)), ..Arrival::plain("irc", from) };
         let guest = scene.house.arrive(&scene.door, arrival);
         assert!(scene.ask(guest, "CAP LS 302").contains("sasl=PLAIN,SCRAM-SHA-256,EXTERNAL"));
         assert_eq!(scene.ask(guest, "AUTHENTICATE EXTERNAL"), "AUTHENTICATE +\r\n");

@@ -36,7 +36,7 @@ fn change(voice: &mut Voice<'_, '_, '_>, params: &[&str], add: bool) {
     };
     let certificate = match text {
         Some(text) => Fingerprint::parse(text),
-        None => voice.turn.desk.arrival().certificate.filter(|_| add),
+        None => voice.turn.desk.arrival().certificate.as_deref().copied().filter(|_| add),
     };
     let Some(certificate) = certificate else {
         return voice.say(match text {
