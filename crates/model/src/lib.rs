@@ -17,6 +17,7 @@ pub mod event;
 pub mod fingerprint;
 pub mod id;
 pub mod keyring;
+mod letters;
 pub mod limits;
 pub mod mark;
 pub mod mask;

@@ -1,12 +1,15 @@
 //! Names: of people, accounts and rooms. Unique when case-folded; parsed once at the door.
 
+use crate::letters;
+use crate::mask::glob;
 use alloc::string::String;
 use alloc::sync::Arc;
 use core::fmt;
 
 /// A name without its case: what uniqueness is about.
 ///
-/// Folding is per character and keeps ASCII rules for ASCII (`CASEMAPPING=ascii`): `{` and `[` stay different.
+/// ASCII keeps ASCII rules (`CASEMAPPING=ascii`): `{` and `[` stay different. Beyond ASCII it is compared as PRECIS has it
+/// (RFC 8265 §3.3): one width, lower case, normal form C.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Folded(Arc<str>);
 
@@ -17,8 +20,7 @@ impl Folded {
         if is_folded(text) {
             return Self(text.into());
         }
-        let folded: String = text.chars().flat_map(char::to_lowercase).collect();
-        Self(folded.as_str().into())
+        Self(letters::without_case(text).as_str().into())
     }
 
     /// The same; a text that is folded already is shared.
@@ -38,19 +40,21 @@ fn is_folded(text: &str) -> bool {
 }
 
 /// What names may be: from the settings, the same for every door.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NameRules {
     /// Characters in a nickname or account name, at most.
     pub nick_chars_max: usize,
     /// Characters in a room name with its `#`, at most.
     pub room_chars_max: usize,
-    /// Letters beyond ASCII in nicknames.
+    /// Letters beyond ASCII in names of people.
     pub unicode: bool,
+    /// Names no person can take, with `*` and `?`; what looks like one of them is meant, too.
+    pub reserved: Arc<[String]>,
 }
 
 impl Default for NameRules {
     fn default() -> Self {
-        Self { nick_chars_max: 32, room_chars_max: 64, unicode: false }
+        Self { nick_chars_max: 32, room_chars_max: 64, unicode: false, reserved: [].into() }
     }
 }
 
@@ -76,7 +80,7 @@ pub enum NameError {
     },
     /// A room name starts with `#`.
     NoHash,
-    /// Kept for the house and its services.
+    /// Kept for the house and its services, or by its settings.
     Reserved,
 }
 
@@ -146,13 +150,12 @@ const NICK_SPECIAL: &[u8] = b"[]\\`_^{|}";
 
 impl Nickname {
     /// A nickname: RFC 2812 §2.3.1 characters (letters, digits, ``[]\`_^{|}``, `-`; no digit or dash first), and with
-    /// `rules.unicode` letters and digits of any script.
+    /// `rules.unicode` letters and digits of any living script, in one direction and one form (RFC 8265 §3.4).
     ///
     /// # Errors
     /// [`NameError`] says what is wrong with it.
     pub fn parse(text: &str, rules: &NameRules) -> Result<Self, NameError> {
-        check_nick(text, rules)?;
-        Ok(Self(text.into()))
+        Ok(Self(fit_nick(text, rules)?.as_str().into()))
     }
 }
 
@@ -162,8 +165,7 @@ impl AccountName {
     /// # Errors
     /// [`NameError`] says what is wrong with it.
     pub fn parse(text: &str, rules: &NameRules) -> Result<Self, NameError> {
-        check_nick(text, rules)?;
-        Ok(Self(text.into()))
+        Ok(Self(fit_nick(text, rules)?.as_str().into()))
     }
 }
 
@@ -188,33 +190,50 @@ impl RoomName {
             .find(|&c| c.is_whitespace() || c.is_control() || matches!(c, ',' | '*' | '?') || is_format(c))
         {
             Some(char) => Err(NameError::Unfit { char }),
-            None => Ok(Self(text.into())),
+            None => Ok(Self(letters::prepared(text).as_str().into())),
         }
     }
 }
 
-fn check_nick(text: &str, rules: &NameRules) -> Result<(), NameError> {
+fn fit_nick(text: &str, rules: &NameRules) -> Result<String, NameError> {
+    let text = &letters::prepared(text);
     let Some(first) = text.chars().next() else { return Err(NameError::Empty) };
     if let Some(char) = text.chars().find(|&c| !fits_nick(c, rules)) {
         return Err(NameError::Unfit { char });
     }
-    if first.is_ascii_digit() || first == '-' {
+    if !letters::may_begin_name(first) {
         return Err(NameError::UnfitStart { char: first });
+    }
+    if let Some(char) = letters::against_direction(text) {
+        return Err(NameError::Unfit { char });
     }
     if text.chars().count() > rules.nick_chars_max {
         return Err(NameError::TooLong { chars_max: rules.nick_chars_max });
     }
-    if RESERVED.contains(&Folded::of(text).as_str()) {
+    if RESERVED.contains(&Folded::of(text).as_str()) || rules.reserves(text) {
         return Err(NameError::Reserved);
     }
-    Ok(())
+    Ok(text.clone())
 }
 
 fn fits_nick(c: char, rules: &NameRules) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || c == '-' || NICK_SPECIAL.contains(&(c as u8));
     }
-    rules.unicode && c.is_alphanumeric()
+    rules.unicode && letters::may_stand_in_name(c)
+}
+
+impl NameRules {
+    fn reserves(&self, name: &str) -> bool {
+        if self.reserved.is_empty() {
+            return false;
+        }
+        let (folded, like) = (Folded::of(name), skeleton(name));
+        self.reserved.iter().any(|pattern| {
+            glob(Folded::of(pattern).as_str(), folded.as_str())
+                || glob(skeleton(pattern).as_str(), like.as_str())
+        })
+    }
 }
 
 /// Characters that change how others are shown, or show nothing: two rooms could look alike.
@@ -223,34 +242,25 @@ pub(crate) fn is_format(c: char) -> bool {
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// What a name looks like: names with one skeleton are look-alikes (UTS 39 §4, cut down to what nicknames may hold).
-///
-/// ASCII letters and digits that many fonts draw alike are one, case is gone.
+/// What a name looks like: names with one skeleton are look-alikes (UTS 39 §4), and case is gone.
 #[must_use]
 pub fn skeleton(text: &str) -> Folded {
-    let plain: String = text
-        .chars()
-        .flat_map(char::to_lowercase)
-        .map(|c| match c {
-            '0' => 'o',
-            '1' | 'i' | '|' => 'l',
-            other => other,
-        })
-        .collect();
-    let plain = plain.replace("rn", "m").replace("vv", "w");
-    Folded(plain.as_str().into())
+    Folded(letters::skeleton(text).as_str().into())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::borrow::ToOwned;
 
-    const RULES: NameRules = NameRules { nick_chars_max: 9, room_chars_max: 12, unicode: false };
+    fn rules() -> NameRules {
+        NameRules { nick_chars_max: 9, room_chars_max: 12, ..NameRules::default() }
+    }
 
     #[test]
     fn nicknames() {
         for good in ["ann", "Ann_2", "[x]", "`a", "a-b"] {
-            assert!(Nickname::parse(good, &RULES).is_ok(), "{good}");
+            assert!(Nickname::parse(good, &rules()).is_ok(), "{good}");
         }
         for (bad, why) in [
             ("", NameError::Empty),
@@ -263,18 +273,33 @@ mod tests {
             ("ChanServ", NameError::Reserved),
             ("a!b@c", NameError::Unfit { char: '!' }),
         ] {
-            assert_eq!(Nickname::parse(bad, &RULES), Err(why), "{bad}");
+            assert_eq!(Nickname::parse(bad, &rules()), Err(why), "{bad}");
         }
-        let wide = NameRules { unicode: true, ..RULES };
-        assert!(Nickname::parse("zoë", &wide).is_ok());
+        let wide = NameRules { unicode: true, ..rules() };
+        assert_eq!(Nickname::parse("Zoe\u{308}", &wide), Ok(Nickname::trusted("Zoë")));
         assert!(Nickname::parse("张三", &wide).is_ok());
-        assert!(Nickname::parse("a\u{200b}b", &wide).is_err());
+        assert_eq!(Nickname::parse("a\u{200b}b", &wide), Err(NameError::Unfit { char: '\u{200b}' }));
+        assert_eq!(Nickname::parse("٣a", &wide), Err(NameError::UnfitStart { char: '٣' }));
+        assert_eq!(Nickname::parse("anש", &wide), Err(NameError::Unfit { char: 'a' }));
+    }
+
+    #[test]
+    fn reserved_names() {
+        let reserved = ["Admin".to_owned(), "*bot".to_owned(), "m?d".to_owned()];
+        let rules = NameRules { reserved: reserved.into(), unicode: true, ..rules() };
+        for bad in ["admin", "ADMIN", "аdmin", "robot", "bot", "mod", "rnod", "m0d"] {
+            assert_eq!(Nickname::parse(bad, &rules), Err(NameError::Reserved), "{bad}");
+            assert_eq!(AccountName::parse(bad, &rules), Err(NameError::Reserved), "{bad}");
+        }
+        for good in ["admins", "botany", "mood"] {
+            assert!(Nickname::parse(good, &rules).is_ok(), "{good}");
+        }
     }
 
     #[test]
     fn room_names() {
         for good in ["#lobby", "#a.b", "##", "#日本語"] {
-            assert!(RoomName::parse(good, &RULES).is_ok(), "{good}");
+            assert!(RoomName::parse(good, &rules()).is_ok(), "{good}");
         }
         for (bad, why) in [
             ("", NameError::Empty),
@@ -285,8 +310,15 @@ mod tests {
             ("#a\u{7}b", NameError::Unfit { char: '\u{7}' }),
             ("#abcdefghijkl", NameError::TooLong { chars_max: 12 }),
         ] {
-            assert_eq!(RoomName::parse(bad, &RULES), Err(why), "{bad}");
+            assert_eq!(RoomName::parse(bad, &rules()), Err(why), "{bad}");
         }
+    }
+
+    #[test]
+    fn rooms_are_kept_in_one_form() {
+        let room = RoomName::parse("#Cafe\u{301}", &rules()).unwrap();
+        assert_eq!(room.as_str(), "#Café");
+        assert_eq!(room.folded(), Folded::of("#CAFE\u{301}"));
     }
 
     #[test]

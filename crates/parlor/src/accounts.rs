@@ -52,7 +52,7 @@ fn without_server(question: &str, settings: &Settings) -> Result<String, String>
         let accounts = offline::accounts(&store, &rules).map_err(|e| e.to_string())?;
         return Ok(control::list(&accounts));
     }
-    let command = control::command(verb, name, credentials)?;
+    let command = control::command(verb, name, credentials, &rules.names)?;
     match offline::rule(&mut store, &rules, &command) {
         Ok(Ok(())) => Ok(String::new()),
         Ok(Err(why)) => Err(control::words(&why)),

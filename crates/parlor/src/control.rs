@@ -36,11 +36,15 @@ pub struct Control {
 
 impl Control {
     /// Listens in the data folder. A server without it runs as well, and says so.
-    pub fn open(folder: &Path, news: Sender<News>) -> Option<Self> {
+    pub fn open(
+        folder: &Path,
+        names: impl Fn() -> NameRules + Send + 'static,
+        news: Sender<News>,
+    ) -> Option<Self> {
         let path = folder.join(SOCKET);
         // The folder's lock is ours: a socket that is there is a dead server's.
         let _ = std::fs::remove_file(&path);
-        match listen(&path, news) {
+        match listen(&path, names, news) {
             Ok(()) => Some(Self { path }),
             Err(error) => {
                 tracing::warn!(%error, "`parlor reload` and `parlor account` cannot reach this server");
@@ -56,14 +60,14 @@ impl Drop for Control {
     }
 }
 
-fn listen(path: &Path, news: Sender<News>) -> io::Result<()> {
+fn listen(path: &Path, names: impl Fn() -> NameRules + Send + 'static, news: Sender<News>) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     let listener = UnixListener::bind(path)?;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
     std::thread::Builder::new().name("control".into()).spawn(move || {
         for stream in listener.incoming() {
             let Ok(stream) = stream else { continue };
-            if let Err(error) = serve_one(&stream, &news) {
+            if let Err(error) = serve_one(&stream, &names(), &news) {
                 tracing::debug!(%error, "a question at the control socket was not answered");
             }
         }
@@ -71,7 +75,7 @@ fn listen(path: &Path, news: Sender<News>) -> io::Result<()> {
     Ok(())
 }
 
-fn serve_one(stream: &UnixStream, news: &Sender<News>) -> io::Result<()> {
+fn serve_one(stream: &UnixStream, names: &NameRules, news: &Sender<News>) -> io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     let mut lines = BufReader::new(stream.take(QUESTION_BYTES_MAX)).lines();
@@ -96,7 +100,7 @@ fn serve_one(stream: &UnixStream, news: &Sender<News>) -> io::Result<()> {
         }
         "create" | "passwd" | "delete" => {
             let credentials = if verb == "delete" { String::new() } else { second()? };
-            command(verb, name, &credentials).and_then(|command| {
+            command(verb, name, &credentials, names).and_then(|command| {
                 let (done, heard) = channel();
                 let _ = news.send(News::Control(Wish(Administer::Directory { command, done })));
                 heard
@@ -124,8 +128,13 @@ pub(crate) fn list(accounts: &[(String, bool)]) -> String {
 }
 
 /// What is asked of the directory.
-pub(crate) fn command(verb: &str, name: &str, credentials: &str) -> Result<DirectoryCommand, String> {
-    let name = AccountName::parse(name, &NameRules::default())
+pub(crate) fn command(
+    verb: &str,
+    name: &str,
+    credentials: &str,
+    names: &NameRules,
+) -> Result<DirectoryCommand, String> {
+    let name = AccountName::parse(name, names)
         .map_err(|why| words(&Refusal::NameUnfit { name: name.into(), why }))?;
     let credentials: Arc<str> = credentials.into();
     Ok(match verb {

@@ -97,7 +97,8 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
         // When nobody hears it the server is ending.
         let _ = wishes.send(News::Reload(Some(answer)));
     });
-    let _control = Control::open(&settings.house.data, news.clone());
+    let names = rules.clone();
+    let _control = Control::open(&settings.house.data, move || names.get().names.clone(), news.clone());
     watch_signals(news).map_err(|e| say(&e))?;
     greet(settings, &doors.opened, &certificates);
     drop(greeted);

@@ -62,7 +62,8 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
         names: NameRules {
             nick_chars_max: limits.nick_chars,
             room_chars_max: limits.room_name_chars,
-            ..NameRules::default()
+            unicode: people.names_unicode,
+            reserved: people.names_reserved.as_slice().into(),
         },
         connection: ConnectionRules {
             connections_max: limits.connections,

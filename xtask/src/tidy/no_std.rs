@@ -8,7 +8,7 @@ const MODEL: &str = "crates/model/";
 
 /// What the model may build on: nothing that does I/O, and nothing that decides by itself.
 const DEPENDENCIES: &[&str] =
-    &["hashbrown", "unicode-normalization", "unicode-security", "unicode-segmentation"];
+    &["hashbrown", "unicode-bidi", "unicode-normalization", "unicode-security", "unicode-segmentation"];
 
 const WORDS: &[(&str, &str)] = &[
     ("std::", "the model is `no_std`: take it from `core` or `alloc`, or let it arrive with the command"),

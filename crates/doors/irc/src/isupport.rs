@@ -72,7 +72,7 @@ fn tokens(rules: &Rules) -> Vec<String> {
         "ACCOUNTEXTBAN=a".into(),
         format!("AWAYLEN={reason}"),
         format!("BOT={}", modes::UserModes::BOT),
-        "CASEMAPPING=ascii".into(),
+        format!("CASEMAPPING={}", if rules.names.unicode { "precis" } else { "ascii" }),
         format!("CHANLIMIT=#:{}", limits.rooms_per_person_max),
         format!("CHANMODES={}", modes::CHANMODES),
         format!("CHANNELLEN={}", rules.names.room_chars_max),

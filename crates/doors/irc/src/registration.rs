@@ -15,7 +15,7 @@ use crate::pending::What;
 use crate::render;
 use crate::turn::{Turn, safe, text_of};
 use crate::{VERSION, isupport, time};
-use parlor_model::{AccountName, Metadata, Nickname, Refusal, Text, Who};
+use parlor_model::{AccountName, Metadata, NameError, Nickname, Refusal, Text, Who};
 use parlor_server::{Answer, Ask, Ending, Entered, Entering, HouseView, Look, Reply};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -127,8 +127,13 @@ pub(crate) fn nick(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
     if wanted.is_empty() {
         return turn.numeric(ERR_NONICKNAMEGIVEN, &[], "No nickname given");
     }
-    let Ok(nick) = Nickname::parse(wanted, &turn.desk.rules().names) else {
-        return turn.numeric(ERR_ERRONEUSNICKNAME, &[safe(wanted)], "Erroneous nickname");
+    let nick = match Nickname::parse(wanted, &turn.desk.rules().names) {
+        Ok(nick) => nick,
+        Err(why) => {
+            let words =
+                if why == NameError::Reserved { "Nickname is reserved" } else { "Erroneous nickname" };
+            return turn.numeric(ERR_ERRONEUSNICKNAME, &[safe(wanted)], words);
+        }
     };
     if let Some(registering) = &mut turn.seat.registering {
         registering.nick = Some(nick);

@@ -108,7 +108,7 @@ impl JsonSeat {
         if desk.person().is_none() || self.resuming.asking || desk.is_closing() {
             return;
         }
-        let names = desk.rules().names;
+        let names = desk.rules().names.clone();
         for room in self.resuming.rooms.iter_mut().filter(|r| r.at.is_none()) {
             room.at = RoomAddress::parse(&room.asked, &names).ok().map(super::asking::room_ref);
         }

@@ -21,7 +21,7 @@ pub(super) fn command(ask: Ask, desk: &Desk<'_>) -> Result<(RoomRef, Command<Per
             (place(&topic.room, desk)?, Command::SetTopic { text })
         }
         Ask::Change(change) => {
-            let names = &desk.rules().names;
+            let names = &desk.rules().names.clone();
             let changes: Result<Vec<Change<PersonRef>>, String> =
                 change.changes.iter().map(|c| c.to_model(names)).collect();
             let changes = changes.map_err(|why| Problem::new(422, "change_unfit", &why))?;

@@ -157,7 +157,7 @@ const NAMES_ECHO_BYTES_MAX: usize = 300;
 pub(crate) fn names(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
     let given = msg.params.first().copied().unwrap_or_default();
     let end = if given.len() > NAMES_ECHO_BYTES_MAX { "*" } else { safe(given) };
-    let rules = turn.desk.rules().names;
+    let rules = turn.desk.rules().names.clone();
     let mut rooms: Vec<RoomName> =
         given.split(',').filter_map(|name| RoomName::parse(name, &rules).ok()).collect();
     let Some(last) = rooms.pop() else { return end_names(turn, Some(end)) };

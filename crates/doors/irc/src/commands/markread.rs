@@ -24,7 +24,7 @@ pub(crate) fn markread(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
             None => return invalid(turn, &[target, time]),
         },
     };
-    let rules = turn.desk.rules().names;
+    let rules = turn.desk.rules().names.clone();
     let room = if target.starts_with('#') {
         RoomName::parse(target, &rules).map(RoomRef::Named)
     } else {

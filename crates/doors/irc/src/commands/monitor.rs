@@ -45,7 +45,7 @@ fn list(turn: &Turn<'_, '_>) -> Vec<PersonRef> {
 
 /// Takes names on the list until it is full. What cannot be a nickname (a mask) never comes: it is passed over.
 fn add(turn: &mut Turn<'_, '_>, names: &str) {
-    let rules = turn.desk.rules().names;
+    let rules = turn.desk.rules().names.clone();
     let mut added: Vec<PersonRef> = Vec::new();
     let mut over: Vec<&str> = Vec::new();
     for name in names.split(',').filter(|name| Nickname::parse(name, &rules).is_ok()) {

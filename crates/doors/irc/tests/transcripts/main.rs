@@ -16,6 +16,7 @@ mod looking;
 mod markers;
 mod metadata;
 mod multiline;
+mod names;
 mod operators;
 mod playback;
 mod playing;

@@ -75,7 +75,7 @@ bob < :parlor.local 432 * * :Erroneous nickname
 bob > NICK :two words
 bob < :parlor.local 432 * * :Erroneous nickname
 bob > NICK NickServ
-bob < :parlor.local 432 * NickServ :Erroneous nickname
+bob < :parlor.local 432 * NickServ :Nickname is reserved
 bob > NICK abcdefghijklmnopqrstuvwxyzabcdefg
 bob < :parlor.local 432 * abcdefghijklmnopqrstuvwxyzabcdefg :Erroneous nickname
 bob > NICK ANN

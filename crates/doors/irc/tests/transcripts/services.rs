@@ -50,7 +50,7 @@ bob < :bob!bob@127.0.0.1 NICK ann
 bob > NS REGISTER sesame-sesame
 bob < :NickServ!NickServ@parlor.local NOTICE ann :You are logged in to an account already
 bob > NICK ChanServ
-bob < :parlor.local 432 ann ChanServ :Erroneous nickname
+bob < :parlor.local 432 ann ChanServ :Nickname is reserved
 bob > TAGMSG NickServ
 ",
     );

@@ -17,7 +17,7 @@ impl LineSeat {
 
     /// A room as it was typed, its `#` perhaps left out. `None`: the person was told what is wrong with it.
     pub(super) fn room_typed(&self, typed: &str, desk: &mut Desk<'_>) -> Option<RoomName> {
-        let rules = desk.rules().names;
+        let rules = desk.rules().names.clone();
         let parsed = match RoomName::parse(typed, &rules) {
             Err(NameError::NoHash) => RoomName::parse(&format!("#{typed}"), &rules),
             parsed => parsed,

@@ -12,7 +12,7 @@ mod text;
 pub(super) use amount::{Size, Time};
 pub(super) use choice::{Choice, Switch};
 pub(super) use list::{AccountName, Address, Block, List, Machine};
-pub(super) use name::{HostName, NetworkName, RoomName};
+pub(super) use name::{HostName, NamePattern, NetworkName, RoomName};
 pub(super) use number::{Count, CountOrZero, Port};
 pub use operator::OperatorClass;
 pub(super) use operator::{ClassOfOperators, Operator, UserModes};

@@ -110,3 +110,36 @@ impl Kind for RoomName {
         "#lobby"
     }
 }
+
+/// Names of people, with `*` and `?` for any characters.
+pub(in crate::settings) struct NamePattern;
+
+const PATTERN_BYTES_MAX: usize = 100;
+
+impl Kind for NamePattern {
+    type Value = String;
+
+    fn read(&self, raw: &Raw) -> Result<String, Wrong> {
+        let text = one(raw)?;
+        if text.len() > PATTERN_BYTES_MAX {
+            return Err("is too long".into());
+        }
+        match text.chars().find(|c| c.is_whitespace() || c.is_control() || "#&@!:,".contains(*c)) {
+            Some(unfit) => Err(format!("has the unfit character {unfit:?}").into()),
+            None if text.is_empty() => Err("is empty".into()),
+            None => Ok(text.to_owned()),
+        }
+    }
+
+    fn write(&self, value: &String) -> Raw {
+        Raw::One(value.clone())
+    }
+
+    fn allowed(&self) -> String {
+        "a name, in which '*' stands for any characters and '?' for one".into()
+    }
+
+    fn example(&self) -> &'static str {
+        "admin*"
+    }
+}

@@ -4,7 +4,8 @@ use parlor_server::Offer;
 use std::time::Duration;
 
 use crate::settings::kinds::{
-    Choice, ClassOfOperators, Count, List, Operator, OperatorClass, Size, Switch, Time, UserModes,
+    Choice, ClassOfOperators, Count, List, NamePattern, Operator, OperatorClass, Size, Switch, Time,
+    UserModes,
 };
 use crate::settings::part::part;
 
@@ -31,6 +32,13 @@ part! {
         /// What people are taken for when they come, as IRC user modes, until they say otherwise: `i` not found by
         /// strangers, `R` direct messages from accounts only, `T` no client-to-client requests, `w` hears WALLOPS.
         user_modes: String = UserModes, "user_modes", "", Now;
+
+        /// Nicknames and accounts may have letters of all living scripts, as PRECIS has it (RFC 8265); IRC clients are told so
+        /// (`CASEMAPPING=precis`). If not, only ASCII. In both cases nobody may be called what looks like somebody else (UTS 39).
+        names_unicode: bool = Switch, "names.unicode", "false", Restart;
+
+        /// Nicknames and accounts that nobody may have, and nothing that looks like them; `*` and `?` stand for any characters.
+        names_reserved: Vec<String> = List(NamePattern), "names.reserved", "", Now;
 
         /// People may enter without an account.
         guests_allowed: bool = Switch, "guests.allowed", "true", Now;

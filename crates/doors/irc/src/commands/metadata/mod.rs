@@ -83,7 +83,7 @@ pub(crate) fn metadata(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
 
 /// Whom or what the client means; what cannot be anybody is answered.
 fn of(turn: &mut Turn<'_, '_>, target: &str) -> Option<MetadataOf> {
-    let rules = turn.desk.rules().names;
+    let rules = turn.desk.rules().names.clone();
     let of = match target {
         "*" => Some(MetadataOf::Me),
         _ if target.starts_with('#') => {
