@@ -52,6 +52,20 @@ fn ctrl_c_tells_everybody() {
     everybody_is_told("INT", "Ctrl-C");
 }
 
+/// Who is there at the end leaves; that is kept before what a quick start needs is.
+#[test]
+fn a_full_house_stops_without_a_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut house = House::on(folder.path(), &[]);
+    let mut guests: Vec<_> = (0..20).map(|i| Irc::enter(house.irc, &format!("guest{i}"), "")).collect();
+    for (i, guest) in guests.iter_mut().enumerate() {
+        guest.join(&format!("#room{}", i / 5));
+    }
+    house.signal("TERM");
+    assert_eq!(house.ended().code(), Some(0));
+    assert_eq!(house.err.all(), Vec::<String>::new());
+}
+
 #[test]
 fn an_empty_house_stops_at_once() {
     let folder = tempfile::tempdir().unwrap();

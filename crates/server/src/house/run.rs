@@ -207,7 +207,7 @@ pub(crate) fn run(mut house: HouseCore, mut crew: Crew, inbox: &Mailbox<ToHouse>
             crew.mail_all(&|| ToShard::Leave { why: Farewell::Stopping });
         }
         crew.post();
-        if closing == Closing::Emptying(0) {
+        if closing == Closing::Emptying(0) && house.is_settled() && messages.is_empty() {
             break;
         }
     }
