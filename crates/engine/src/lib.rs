@@ -30,6 +30,7 @@ mod login;
 mod look;
 mod marks;
 mod metadata;
+mod names;
 mod person;
 mod presence;
 mod reread;

@@ -1,5 +1,6 @@
 //! Who is here, by which name.
 
+use crate::names::Names;
 use hashbrown::HashMap;
 use parlor_model::name::skeleton;
 use parlor_model::{
@@ -110,8 +111,8 @@ const WHOWAS_MAX: usize = 1000;
 pub(crate) struct People {
     /// Boxed: the table has room for half as many again.
     all: HashMap<PersonId, Box<Person>>,
-    by_nick: HashMap<Folded, PersonId>,
-    by_likeness: HashMap<Folded, PersonId>,
+    by_nick: Names,
+    by_likeness: Names,
     whowas: VecDeque<(Arc<Who>, Time)>,
 }
 
@@ -129,7 +130,7 @@ impl People {
     }
 
     pub(crate) fn by_nick(&self, nick: &str) -> Option<&Person> {
-        self.get(*self.by_nick.get(&Folded::of(nick))?)
+        self.get(self.called(&Folded::of(nick))?)
     }
 
     /// Takes somebody in. Whoever else had the name loses it: callers ask [`People::may_be_called`] first.
@@ -139,30 +140,38 @@ impl People {
 
     fn put(&mut self, person: Box<Person>) {
         let id = person.who.person;
-        self.by_nick.insert(person.who.nick.folded(), id);
-        self.by_likeness.insert(skeleton(person.who.nick.as_str()), id);
+        let (nick, like) = (person.who.nick.folded(), skeleton(person.who.nick.as_str()));
         self.all.insert(id, person);
+        let Self { all, by_nick, by_likeness, .. } = self;
+        by_nick.insert(&nick, id, |id| all.get(&id).map(|p| p.who.nick.folded()));
+        by_likeness.insert(&like, id, |id| all.get(&id).map(|p| skeleton(p.who.nick.as_str())));
+    }
+
+    /// Who is called so.
+    fn called(&self, nick: &Folded) -> Option<PersonId> {
+        self.by_nick.find(nick, |id| self.all.get(&id).map(|p| p.who.nick.folded()))
+    }
+
+    /// Whose name looks like this.
+    fn looks_like(&self, like: &Folded) -> Option<PersonId> {
+        self.by_likeness.find(like, |id| self.all.get(&id).map(|p| skeleton(p.who.nick.as_str())))
     }
 
     /// Somebody is gone; the name is free.
     pub(crate) fn remove(&mut self, id: PersonId, now: Time) {
-        if let Some(person) = self.all.remove(&id) {
-            self.free(&person.who.nick, id);
+        if let Some(person) = self.take(id) {
             self.remember(person.who, now);
         }
     }
 
     /// Takes somebody out who goes on as somebody else.
     pub(crate) fn take(&mut self, id: PersonId) -> Option<Person> {
-        let person = self.all.remove(&id)?;
-        self.free(&person.who.nick, id);
-        Some(*person)
+        self.take_boxed(id).map(|person| *person)
     }
 
     /// Somebody is known as `now` from now on.
     pub(crate) fn set_who(&mut self, id: PersonId, now: Arc<Who>, at: Time) {
-        let Some(mut person) = self.all.remove(&id) else { return };
-        self.free(&person.who.nick, id);
+        let Some(mut person) = self.take_boxed(id) else { return };
         if person.who.nick != now.nick {
             self.remember(Arc::clone(&person.who), at);
         }
@@ -170,29 +179,26 @@ impl People {
         self.put(person);
     }
 
-    fn free(&mut self, nick: &Nickname, id: PersonId) {
-        let folded = nick.folded();
-        if self.by_nick.get(&folded) == Some(&id) {
-            self.by_nick.remove(&folded);
-        }
-        let like = skeleton(nick.as_str());
-        if self.by_likeness.get(&like) == Some(&id) {
-            self.by_likeness.remove(&like);
-        }
+    fn take_boxed(&mut self, id: PersonId) -> Option<Box<Person>> {
+        let person = self.all.remove(&id)?;
+        self.by_nick.remove(&person.who.nick.folded(), id);
+        self.by_likeness.remove(&skeleton(person.who.nick.as_str()), id);
+        Some(person)
     }
 
     /// Names that lead to nobody, or to somebody called something else.
     pub(crate) fn disagreements(&self) -> Vec<String> {
-        let named =
-            |nick: &Folded, id: &PersonId| self.all.get(id).is_some_and(|p| p.who.nick.folded() == *nick);
-        let wrong = self.by_nick.iter().filter(|(nick, id)| !named(nick, id));
-        let mut found: Vec<_> = wrong.map(|(nick, id)| format!("{nick:?} leads to {id:?}")).collect();
-        let lost =
-            self.all.values().filter(|p| self.by_nick.get(&p.who.nick.folded()) != Some(&p.who.person));
-        found.extend(lost.map(|p| format!("{} does not lead to {:?}", p.who.nick, p.who.person)));
-        let likeness = self.by_likeness.iter().filter(|(_, id)| !self.all.contains_key(*id));
-        found
-            .extend(likeness.map(|(like, id)| format!("the likeness {like:?} leads to {id:?}, who is gone")));
+        let mut found = Vec::new();
+        for person in self.iter() {
+            let (id, nick) = (person.who.person, &person.who.nick);
+            if self.called(&nick.folded()) != Some(id) {
+                found.push(format!("{nick} does not lead to {id:?}"));
+            }
+        }
+        for (names, what) in [(&self.by_nick, "name"), (&self.by_likeness, "likeness")] {
+            let lost = names.ids().filter(|id| !self.all.contains_key(id));
+            found.extend(lost.map(|id| format!("a {what} leads to {id:?}, who is gone")));
+        }
         found
     }
 
@@ -227,12 +233,12 @@ impl People {
                 Refusal::NameLooksTaken { name: name(), like: account.name.as_str().into() }
             });
         }
-        if self.by_nick.get(&nick.folded()).is_some_and(|&id| Some(id) != me.person) {
+        if self.called(&nick.folded()).is_some_and(|id| Some(id) != me.person) {
             return Err(Refusal::NameTaken(name()));
         }
         let like = skeleton(nick.as_str());
         if let Some(other) =
-            self.by_likeness.get(&like).filter(|&&id| Some(id) != me.person).and_then(|id| self.get(*id))
+            self.looks_like(&like).filter(|&id| Some(id) != me.person).and_then(|id| self.get(id))
         {
             return Err(Refusal::NameLooksTaken { name: name(), like: other.who.nick.as_str().into() });
         }

@@ -210,6 +210,7 @@ impl AnnexShard {
             for index in std::mem::take(&mut self.core.abandoned) {
                 self.close(index);
             }
+            self.core.buffers.end_turn();
             self.house.post_all(&mut self.core.asks);
             if self.leaving && self.core.conns.iter().all(|(_, c)| c.gone) {
                 self.house.post(ToHouse::Empty);

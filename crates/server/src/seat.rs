@@ -24,8 +24,8 @@ pub struct Arrival {
     pub door: &'static str,
     /// Where it comes from.
     pub from: SocketAddr,
-    /// The end of the connection here, where it is one of this machine.
-    pub at: Option<SocketAddr>,
+    /// The end of the connection here, where it is one of this machine and anybody will ask about it.
+    pub at: Option<Box<SocketAddr>>,
     /// Not shown on the console: one request of a program, come and gone.
     pub unshown: bool,
     /// What it carries cannot be read on the way.

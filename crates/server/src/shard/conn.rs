@@ -14,8 +14,9 @@ pub(crate) struct Conn {
     /// Looked at rarely.
     pub(crate) arrival: Box<Arrival>,
     pub(crate) seat: Box<dyn Seat>,
-    /// The seat's dialect, as of its last call.
-    pub(crate) dialect: Option<Dialect>,
+    /// The seat's dialect, as of its last call, if it `shares` one.
+    dialect: Dialect,
+    shares: bool,
     pub(crate) desk: DeskState,
     /// Bytes to be written; those before `written` are.
     pub(crate) out: Vec<u8>,
@@ -65,7 +66,8 @@ impl Conn {
         Self {
             session,
             arrival: Box::new(arrival),
-            dialect: seat.dialect(),
+            dialect: seat.dialect().unwrap_or_default(),
+            shares: seat.dialect().is_some(),
             every_fact: seat.hears_every_fact(),
             seat,
             desk: DeskState { bucket: burst, bucket_at: now, ..DeskState::default() },
@@ -89,6 +91,17 @@ impl Conn {
             planned: None,
             counted: true,
         }
+    }
+
+    /// The dialect that it hears what all others hear in.
+    pub(crate) fn dialect(&self) -> Option<Dialect> {
+        self.shares.then_some(self.dialect)
+    }
+
+    /// Asks the seat for its dialect.
+    pub(crate) fn learn_dialect(&mut self) {
+        let dialect = self.seat.dialect();
+        (self.dialect, self.shares) = (dialect.unwrap_or_default(), dialect.is_some());
     }
 
     /// Bytes that wait to be written.
@@ -121,6 +134,6 @@ mod tests {
     /// Each of a hundred thousand idle connections has one of these.
     #[test]
     fn a_connection_is_small() {
-        assert!(size_of::<Conn>() <= 256, "{} bytes", size_of::<Conn>());
+        assert!(size_of::<Conn>() <= 248, "{} bytes", size_of::<Conn>());
     }
 }

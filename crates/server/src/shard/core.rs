@@ -130,7 +130,7 @@ impl Core {
             now: self.now,
         };
         f(&mut *conn.seat, &mut desk);
-        conn.dialect = conn.seat.dialect();
+        conn.learn_dialect();
         self.buffers.take_back(&mut conn.out);
         if before == 0 && !conn.out.is_empty() {
             conn.moved_at = self.now;
@@ -347,6 +347,11 @@ impl Core {
         }
     }
 
+    /// The connections of these people, in the order of the people.
+    pub(crate) fn connections_of(&self, people: &[PersonId]) -> Vec<Index> {
+        self.tables.of(people, |c| self.conns.get(c as usize)?.person)
+    }
+
     fn became(&mut self, session: SessionId, person: PersonId) {
         let Some(index) = self.index_of(session) else { return };
         let Some(conn) = self.conns.get_mut(index as usize).filter(|c| !c.gone) else { return };
@@ -354,7 +359,8 @@ impl Core {
         if let Some(before) = conn.person.replace(person) {
             self.tables.remove_person(index, before);
         }
-        self.tables.add_person(index, person);
+        let conns = &self.conns;
+        self.tables.add_person(index, person, |c| conns.get(c as usize)?.person);
     }
 
     /// There are new bans: who comes from there is put out. Who they are is for the house to say.

@@ -82,7 +82,7 @@ impl Core {
             Audience::Room => {
                 to.extend(self.tables.rooms.get(&room).into_iter().flat_map(|l| l.conns.iter()));
             }
-            Audience::These(people) => to.extend(self.tables.of(people)),
+            Audience::These(people) => to.extend(self.connections_of(people)),
             Audience::Nobody => {}
         }
         let once = shown_once(&told.event.fact);
@@ -155,7 +155,7 @@ impl Core {
         let own = conn.person == Some(told.event.by.person)
             || (whom.is_some() && conn.person == whom)
             || matches!(told.event.fact, Fact::Renamed { .. } | Fact::Closed { .. });
-        let shared = if own || told.room.name.is_none() { None } else { conn.dialect };
+        let shared = if own || told.room.name.is_none() { None } else { conn.dialect() };
         let Some(dialect) = shared else {
             if !mine && conn.waiting() >= queue_bytes_max {
                 conn.lag.get_or_insert_default().miss(told, mine);
@@ -196,7 +196,7 @@ impl Core {
     /// Tells something unnumbered. Who lags does not get it: best effort.
     pub(crate) fn tell_signal(&mut self, signalled: &Signalled) {
         let to: Vec<Index> = match (&signalled.heard, &signalled.room) {
-            (Audience::These(people), _) => self.tables.of(people),
+            (Audience::These(people), _) => self.connections_of(people),
             (Audience::Room, Some(tag)) => {
                 self.tables.rooms.get(&tag.id).map(|l| l.conns.clone()).unwrap_or_default()
             }

@@ -113,7 +113,7 @@ impl Core {
         if conn.gone || conn.desk.ending.is_some() {
             return true;
         }
-        let Some(dialect) = conn.dialect else { return false };
+        let Some(dialect) = conn.dialect() else { return false };
         if conn.lag.is_some() || conn.person.is_some_and(|p| authors.binary_search(&p).is_ok()) {
             return false;
         }

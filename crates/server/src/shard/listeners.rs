@@ -1,9 +1,9 @@
 //! Which connections of a shard hear which room, and which belong to whom.
 
-use hashbrown::HashMap;
-use hashbrown::hash_map::Entry;
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use parlor_engine::RoomTag;
 use parlor_model::{Number, PersonId, RoomId};
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 /// The place of a connection in its shard.
@@ -22,24 +22,9 @@ pub(crate) struct Listeners {
 #[derive(Debug, Default)]
 pub(crate) struct Tables {
     pub(crate) rooms: HashMap<RoomId, Listeners>,
-    people: HashMap<PersonId, Places>,
-}
-
-/// The connections of one person; nearly everyone has one.
-#[derive(Debug)]
-enum Places {
-    One(Index),
-    #[expect(clippy::box_collection, reason = "a hundred thousand of `One` pay for each word here")]
-    Many(Box<Vec<Index>>),
-}
-
-impl Places {
-    fn as_slice(&self) -> &[Index] {
-        match self {
-            Self::One(index) => std::slice::from_ref(index),
-            Self::Many(indices) => indices,
-        }
-    }
+    /// Connections, found by whose they are: one word for each of a hundred thousand.
+    people: HashTable<Index>,
+    hasher: DefaultHashBuilder,
 }
 
 impl Tables {
@@ -71,37 +56,35 @@ impl Tables {
         }
     }
 
-    pub(crate) fn add_person(&mut self, conn: Index, person: PersonId) {
-        match self.people.entry(person) {
-            Entry::Vacant(entry) => {
-                entry.insert(Places::One(conn));
-            }
-            Entry::Occupied(mut entry) => match entry.get_mut() {
-                Places::One(other) => {
-                    let both = vec![*other, conn];
-                    entry.insert(Places::Many(Box::new(both)));
-                }
-                Places::Many(indices) => indices.push(conn),
-            },
-        }
+    /// The connection is one of this person's from now on; `person_of` says whose the others are.
+    pub(crate) fn add_person(
+        &mut self,
+        conn: Index,
+        person: PersonId,
+        person_of: impl Fn(Index) -> Option<PersonId>,
+    ) {
+        let hasher = &self.hasher;
+        let hash = |conn: &Index| hasher.hash_one(person_of(*conn));
+        self.people.insert_unique(hasher.hash_one(Some(person)), conn, hash);
     }
 
     pub(crate) fn remove_person(&mut self, conn: Index, person: PersonId) {
-        let Some(places) = self.people.get_mut(&person) else { return };
-        let left = match places {
-            Places::One(index) => usize::from(*index != conn),
-            Places::Many(indices) => {
-                indices.retain(|c| *c != conn);
-                indices.len()
-            }
-        };
-        if left == 0 {
-            self.people.remove(&person);
+        if let Ok(entry) = self.people.find_entry(self.hasher.hash_one(Some(person)), |c| *c == conn) {
+            entry.remove();
         }
     }
 
     /// The connections of these people, in the order of the people.
-    pub(crate) fn of(&self, people: &[PersonId]) -> Vec<Index> {
-        people.iter().filter_map(|p| self.people.get(p)).flat_map(Places::as_slice).copied().collect()
+    pub(crate) fn of(
+        &self,
+        people: &[PersonId],
+        person_of: impl Fn(Index) -> Option<PersonId>,
+    ) -> Vec<Index> {
+        let mut found = Vec::new();
+        for person in people {
+            let places = self.people.iter_hash(self.hasher.hash_one(Some(*person)));
+            found.extend(places.copied().filter(|c| person_of(*c) == Some(*person)));
+        }
+        found
     }
 }

@@ -107,6 +107,7 @@ impl Shard {
                 }
             }
             self.write(&mut sockets);
+            self.core.buffers.end_turn();
             for index in std::mem::take(&mut self.core.abandoned) {
                 sockets.remove(index);
                 self.core.remove(index);
@@ -225,7 +226,9 @@ impl Shard {
 
     fn seat(&mut self, stream: TcpStream, door: usize, from: SocketAddr, sockets: &mut Sockets) {
         let door = Arc::clone(&self.doors[door]);
-        let arrival = Arrival { at: stream.local_addr().ok(), ..Arrival::plain(door.name(), from) };
+        let asked = self.core.rules.lookups.ident;
+        let at = asked.then(|| stream.local_addr().ok().map(Box::new)).flatten();
+        let arrival = Arrival { at, ..Arrival::plain(door.name(), from) };
         // What is written in a turn goes out at once: it was gathered already.
         let _ = stream.set_nodelay(true);
         // A door that cannot ask for a sign of life has the kernel ask, or who lost power would stay for ever.
