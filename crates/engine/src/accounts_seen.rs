@@ -80,7 +80,7 @@ impl Engine {
 
     /// Whether the account's owner stays when the last session closes.
     pub(crate) const fn account_stays(&self, account: &Account) -> bool {
-        self.house.always_on.of(account.settings.always_on)
+        self.house.always_on.of_who_quit(account.settings.always_on)
     }
 
     fn account_view(&self, me: PersonId, account: &Account) -> AccountView {
@@ -166,7 +166,7 @@ impl Engine {
         for session in closed {
             // Closed first: it does not hear of its own going.
             self.emit(Out::Close { session, why: Closing::LoggedOut });
-            self.ended(session, &Ending::Quit(Text::trusted("logged out")));
+            self.ended(session, &Ending::Closed(Text::trusted("logged out")));
         }
     }
 }

@@ -309,8 +309,10 @@ pub enum Typing {
 /// How a session ended.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Ending {
-    /// It said so, or closed its side in good order. Others are told at once.
+    /// It said goodbye. Others are told at once.
     Quit(Text),
+    /// It was closed in good order, by the house or by the person from elsewhere. Others are told at once.
+    Closed(Text),
     /// It broke. A guest may come back within the grace; others are told after it.
     Broken(Text),
 }

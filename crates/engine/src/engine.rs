@@ -51,7 +51,7 @@ impl Default for House {
         Self {
             limits: Limits::default(),
             grace_ms: 20_000,
-            always_on: Offer::ByDefault,
+            always_on: Offer::UntilQuit,
             multiclient: Offer::ByDefault,
             auto_away: Offer::ByDefault,
             nick_equals_account: false,

@@ -302,7 +302,7 @@ impl Engine {
         let (operator, flags) = (person.operator, person.flags);
         let who = Arc::clone(&person.who);
         self.count_out(operator, flags);
-        if self.is_always_on(&who) {
+        if self.stays_after(&who, how) {
             return self.tell_presence(id, false);
         }
         let until = self.now.plus(self.house.grace_ms);
@@ -315,7 +315,7 @@ impl Engine {
         match how {
             Ending::Broken(_) if self.house.grace_ms > 0 => self.sweep_at = self.sweep_at.min(until),
             Ending::Broken(reason) => self.depart(id, Leaving::Lost, reason),
-            Ending::Quit(reason) => self.depart(id, Leaving::Quit, reason),
+            Ending::Quit(reason) | Ending::Closed(reason) => self.depart(id, Leaving::Quit, reason),
         }
     }
 

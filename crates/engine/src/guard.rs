@@ -96,7 +96,7 @@ impl Engine {
         }
         // Closed first: it does not hear of its own going.
         self.emit(Out::Close { session, why: Closing::Banned { reason: reason.clone() } });
-        self.ended(session, &Ending::Quit(Text::trusted("banned from the house")));
+        self.ended(session, &Ending::Closed(Text::trusted("banned from the house")));
     }
 }
 

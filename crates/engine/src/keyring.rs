@@ -114,7 +114,7 @@ impl Engine {
         over.sort_unstable();
         for session in over {
             self.emit(Out::Close { session, why: Closing::LoggedOut });
-            self.ended(session, &Ending::Quit(Text::trusted("logged out")));
+            self.ended(session, &Ending::Closed(Text::trusted("logged out")));
         }
     }
 

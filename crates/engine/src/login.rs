@@ -147,7 +147,7 @@ impl Engine {
         for room in person.rooms.clone() {
             self.emit(Out::Unlisten { session: asker.session, room });
         }
-        self.ended(asker.session, &Ending::Quit(Text::trusted("logged in to another account")));
+        self.ended(asker.session, &Ending::Closed(Text::trusted("logged in to another account")));
     }
 
     /// A guest again: that is another session.
@@ -161,6 +161,6 @@ impl Engine {
         self.done(asker, id);
         // Closed first: it does not hear of its own going.
         self.emit(Out::Close { session: asker.session, why: Closing::LoggedOut });
-        self.ended(asker.session, &Ending::Quit(Text::trusted("logged out")));
+        self.ended(asker.session, &Ending::Closed(Text::trusted("logged out")));
     }
 }

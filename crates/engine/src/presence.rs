@@ -1,7 +1,7 @@
 //! Who stays when the last session goes, and how that looks to others.
 
 use crate::person::Person;
-use crate::{Engine, SessionId, Signal};
+use crate::{Ending, Engine, SessionId, Signal};
 use parlor_model::{Account, AccountName, Choice, Leaving, Nickname, PersonId, Refusal, Text, Time, Who};
 use std::sync::Arc;
 
@@ -12,6 +12,8 @@ pub enum Offer {
     Never,
     /// Those that ask for it.
     OnRequest,
+    /// Those that do not decline, until they say goodbye: then only those that ask for it.
+    UntilQuit,
     /// Those that do not decline.
     ByDefault,
     /// Every account.
@@ -25,8 +27,17 @@ impl Offer {
         match self {
             Self::Never => false,
             Self::OnRequest => choice.or(false),
-            Self::ByDefault => choice.or(true),
+            Self::UntilQuit | Self::ByDefault => choice.or(true),
             Self::Always => true,
+        }
+    }
+
+    /// The same for who has said goodbye.
+    #[must_use]
+    pub const fn of_who_quit(self, choice: Choice) -> bool {
+        match self {
+            Self::UntilQuit => choice.or(false),
+            Self::Never | Self::OnRequest | Self::ByDefault | Self::Always => self.of(choice),
         }
     }
 }
@@ -41,6 +52,14 @@ impl Engine {
     /// Whether somebody stays in their rooms without a session.
     pub(crate) fn is_always_on(&self, who: &Who) -> bool {
         self.account_of(who).is_some_and(|a| self.house.always_on.of(a.settings.always_on))
+    }
+
+    /// The same when their last session ends so.
+    pub(crate) fn stays_after(&self, who: &Who, how: &Ending) -> bool {
+        match how {
+            Ending::Quit(_) => self.account_of(who).is_some_and(|a| self.account_stays(a)),
+            Ending::Closed(_) | Ending::Broken(_) => self.is_always_on(who),
+        }
     }
 
     /// Whether an account takes another session beside those it has.

@@ -2,8 +2,8 @@
 
 mod house;
 use house::{
-    TestHouse, always_on, broken, check, delete, dismiss, found, join, leave, log_in, look_account,
-    look_accounts, purge, quit, register, register_other, rename, say, sessions, stand, unpurge,
+    TestHouse, always_on, broken, check, closed, delete, dismiss, found, join, leave, log_in, look_account,
+    look_accounts, purge, register, register_other, rename, say, sessions, stand, unpurge,
 };
 use parlor_engine::Dismissed;
 use parlor_model::Role;
@@ -24,7 +24,7 @@ fn a_guest_who_registers_is_the_same_person_with_an_account() {
     );
     // An account stays in its rooms when its last session is gone.
     check(
-        &house.ended(ann, quit("bye")),
+        &house.ended(ann, closed("bye")),
         "
         signal: ann Away(Some(Text(\"Not connected\")))
         signal: ann Away(Some(Text(\"Not connected\")))",

@@ -1,7 +1,7 @@
 //! Who stays when the last session goes, and how many sessions an account has.
 
 mod house;
-use house::{TestHouse, broken, check, join, log_in, nick, quit, register, say, set};
+use house::{TestHouse, broken, check, closed, join, log_in, nick, quit, register, say, set};
 use parlor_engine::{House, Offer};
 use parlor_model::{Choice, Setting};
 
@@ -22,6 +22,7 @@ fn what_the_house_offers_and_what_the_account_chooses() {
     for (offer, on) in [
         (Offer::Never, [false, false, false]),
         (Offer::OnRequest, [false, false, true]),
+        (Offer::UntilQuit, [true, false, true]),
         (Offer::ByDefault, [true, false, true]),
         (Offer::Always, [true, true, true]),
     ] {
@@ -85,6 +86,26 @@ fn who_is_always_on_is_away_without_a_session() {
 }
 
 #[test]
+fn who_says_goodbye_leaves_unless_they_asked_to_stay() {
+    let mut house = house(House { always_on: Offer::UntilQuit, ..House::default() });
+    let ann = house.sessions_of("ann")[0];
+    // A connection that breaks, or that the house closes, is no goodbye.
+    let away =
+        "signal: ann Away(Some(Text(\"Not connected\")))\nsignal: ann Away(Some(Text(\"Not connected\")))";
+    check(&house.ended(ann, broken("reset")), away);
+    check(&house.after_ms(60_000), "");
+    let (ann, _) = house.enter_as("ann-2", "ann", "192.0.2.2", Some("ann"));
+    check(&house.ended(ann, closed("stopping")), away);
+    let (ann, _) = house.enter_as("ann-3", "ann", "192.0.2.2", Some("ann"));
+    check(&house.ended(ann, quit("bye")), "keep: #garden/3 ann leaves (Quit: bye)");
+    house.kept();
+    let (ann, _) = house.enter_as("ann-4", "ann", "192.0.2.2", Some("ann"));
+    house.did(ann, join("#garden"));
+    house.did(ann, set("ann", Setting::AlwaysOn(Choice::On)));
+    check(&house.ended(ann, quit("bye")), away);
+}
+
+#[test]
 fn who_is_no_longer_always_on_leaves_then() {
     let mut house = house(House::default());
     house.make_operator("oda");
@@ -92,7 +113,7 @@ fn who_is_no_longer_always_on_leaves_then() {
     let ann = house.sessions_of("ann")[0];
     house.did(ann, set("ann", Setting::AlwaysOn(Choice::Off)));
     house.did(ann, set("ann", Setting::AlwaysOn(Choice::Default)));
-    house.ended(ann, quit("bye"));
+    house.ended(ann, closed("bye"));
     let shown = house.ask(oda, set("ann", Setting::AlwaysOn(Choice::Off)));
     assert!(shown[0].ends_with("#garden/3 ann leaves (Quit: no longer always on)"), "{shown:?}");
 }
@@ -101,7 +122,7 @@ fn who_is_no_longer_always_on_leaves_then() {
 fn the_house_may_stop_offering_it() {
     let mut house = house(House::default());
     let ann = house.sessions_of("ann")[0];
-    house.ended(ann, quit("bye"));
+    house.ended(ann, closed("bye"));
     house.engine.set_house(never());
     check(&house.after_ms(1), "keep: #garden/3 ann leaves (Quit: no longer always on)");
 }
@@ -120,7 +141,7 @@ fn an_account_may_have_one_session_only() {
     assert_eq!(house.person(second), house.person(ann));
     house.did(ann, set("ann", Setting::Multiclient(Choice::Off)));
     house.ended(second, quit("bye"));
-    house.ended(ann, quit("bye"));
+    house.ended(ann, closed("bye"));
     let (only, _) = house.enter_as("ann-4", "ann", "192.0.2.2", Some("ann"));
     assert_eq!(house.person(only), house.person(only));
     assert!(house.person(only).is_some());
@@ -201,7 +222,7 @@ fn a_house_where_people_are_called_as_their_accounts() {
     let ann = house.sessions_of("ann")[0];
     check(&house.ask(ann, nick("annie")), "ann: refused: NickIsAccount(\"annie\")");
     house.did(ann, nick("ANN"));
-    house.ended(ann, quit("bye"));
+    house.ended(ann, closed("bye"));
     let (_, shown) = house.enter_as("ann-2", "somebody", "192.0.2.2", Some("ann"));
     assert!(shown.last().is_some_and(|s| s.ends_with("back as ann in [#garden]")), "{shown:?}");
     let guest = house.enter("guest");

@@ -60,7 +60,7 @@ pub(crate) fn against_direction(text: &str) -> Option<char> {
     if let Some((unfit, _)) = classes().find(|(_, class)| !fits(*class)) {
         return Some(unfit);
     }
-    let (last, class) = classes().filter(|(_, class)| *class != NSM).next_back()?;
+    let (last, class) = classes().rfind(|(_, class)| *class != NSM)?;
     if !matches!(class, R | AL | EN | AN) {
         return Some(last);
     }

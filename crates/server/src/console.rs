@@ -107,7 +107,7 @@ impl Console {
 
     pub(crate) fn left_unnamed(&self, arrival: &Arrival, how: &Ending) {
         if self.is_shown() {
-            let (Ending::Quit(why) | Ending::Broken(why)) = how;
+            let (Ending::Quit(why) | Ending::Closed(why) | Ending::Broken(why)) = how;
             let why = if why.is_empty() { "left" } else { why.as_str() };
             self.line(format_args!("{} at {} is gone without a name ({why})", arrival.from, arrival.door));
         }

@@ -54,7 +54,7 @@ pub(crate) struct World {
 
 /// Mostly as houses are.
 fn offer(dice: &mut Dice) -> Offer {
-    let rare = [Offer::Never, Offer::OnRequest, Offer::Always];
+    let rare = [Offer::Never, Offer::OnRequest, Offer::UntilQuit, Offer::Always];
     if dice.chance(600) { Offer::ByDefault } else { dice.pick(&rare).copied().unwrap_or(Offer::Never) }
 }
 

@@ -217,7 +217,7 @@ fn refused(turn: &mut Turn<'_, '_>, why: &Refusal) {
 
 fn give_up(turn: &mut Turn<'_, '_>, words: &str) {
     turn.seat.last_word(words, turn.desk);
-    turn.desk.close(Ending::Quit(text_of(words)));
+    turn.desk.close(Ending::Closed(text_of(words)));
 }
 
 fn welcome(turn: &mut Turn<'_, '_>, entered: Entered) {

@@ -127,7 +127,7 @@ impl IrcSeat {
         result.unwrap_or_else(|endless| {
             let words = Text::trusted(&endless.to_string());
             self.last_word(&words, desk);
-            desk.close(Ending::Quit(words));
+            desk.close(Ending::Closed(words));
             bytes.len()
         })
     }
@@ -228,7 +228,7 @@ impl Seat for IrcSeat {
             let words = Text::trusted("Excess flood");
             self.rare.get_or_insert_default().held = Vec::new();
             self.last_word(&words, desk);
-            desk.close(Ending::Quit(words));
+            desk.close(Ending::Closed(words));
         }
     }
 

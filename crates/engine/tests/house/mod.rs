@@ -292,6 +292,11 @@ pub(crate) fn quit(words: &str) -> Ending {
     Ending::Quit(Text::trusted(words))
 }
 
+/// The same, without a goodbye of theirs.
+pub(crate) fn closed(words: &str) -> Ending {
+    Ending::Closed(Text::trusted(words))
+}
+
 pub(crate) fn broken(words: &str) -> Ending {
     Ending::Broken(Text::trusted(words))
 }

@@ -62,7 +62,7 @@ impl Notes {
     pub(crate) fn ended(&self, who: &Who, how: &Ending, present: usize) {
         if self.console.is_shown() {
             let why = match how {
-                Ending::Quit(why) => format!("left the house{}", InBrackets(why)),
+                Ending::Quit(why) | Ending::Closed(why) => format!("left the house{}", InBrackets(why)),
                 Ending::Broken(why) => format!("is gone{}", InBrackets(why)),
             };
             self.console.line(format_args!("{} {why}, {present} present", who.nick));

@@ -291,7 +291,7 @@ impl Core {
         self.call(index, |_, desk| {
             desk.close(match why {
                 Farewell::Silent { .. } | Farewell::NotReading => Ending::Broken(why.words()),
-                Farewell::NoName | Farewell::Stopping | Farewell::Closed(_) => Ending::Quit(why.words()),
+                Farewell::NoName | Farewell::Stopping | Farewell::Closed(_) => Ending::Closed(why.words()),
             });
         });
     }

@@ -11,7 +11,7 @@ pub(crate) struct TurnedAwaySeat {
 impl Seat for TurnedAwaySeat {
     fn opened(&mut self, desk: &mut Desk<'_>) {
         desk.out().append(&mut self.words);
-        desk.close(Ending::Quit(Text::none()));
+        desk.close(Ending::Closed(Text::none()));
     }
 
     fn received(&mut self, _: &[u8], _: &mut Desk<'_>) {}

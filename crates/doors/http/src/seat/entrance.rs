@@ -123,7 +123,7 @@ impl JsonSeat {
         if re == FIRST {
             let bye = Bye { code: "not_let_in".into(), why };
             write(desk.out(), &Frame::Bye { bye });
-            desk.close(Ending::Quit(parlor_model::Text::none()));
+            desk.close(Ending::Closed(parlor_model::Text::none()));
         }
     }
 }

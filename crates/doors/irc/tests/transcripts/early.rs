@@ -163,7 +163,7 @@ ann > REGISTER * * sesame-sesame
 ann < :parlor.local REGISTER SUCCESS ann :Account created
 ann < :parlor.local 900 ann ann!ann@127.0.0.1 ann :You are now logged in as ann
 ann > PERSISTENCE GET
-ann < :parlor.local PERSISTENCE STATUS DEFAULT ON
+ann < :parlor.local PERSISTENCE STATUS DEFAULT OFF
 ann > PERSISTENCE SET ON
 ann < :parlor.local PERSISTENCE STATUS ON ON
 ann > PERSISTENCE SET ON
@@ -173,7 +173,7 @@ ann < :parlor.local FAIL PERSISTENCE INVALID_PARAMETERS :Invalid parameters
 ann > PERSISTENCE SET
 ann < :parlor.local FAIL PERSISTENCE INVALID_PARAMETERS :Invalid parameters
 ann > PERSISTENCE SET DEFAULT
-ann < :parlor.local PERSISTENCE STATUS DEFAULT ON
+ann < :parlor.local PERSISTENCE STATUS DEFAULT OFF
 ann > PERSISTENCE
 ann < :parlor.local 461 ann PERSISTENCE :Not enough parameters
 two connects
@@ -200,7 +200,7 @@ two < :parlor.local 254 ann 1 :channels formed
 two < :parlor.local 255 ann :I have 1 clients and 1 servers
 two < :parlor.local 265 ann 1 1 :Current local users 1, max 1
 two < :parlor.local 266 ann 1 1 :Current global users 1, max 1
-two < :parlor.local PERSISTENCE STATUS DEFAULT ON
+two < :parlor.local PERSISTENCE STATUS DEFAULT OFF
 two < :parlor.local 375 ann :- parlor.local Message of the day
 two < :parlor.local 372 ann :- Be kind
 two < :parlor.local 376 ann :End of MOTD command

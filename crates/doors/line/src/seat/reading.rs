@@ -79,7 +79,7 @@ impl LineSeat {
                 self.tell(desk, format_args!("{why}"));
                 if matches!(why, LineError::Endless { .. }) {
                     self.leaving = true;
-                    desk.close(Ending::Quit(Text::trusted("sent a line without end")));
+                    desk.close(Ending::Closed(Text::trusted("sent a line without end")));
                 }
             }
             Framed::Interrupt => self.leave(Text::none(), desk),
@@ -118,7 +118,7 @@ impl LineSeat {
         self.leaving = true;
         if self.me.is_none() {
             self.tell(desk, format_args!("Bye."));
-            return desk.close(Ending::Quit(why));
+            return desk.close(Ending::Closed(why));
         }
         let token = desk.ask(Ask::Fence);
         self.expect(token, Pending::Leave(why));

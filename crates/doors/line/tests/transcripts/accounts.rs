@@ -19,6 +19,7 @@ fn making_an_account_and_coming_in_with_it() {
     );
     s.asks("bob", "/register 2b correct-horse", "A nickname does not begin with '2'.");
     s.asks("ann", "/quit", "Bye, ann.");
+    s.hears("bob", "ann has left");
     s.connects("eve");
     s.heard("eve");
     s.asks(
@@ -32,10 +33,11 @@ fn making_an_account_and_coming_in_with_it() {
         "eve",
         "/login ANN correct-horse",
         "\
-Welcome back, ann. /help lists what you can do, exit leaves.
+Hello, ann. /help lists what you can do, exit leaves.
 You are in #lobby, with one other.
 Here: ann, bob",
     );
+    s.hears("bob", "ann has joined");
     s.asks(
         "bob",
         "/whois ann",
@@ -98,7 +100,7 @@ fn logging_in_from_inside() {
     s.enter(["ann", "bob"]);
     s.says("ann", "/join #den");
     s.says("ann", "/register correct-horse");
-    s.says("ann", "/quit");
+    s.breaks_off("ann");
     s.enters("guest");
     s.all_read();
     s.asks("guest", "/login ann wrong-horse", "Wrong name or password.");

@@ -9,6 +9,15 @@ use crate::settings::kinds::{
 };
 use crate::settings::part::part;
 
+/// Who stays without a connection.
+const STAYING: &[(&str, Offer)] = &[
+    ("never", Offer::Never),
+    ("on-request", Offer::OnRequest),
+    ("until-quit", Offer::UntilQuit),
+    ("by-default", Offer::ByDefault),
+    ("always", Offer::Always),
+];
+
 /// What the house lets accounts choose.
 const OFFERS: &[(&str, Offer)] = &[
     ("never", Offer::Never),
@@ -48,8 +57,9 @@ part! {
             "guests.grace", "20s", Now;
 
         /// Which accounts stay in their rooms when their last connection closes, and over a restart: none, those that
-        /// ask for it, those that do not decline, or all. The others leave, as guests do.
-        accounts_always_on: Offer = Choice(OFFERS), "accounts.always_on", "by-default", Now;
+        /// ask for it, those that do not decline, or all; with `until-quit` those that do not decline, but who says goodbye
+        /// (`QUIT`, `/quit`) leaves, unless they asked to stay. The others leave, as guests do.
+        accounts_always_on: Offer = Choice(STAYING), "accounts.always_on", "until-quit", Now;
 
         /// Which accounts may have several connections at once, all under one nickname.
         accounts_multiclient: Offer = Choice(OFFERS), "accounts.multiclient", "by-default", Now;
