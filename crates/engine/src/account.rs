@@ -178,7 +178,10 @@ impl Engine {
                     .people
                     .iter()
                     .filter(|p| {
-                        !p.operator && !p.sessions.is_empty() && self.directory.ban_of(&p.who, now).is_some()
+                        let account = self.account_of(&p.who);
+                        let suspended = account.and_then(|a| self.directory.ban_of_account(a, now));
+                        let banned = || self.directory.ban_of(&p.who, now);
+                        !p.operator && !p.sessions.is_empty() && suspended.or_else(banned).is_some()
                     })
                     .map(|p| p.who.person)
                     .collect();
@@ -221,6 +224,13 @@ impl Engine {
         let (person, name) = (account.person, account.name.clone());
         let fact = DirectoryFact::CredentialsChanged { person, name, credentials: to };
         self.happen_in_directory(&Arc::new(Who::house()), fact);
+    }
+
+    /// Why nobody may log in to an account just now, if that is so.
+    #[must_use]
+    pub fn suspension_of(&self, name: &AccountName) -> Option<Refusal> {
+        let ban = self.directory.ban_of_account(self.directory.account(name.as_str())?, self.now)?;
+        Some(Refusal::BannedFromHouse { reason: ban.reason.as_str().into() })
     }
 
     /// Notes how far somebody has read. It only moves forward.

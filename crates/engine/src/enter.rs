@@ -71,7 +71,8 @@ impl Engine {
         if account.is_some_and(|a| a.operator) {
             return Ok(());
         }
-        match self.directory.ban_of(who, self.now) {
+        let suspended = account.and_then(|a| self.directory.ban_of_account(a, self.now));
+        match suspended.or_else(|| self.directory.ban_of(who, self.now)) {
             Some(ban) if ban.spares_accounts => Err(Refusal::NoGuests),
             Some(ban) => Err(Refusal::BannedFromHouse { reason: ban.reason.as_str().into() }),
             None if who.is_guest() && !self.defcon.takes_guests() => Err(Refusal::NoGuests),

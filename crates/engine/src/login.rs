@@ -44,7 +44,9 @@ impl Engine {
             // Another session is here: all of them are known alike.
             Arc::clone(there)
         };
-        if let Some(ban) = self.directory.ban_of(&now, self.now).filter(|_| !account.operator) {
+        let suspended = self.directory.ban_of_account(account, self.now);
+        let banned = || self.directory.ban_of(&now, self.now).filter(|_| !account.operator);
+        if let Some(ban) = suspended.or_else(banned) {
             return Err(Refusal::BannedFromHouse { reason: ban.reason.as_str().into() });
         }
         if let Some(mine) = self.people.get(me).filter(|_| self.merges(me)) {

@@ -2,7 +2,7 @@
 
 mod house;
 use house::{
-    TestHouse, change_password, check, delete, end_token, in_room_by_id, invite_with, join, make_hook,
+    TestHouse, ban, change_password, check, delete, end_token, in_room_by_id, invite_with, join, make_hook,
     make_token, register, say, use_invitation,
 };
 use parlor_engine::House;
@@ -112,6 +112,24 @@ fn bots_end_with_the_account_that_answers_for_them() {
     assert!(house.engine.directory().account("ci").is_none());
     let (_, shown) = house.enter_with("hook", 7);
     check(&shown, "hook: refused: TokenOver");
+}
+
+#[test]
+fn who_is_suspended_has_no_bots_here_either() {
+    let (mut house, ann) = ann_with_account();
+    house.did(ann, make_hook("#garden", "ci", 7));
+    house.make_operator("root");
+    let (root, _) = house.enter_as("root", "root", "192.0.2.1", Some("root"));
+    house.did(root, ban("a:ann", "enough"));
+    let (_, shown) = house.enter_with("hook", 7);
+    check(&shown, "hook: refused: BannedFromHouse { reason: \"enough\" }");
+    let (_, shown) = house.enter_as("ann-2", "ann", "192.0.2.2", Some("ann"));
+    check(&shown, "ann-2: refused: BannedFromHouse { reason: \"enough\" }");
+    // Who rules the house is never kept out.
+    house.did(root, ban("a:root", "oops"));
+    let (_, shown) = house.enter_as("root-2", "root", "192.0.2.1", Some("root"));
+    assert!(shown.last().is_some_and(|s| s.contains("root-2: ")), "{shown:?}");
+    assert!(!shown.iter().any(|s| s.contains("refused")), "{shown:?}");
 }
 
 #[test]

@@ -13,6 +13,7 @@ pub use command::DirectoryCommand;
 pub use fact::DirectoryFact;
 pub use settings::{AccountSettings, Choice, Contact, Email, EmailError, Setting};
 
+use crate::mask::glob;
 use crate::name::skeleton;
 use crate::{
     AccountName, Actor, Fingerprint, Folded, Keyring, Mask, Metadata, PersonId, RoomName, Text, Time, Who,
@@ -157,6 +158,17 @@ impl Directory {
     #[must_use]
     pub fn purge_of(&self, name: &RoomName) -> Option<&Purge> {
         self.purges.iter().find(|p| p.name.folded() == name.folded())
+    }
+
+    /// The ban on who is logged in to this account, or to its owner's when it is a bot's. None means who rules the house.
+    #[must_use]
+    pub fn ban_of_account(&self, account: &Account, now: Time) -> Option<&ServerBan> {
+        let owner = account.bot_of.and_then(|owner| self.account_by_id(owner));
+        [Some(account), owner].into_iter().flatten().filter(|a| !a.operator).find_map(|account| {
+            let means =
+                |b: &&ServerBan| matches!(&b.mask, Mask::Account(p) if glob(p, account.name.as_str()));
+            self.bans.iter().filter(|b| b.holds(now) && !b.spares_accounts).find(means)
+        })
     }
 
     /// The ban that keeps this person out at `now`.

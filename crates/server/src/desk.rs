@@ -219,7 +219,9 @@ impl Desk<'_> {
     pub fn verify_certificate(&mut self, acts_for: &str) -> Token {
         let (session, token) = (self.session, self.token(true));
         let certificate = self.arrival.certificate.as_deref().copied();
-        self.asks.push(ToHouse::Certificate { session, token, certificate, acts_for: acts_for.into() });
+        if !self.held_back(Attempt::LogIn, token) {
+            self.asks.push(ToHouse::Certificate { session, token, certificate, acts_for: acts_for.into() });
+        }
         token
     }
 

@@ -115,6 +115,7 @@ impl HouseCore {
             }
             ToHouse::Engine(input) => self.engine.handle(input, now),
             ToHouse::Reply { session, token, reply } => {
+                let reply = self.unless_suspended(reply);
                 // What came before goes into the mail before.
                 self.pass_on(hands);
                 hands.mail(session, ToShard::Reply { session, token, reply: Box::new(reply) });

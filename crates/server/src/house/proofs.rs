@@ -6,7 +6,7 @@ use crate::link::{Reply, ToShard};
 use crate::proof::ScramExchange;
 use crate::proof::credentials::Credentials;
 use crate::proof::scram::ClientFirst;
-use parlor_engine::{SessionId, Token};
+use parlor_engine::{Answer, SessionId, Token};
 use parlor_model::{AccountName, Fingerprint, Folded, Refusal};
 use std::sync::Arc;
 
@@ -58,8 +58,22 @@ impl HouseCore {
         let proven = certificate.and_then(|c| self.engine.directory().account_of(&c));
         let meant = |name: &AccountName| acts_for.is_empty() || Folded::of(acts_for) == name.folded();
         match proven.map(|a| a.name.clone()).filter(meant) {
-            Some(name) => self.reply(session, token, Reply::Verified(name), hands),
+            Some(name) => {
+                let reply = self.unless_suspended(Reply::Verified(name));
+                self.reply(session, token, reply, hands);
+            }
             None => refuse(session, token, Refusal::WrongPassword, hands),
+        }
+    }
+
+    /// Who proved to be whom is kept out where their account is suspended.
+    pub(super) fn unless_suspended(&self, reply: Reply) -> Reply {
+        match &reply {
+            Reply::Verified(name) => {
+                let why = self.engine.suspension_of(name);
+                why.map_or(reply, |why| Reply::Answer(Answer::Refused(why)))
+            }
+            _ => reply,
         }
     }
 

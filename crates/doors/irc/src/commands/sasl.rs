@@ -171,6 +171,11 @@ fn fail(turn: &mut Turn<'_, '_>) {
     turn.numeric(ERR_SASLFAIL, &[], "SASL authentication failed");
 }
 
+fn suspended(turn: &mut Turn<'_, '_>, reason: &str) {
+    let why = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
+    turn.numeric(ERR_SASLFAIL, &[], &format!("SASL authentication failed: the account is suspended{why}"));
+}
+
 fn aborted(turn: &mut Turn<'_, '_>) {
     turn.numeric(ERR_SASLABORTED, &[], "SASL authentication aborted");
 }
@@ -193,6 +198,7 @@ pub(crate) fn checked(turn: &mut Turn<'_, '_>, reply: Reply) {
             challenge(turn, &text);
         }
         Reply::Answer(Answer::Refused(Refusal::WrongPassword)) => fail(turn),
+        Reply::Answer(Answer::Refused(Refusal::BannedFromHouse { reason })) => suspended(turn, &reason),
         other => {
             refusals::unanswered(turn, &About { verb: "AUTHENTICATE", target: "*" }, &other);
             fail(turn);
@@ -214,6 +220,7 @@ fn proven(turn: &mut Turn<'_, '_>, account: AccountName) {
 pub(crate) fn logged_in(turn: &mut Turn<'_, '_>, account: &AccountName, reply: Reply) {
     match reply {
         Reply::Answer(Answer::Done { .. }) => succeed(turn, account),
+        Reply::Answer(Answer::Refused(Refusal::BannedFromHouse { reason })) => suspended(turn, &reason),
         _ => fail(turn),
     }
 }

@@ -158,13 +158,7 @@ bob connects
 bob > AUTHENTICATE PLAIN
 bob < AUTHENTICATE +
 bob > AUTHENTICATE AGJvYgBzZXNhbWUtc2VzYW1l
-bob < :parlor.local 900 * *!*@* bob :You are now logged in as bob
-bob < :parlor.local 903 * :SASL authentication successful
-bob > NICK bob
-bob > USER bob 0 * :bob
-bob < :parlor.local 465 * :You are banned from this server (tired of you)
-bob < ERROR :Closing Link: 192.0.2.7 (You are banned from this server (tired of you))
-bob is closed
+bob < :parlor.local 904 * :SASL authentication failed: the account is suspended (tired of you)
 ann > UBAN ADD 192.0.2.7 REQUIRE-SASL log in there
 ann < :parlor.local NOTICE ann :Added a ban on 192.0.2.7
 dee < :parlor.local 465 dee :You are banned from this server (log in there)

@@ -82,3 +82,69 @@ bob < :ann!ann@127.0.0.1 MODE #a -e m:*!~BOB@*
 ",
     );
 }
+
+#[test]
+fn an_account_that_is_suspended() {
+    play(
+        r"
+hush
+oda enters
+oda > REGISTER oda * correct-horse
+appoint oda
+oda > OPER oda correct-horse
+ann enters sasl
+ann > REGISTER ann * sesame-sesame
+bob enters
+
+oda > NS SUSPEND
+oda < :NickServ!NickServ@parlor.local NOTICE oda :Syntax: SUSPEND ADD account [DURATION time] [reason] | DEL account | LIST
+oda > NS SUSPEND ADD nobody
+oda < :NickServ!NickServ@parlor.local NOTICE oda :There is nobody called nobody, and no such account
+oda > NS SUSPEND ADD ANN DURATION soon
+oda < :NickServ!NickServ@parlor.local NOTICE oda :A duration is like 2h30m, 10d or 1y
+oda > NS SUSPEND ADD ANN DURATION 2h selling shoes
+oda < :NickServ!NickServ@parlor.local NOTICE oda :The account ANN is suspended
+ann < :parlor.local 465 ann :You are banned from this server (selling shoes)
+ann < ERROR :Closing Link: 127.0.0.1 (banned from the house)
+oda > NS SUSPEND LIST
+oda < :NickServ!NickServ@parlor.local NOTICE oda :    ann: by oda since Sun, 09 Sep 2001 12:00:00 UTC until Sun, 09 Sep 2001 14:00:00 UTC: selling shoes
+oda < :NickServ!NickServ@parlor.local NOTICE oda :1 accounts are suspended
+bob > NS SUSPEND ADD oda
+bob < :NickServ!NickServ@parlor.local NOTICE bob :Insufficient privileges
+bob > AUTHENTICATE PLAIN
+bob < AUTHENTICATE +
+bob > AUTHENTICATE AGFubgBzZXNhbWUtc2VzYW1l
+bob < :parlor.local 904 bob :SASL authentication failed: the account is suspended (selling shoes)
+bob > NS IDENTIFY ann sesame-sesame
+bob < :NickServ!NickServ@parlor.local NOTICE bob :That is banned from this server (selling shoes)
+two connects
+two > CAP REQ sasl
+two < :parlor.local CAP * ACK :sasl
+two > AUTHENTICATE PLAIN
+two < AUTHENTICATE +
+two > AUTHENTICATE AGFubgBzZXNhbWUtc2VzYW1l
+two < :parlor.local 904 * :SASL authentication failed: the account is suspended (selling shoes)
+restart
+hush
+boss enters
+boss > NS IDENTIFY oda correct-horse
+bob enters
+
+bob > AUTHENTICATE PLAIN
+bob < AUTHENTICATE +
+bob > AUTHENTICATE AGFubgBzZXNhbWUtc2VzYW1l
+bob < :parlor.local 904 bob :SASL authentication failed: the account is suspended (selling shoes)
+boss > NS UNSUSPEND ann
+boss < :NickServ!NickServ@parlor.local NOTICE boss :The account ann is suspended no more
+boss > NS UNSUSPEND ann
+boss < :NickServ!NickServ@parlor.local NOTICE boss :The account ann is not suspended
+boss > NS SUSPEND LIST
+boss < :NickServ!NickServ@parlor.local NOTICE boss :0 accounts are suspended
+bob > AUTHENTICATE PLAIN
+bob < AUTHENTICATE +
+bob > AUTHENTICATE AGFubgBzZXNhbWUtc2VzYW1l
+bob < :parlor.local 900 bob bob!bob@127.0.0.1 ann :You are now logged in as ann
+bob < :parlor.local 903 bob :SASL authentication successful
+",
+    );
+}

@@ -5,6 +5,7 @@ mod certificates;
 pub(crate) mod login;
 mod sessions;
 mod settings;
+mod suspending;
 
 use super::Verb;
 use super::voice::Voice;
@@ -45,6 +46,10 @@ pub(super) enum Then {
     Clients,
     /// CERT LIST.
     Certificates,
+    /// SUSPEND LIST.
+    Suspensions,
+    /// UNSUSPEND.
+    Unsuspended(AccountName),
 }
 
 pub(super) const VERBS: &[Verb] = &[
@@ -183,11 +188,25 @@ pub(super) const VERBS: &[Verb] = &[
         run: settings::set,
     },
     Verb {
+        name: "SUSPEND",
+        params_min: 1,
+        usage: "ADD account [DURATION time] [reason] | DEL account | LIST",
+        help: "keeps somebody's account out of the server, for a time or for good (server operators)",
+        run: suspending::suspend,
+    },
+    Verb {
         name: "UNREGISTER",
         params_min: 0,
         usage: "[account] [code]",
         help: "ends your account; without the code it tells you the code",
         run: accounts::unregister,
+    },
+    Verb {
+        name: "UNSUSPEND",
+        params_min: 1,
+        usage: "account",
+        help: "the same as SUSPEND DEL (server operators)",
+        run: suspending::unsuspend,
     },
     Verb {
         name: "VERIFY",
@@ -215,5 +234,7 @@ pub(super) fn settled(voice: &mut Voice<'_, '_, '_>, then: Then, reply: Reply) {
         Then::Saverify => accounts::saverify_seen(voice, reply),
         Then::Clients => sessions::seen(voice, reply),
         Then::Certificates => certificates::seen(voice, reply),
+        Then::Suspensions => suspending::listed(voice, reply),
+        Then::Unsuspended(account) => suspending::unsuspended(voice, &account, reply),
     }
 }
