@@ -1,11 +1,11 @@
 //! From the settings to what each part of the server takes.
 
-use crate::settings::{Settings, Sync};
+use crate::settings::{BearerSettings, Settings, Sync};
 use parlor_http::HttpSettings;
 use parlor_model::{AccountName, Limits, NameRules, RoomName};
 use parlor_server::{
-    CloakRules, ConnectionRules, Gateways, HashCost, House, IrcRules, LookupRules, Networks, OperatorClasses,
-    PersonFlags, Rate, Rules, Secret, Sts, Vault, VaultLimits,
+    BearerRules, CloakRules, ConnectionRules, Gateways, HashCost, House, IrcRules, LookupRules, Networks,
+    OperatorClasses, PersonFlags, Rate, Rules, Secret, Sts, Vault, VaultLimits,
 };
 use parlor_store::sqlite::{self, SqliteOptions};
 use std::sync::Arc;
@@ -133,6 +133,7 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
         search_results_max: limits.search_results,
         metadata_subscriptions_max: limits.metadata_subscriptions,
         altering_events_per_digest: u32::try_from(settings.store.snapshot_every).unwrap_or(u32::MAX),
+        bearer: None,
         sts: None,
         gateways: Gateways::default(),
     }
@@ -162,8 +163,20 @@ pub fn all_rules(settings: &Settings, secret: &Secret, sts_port: Option<u16>) ->
             password
         }
     };
+    let bearer = bearer(&settings.bearer)?;
     let gateways = Gateways { password, networks: Networks(irc.webirc_from.clone()) };
-    Ok(Rules { sts, gateways, ..rules(settings, secret) })
+    Ok(Rules { sts, gateways, bearer, ..rules(settings, secret) })
+}
+
+/// Whose tokens are believed.
+fn bearer(settings: &BearerSettings) -> Result<Option<BearerRules>, String> {
+    let Some(path) = &settings.key else { return Ok(None) };
+    let key = std::fs::read(path)
+        .map_err(|error| format!("bearer.key: {} cannot be read: {error}.", path.display()))?;
+    let rules = BearerRules::new(settings.algorithm, &key)
+        .map_err(|why| format!("bearer.key: {} {why}.", path.display()))?;
+    let BearerSettings { issuer, audience, claims, autocreate, .. } = settings.clone();
+    Ok(Some(BearerRules { issuer, audience, claims, autocreate, ..rules }))
 }
 
 fn flags(letters: &str) -> PersonFlags {

@@ -225,6 +225,17 @@ impl Desk<'_> {
         token
     }
 
+    /// Has a token of the issuer that the house trusts prove an account, that of the name `acts_for` if it is not empty;
+    /// [`Reply::Verified`] or a refusal. Waits.
+    pub fn verify_bearer(&mut self, brought: &str, acts_for: &str) -> Token {
+        let (session, token) = (self.session, self.token(true));
+        if !self.held_back(Attempt::LogIn, token) {
+            let (brought, acts_for) = (brought.into(), acts_for.into());
+            self.asks.push(ToHouse::Bearer { session, token, brought, acts_for });
+        }
+        token
+    }
+
     /// Has credentials made of a password; [`Reply::Hashed`] or `Refused(PasswordUnfit)`. Waits.
     pub fn hash(&mut self, password: &str) -> Token {
         let (session, token) = (self.session, self.token(true));

@@ -39,7 +39,7 @@ pub use letters::{Post, WrittenLetter, code_hash};
 pub use link::{Reply, Span};
 pub use lookups::LookupRules;
 pub use networks::Networks;
-pub use proof::ScramExchange;
+pub use proof::{BearerRules, IssuerKey, ScramExchange, Signing};
 pub use rules::{ConnectionRules, Gateways, HashCost, IrcRules, Rules, Sts};
 pub use seat::{Arrival, Dialect, Door, Farewell, Seat, TurnedAway};
 pub use secret::Secret;

@@ -114,6 +114,13 @@ pub(crate) enum ToHouse {
         certificate: Option<Fingerprint>,
         acts_for: String,
     },
+    /// Whose account a token of an issuer proves.
+    Bearer {
+        session: SessionId,
+        token: Token,
+        brought: String,
+        acts_for: String,
+    },
     /// A password was right, and more can be kept of it than was: if the account has still `from`.
     BetterCredentials {
         account: AccountName,

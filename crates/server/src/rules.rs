@@ -2,7 +2,7 @@
 
 use crate::gate::Rate;
 use crate::hasher::PASSWORD_BYTES_MAX;
-use crate::{CloakRules, LookupRules, Networks, Secret};
+use crate::{BearerRules, CloakRules, LookupRules, Networks, Secret};
 use parlor_engine::House;
 use parlor_model::{NameRules, Network, RoomName};
 use std::net::IpAddr;
@@ -35,6 +35,8 @@ pub struct Rules {
     pub irc: IrcRules,
     /// Rounds of the hash in the keys of SCRAM-SHA-256; 0: no such keys are made, and SCRAM is not offered.
     pub scram_iterations: u32,
+    /// Whose tokens are believed; `None`: nobody's.
+    pub bearer: Option<BearerRules>,
     /// What a new password costs to check, and to guess.
     pub hash_cost: HashCost,
     /// Bytes of a password, at most; never more than SASL carries.
@@ -270,6 +272,7 @@ impl Default for Rules {
             password_bytes_min: 8,
             irc: IrcRules::default(),
             scram_iterations: 4096,
+            bearer: None,
             hash_cost: HashCost::default(),
             password_bytes_max: PASSWORD_BYTES_MAX,
             house_password: None,

@@ -129,6 +129,8 @@ pub(crate) enum What {
     Kill(Box<str>),
     /// What was sent for SASL.
     SaslProof,
+    /// AUTHENTICATE: a token is looked at (OAUTHBEARER).
+    OauthProof,
     /// Being an account from now on.
     LogIn(parlor_model::AccountName),
     /// Credentials for REGISTER.
@@ -229,6 +231,7 @@ pub(crate) fn settle(turn: &mut Turn<'_, '_>, what: What, reply: Reply) {
         What::Rehash => operator::reread(turn, &reply),
         What::Kill(nick) => operator::killed(turn, &nick, reply),
         What::SaslProof => sasl::checked(turn, reply),
+        What::OauthProof => sasl::oauth_checked(turn, reply),
         What::LogIn(account) => sasl::logged_in(turn, &account, reply),
         What::RegisterHash(registration) => account::hashed(turn, registration, reply),
         What::Verified(registration) => account::verified(turn, &registration, reply),

@@ -13,9 +13,9 @@ use super::error::{Problem, SettingsError};
 use super::file::from_file;
 use super::layers::{Given, Values, from_environment, from_flags};
 use super::parts::{
-    CloakSettings, DoorName, FileSettings, GuardSettings, HouseSettings, HttpSettings, IrcSettings, Limits,
-    LineSettings, ListenSettings, LogSettings, LookupSettings, MailSettings, PeopleSettings, ProxySettings,
-    RoomSettings, StoreSettings, Sync, TlsSettings, setting, table,
+    BearerSettings, CloakSettings, DoorName, FileSettings, GuardSettings, HouseSettings, HttpSettings,
+    IrcSettings, Limits, LineSettings, ListenSettings, LogSettings, LookupSettings, MailSettings,
+    PeopleSettings, ProxySettings, RoomSettings, StoreSettings, Sync, TlsSettings, setting, table,
 };
 use super::reload;
 use super::source::Source;
@@ -43,6 +43,8 @@ pub struct Settings {
     pub files: FileSettings,
     /// Guests, accounts, operators.
     pub people: PeopleSettings,
+    /// Tokens of an issuer.
+    pub bearer: BearerSettings,
     /// Mail.
     pub mail: MailSettings,
     /// The store.
@@ -139,6 +141,7 @@ impl Settings {
             proxy: ProxySettings::read(&values)?,
             files: FileSettings::read(&values)?,
             people: PeopleSettings::read(&values)?,
+            bearer: BearerSettings::read(&values)?,
             mail: MailSettings::read(&values)?,
             store: StoreSettings::read(&values)?,
             log: LogSettings::read(&values)?,

@@ -42,10 +42,10 @@ pub use markdown::markdown;
 pub use openings::{Opening, Pair};
 pub use part::Takes;
 pub use parts::{
-    CloakSettings, DoorName, Encryption, FileSettings, GuardSettings, HouseSettings, HttpSettings,
-    IrcSettings, Limits, LineSettings, Listen, ListenSettings, LogFormat, LogLevel, LogSettings,
-    LookupSettings, MailSettings, PeopleSettings, ProxySettings, RoomSettings, StoreSettings, Sync,
-    TlsSettings,
+    BearerSettings, CloakSettings, DoorName, Encryption, FileSettings, GuardSettings, HouseSettings,
+    HttpSettings, IrcSettings, Limits, LineSettings, Listen, ListenSettings, LogFormat, LogLevel,
+    LogSettings, LookupSettings, MailSettings, PeopleSettings, ProxySettings, RoomSettings, StoreSettings,
+    Sync, TlsSettings,
 };
 pub use print::sample;
 pub use reload::{Change, reload_diff};

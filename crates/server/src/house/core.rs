@@ -14,7 +14,7 @@ use crate::writer::{Work, log_fault};
 use crate::{Administer, Console, Rules};
 use hashbrown::HashSet;
 use parlor_engine::{Answer, Ask, Duties, Engine, In, Out, SessionId, Token};
-use parlor_model::{DirectoryCommand, Fact, Refusal, RoomId, Time};
+use parlor_model::{AccountName, DirectoryCommand, Fact, Refusal, RoomId, Time};
 use parlor_store::{Batch, Position};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -53,7 +53,9 @@ pub(crate) struct HouseCore {
     pub(super) looked_at: HashSet<SessionId>,
     /// Who waits for a directory command of an administrator to be kept.
     administering: Vec<(u64, Sender<Result<(), Refusal>>)>,
-    kept_batches: u64,
+    /// Who brought a token, and waits for the account that was made for them to be kept.
+    pub(super) found: Vec<(u64, SessionId, Token, AccountName)>,
+    pub(super) kept_batches: u64,
     sent_batches: u64,
     rehash: Option<Rehash>,
 }
@@ -70,6 +72,7 @@ impl HouseCore {
             guard: Guard::new(gate),
             looked_at: HashSet::new(),
             administering: Vec::new(),
+            found: Vec::new(),
             kept_batches: 0,
             sent_batches: 0,
             rehash: None,
@@ -101,12 +104,14 @@ impl HouseCore {
                 self.kept_batches += 1;
                 self.engine.handle(In::Kept(batch), now);
                 self.administered(Ok(()));
+                self.founded(true, hands);
             }
             ToHouse::Failed(batch, fault) => {
                 log_fault("events were not kept", &fault);
                 self.kept_batches += 1;
                 self.engine.handle(In::Failed(batch), now);
                 self.administered(Err(Refusal::Busy));
+                self.founded(false, hands);
             }
             ToHouse::Reloaded(room, Ok(log)) => self.engine.handle(In::Reloaded { room, log }, now),
             ToHouse::Reloaded(room, Err(fault)) => {
@@ -145,6 +150,9 @@ impl HouseCore {
             ToHouse::Scram { session, token, first } => self.scram(session, token, &first, hands),
             ToHouse::Certificate { session, token, certificate, acts_for } => {
                 self.certificate(session, token, certificate, &acts_for, hands);
+            }
+            ToHouse::Bearer { session, token, brought, acts_for } => {
+                self.bearer(session, token, &brought, &acts_for, now, hands);
             }
             ToHouse::BetterCredentials { account, from, to } => {
                 self.engine.better_credentials(&account, &from, to);
@@ -272,7 +280,7 @@ impl HouseCore {
     fn administer(&mut self, wish: Administer) {
         match wish {
             Administer::Directory { command, done } => match self.engine.rule_as_house(&command) {
-                Ok(()) => self.administering.push((self.sent_batches + 1, done)),
+                Ok(()) => self.administering.push((self.batch_to_come(), done)),
                 Err(why) => {
                     let _ = done.send(Err(why));
                 }
@@ -293,6 +301,11 @@ impl HouseCore {
             Some(rehash) => rehash(session, token),
             None => refuse(session, token, Refusal::NotHere, hands),
         }
+    }
+
+    /// The number of the batch that what is decided now will be in.
+    pub(super) const fn batch_to_come(&self) -> u64 {
+        self.sent_batches + 1
     }
 
     fn administered(&mut self, how: Result<(), Refusal>) {

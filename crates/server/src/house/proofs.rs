@@ -1,13 +1,14 @@
 //! Who proves what: passwords go to their own thread, the rest is looked up.
 
 use super::core::{Hands, HouseCore, refuse};
+use crate::Rules;
 use crate::hasher;
 use crate::link::{Reply, ToShard};
 use crate::proof::ScramExchange;
-use crate::proof::credentials::Credentials;
+use crate::proof::credentials::{self, Credentials};
 use crate::proof::scram::ClientFirst;
 use parlor_engine::{Answer, SessionId, Token};
-use parlor_model::{AccountName, Fingerprint, Folded, Refusal};
+use parlor_model::{AccountName, DirectoryCommand, Fingerprint, Folded, PersonId, Refusal, Time};
 use std::sync::Arc;
 
 impl HouseCore {
@@ -63,6 +64,59 @@ impl HouseCore {
                 self.reply(session, token, reply, hands);
             }
             None => refuse(session, token, Refusal::WrongPassword, hands),
+        }
+    }
+
+    pub(super) fn bearer(
+        &mut self,
+        session: SessionId,
+        token: Token,
+        brought: &str,
+        acts_for: &str,
+        now: Time,
+        hands: &mut dyn Hands,
+    ) {
+        let rules = Arc::clone(&self.rules);
+        let proven = rules.bearer.as_ref().and_then(|bearer| Some((bearer, bearer.whom(brought, now)?)));
+        let meant = |name: &str| acts_for.is_empty() || Folded::of(acts_for) == Folded::of(name);
+        let Some((bearer, name)) = proven.filter(|(_, name)| meant(name)) else {
+            return refuse(session, token, Refusal::WrongPassword, hands);
+        };
+        match self.engine.directory().account(&name).map(|a| (a.name.clone(), a.bot_of)) {
+            // A program's account is opened by its own tokens.
+            Some((_, Some(_))) => refuse(session, token, Refusal::WrongPassword, hands),
+            Some((name, None)) => {
+                let reply = self.unless_suspended(Reply::Verified(name));
+                self.reply(session, token, reply, hands);
+            }
+            None if bearer.autocreate => match self.found_account(&name, &rules) {
+                Ok(name) => self.found.push((self.batch_to_come(), session, token, name)),
+                Err(why) => refuse(session, token, why, hands),
+            },
+            None => refuse(session, token, Refusal::WrongPassword, hands),
+        }
+    }
+
+    /// An account whose owner is vouched for by the issuer, and that no password opens.
+    fn found_account(&mut self, name: &str, rules: &Rules) -> Result<AccountName, Refusal> {
+        let name = AccountName::parse(name, &rules.names)
+            .map_err(|why| Refusal::NameUnfit { name: name.into(), why })?;
+        // The house gives the id.
+        let (person, credentials) = (PersonId::HOUSE, credentials::NONE.into());
+        let command = DirectoryCommand::Register { person, name: name.clone(), credentials };
+        self.engine.rule_as_house(&command)?;
+        Ok(name)
+    }
+
+    /// Accounts that were made for who brought a token are kept, or perhaps not: they are told.
+    pub(super) fn founded(&mut self, kept: bool, hands: &mut dyn Hands) {
+        let through = self.kept_batches;
+        let (due, waiting) =
+            std::mem::take(&mut self.found).into_iter().partition(|(batch, ..)| *batch <= through);
+        self.found = waiting;
+        for (_, session, token, name) in due {
+            let reply = if kept { Reply::Verified(name) } else { Reply::Fault };
+            self.reply(session, token, reply, hands);
         }
     }
 

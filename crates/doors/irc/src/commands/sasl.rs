@@ -17,8 +17,8 @@ use parlor_server::{Answer, Ask, Reply, ScramExchange};
 /// Responses and challenges are sent in pieces of this many bytes; a shorter one is the last.
 const PIECE_LEN: usize = 400;
 
-/// Base 64 of a response at most: more than 4 KiB of names, password or token.
-const RESPONSE_LEN_MAX: usize = 15 * PIECE_LEN;
+/// Base 64 of a response at most: nearly 6 KiB of names, password or token.
+const RESPONSE_LEN_MAX: usize = 20 * PIECE_LEN;
 
 /// How somebody may log in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,16 +29,23 @@ pub(crate) enum Mechanism {
     ScramSha256,
     /// RFC 4422, appendix A: the certificate of the connection.
     External,
+    /// RFC 7628: a token of the issuer that the house trusts.
+    OauthBearer,
+    /// The same, as IRC has it (<https://github.com/ircv3/ircv3-specifications/pull/545>).
+    Ircv3Bearer,
 }
 
 impl Mechanism {
-    const ALL: [Self; 3] = [Self::Plain, Self::ScramSha256, Self::External];
+    const ALL: [Self; 5] =
+        [Self::Plain, Self::ScramSha256, Self::External, Self::OauthBearer, Self::Ircv3Bearer];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Plain => "PLAIN",
             Self::ScramSha256 => "SCRAM-SHA-256",
             Self::External => "EXTERNAL",
+            Self::OauthBearer => "OAUTHBEARER",
+            Self::Ircv3Bearer => "IRCV3BEARER",
         }
     }
 
@@ -47,6 +54,7 @@ impl Mechanism {
             Self::Plain => true,
             Self::ScramSha256 => turn.desk.rules().scram_iterations > 0,
             Self::External => turn.desk.arrival().certificate.is_some(),
+            Self::OauthBearer | Self::Ircv3Bearer => turn.desk.rules().bearer.is_some(),
         }
     }
 }
@@ -74,6 +82,8 @@ enum Step {
     Challenged(Box<ScramExchange>),
     /// The client has proven itself, and is looking at our proof.
     Proven(AccountName),
+    /// The client is looking at why its token is not believed (RFC 7628 §3.2.3).
+    Unbelieved,
 }
 
 /// `AUTHENTICATE mechanism`, then `AUTHENTICATE response`.
@@ -128,6 +138,19 @@ fn respond(turn: &mut Turn<'_, '_>, exchange: Exchange, response: &str) {
                 },
                 Mechanism::ScramSha256 => turn.desk.scram(response),
                 Mechanism::External => turn.desk.verify_certificate(response),
+                Mechanism::OauthBearer => {
+                    return match parse_oauth(response) {
+                        Some((acts_for, brought)) => {
+                            let token = turn.desk.verify_bearer(brought, acts_for);
+                            turn.expect(token, What::OauthProof, false);
+                        }
+                        None => unbelieved(turn),
+                    };
+                }
+                Mechanism::Ircv3Bearer => match parse_bearer(response) {
+                    Some((acts_for, brought)) => turn.desk.verify_bearer(brought, acts_for),
+                    None => return fail(turn),
+                },
             };
             turn.expect(token, What::SaslProof, false);
         }
@@ -143,7 +166,7 @@ fn respond(turn: &mut Turn<'_, '_>, exchange: Exchange, response: &str) {
             }
         },
         Step::Proven(account) if response.is_empty() => proven(turn, account),
-        Step::Proven(_) => fail(turn),
+        Step::Proven(_) | Step::Unbelieved => fail(turn),
     }
 }
 
@@ -165,6 +188,43 @@ fn parse_plain(plain: &str) -> Option<(&str, &str)> {
     let (acts_for, name, password) = (parts.next()?, parts.next()?, parts.next()?);
     let whole = parts.next().is_none() && !name.is_empty();
     (whole && (acts_for.is_empty() || Folded::of(acts_for) == Folded::of(name))).then_some((name, password))
+}
+
+/// `n,a=authzid,` and then, each before a `%x01`, pairs of which one is `auth=Bearer token` (RFC 7628 §3.1): for whom, and the
+/// token. Where the client thinks that it has connected to is its own affair.
+fn parse_oauth(response: &str) -> Option<(&str, &str)> {
+    let mut parts = response.splitn(3, ',');
+    let (binding, acts_for, pairs) = (parts.next()?, parts.next()?, parts.next()?);
+    if !matches!(binding, "n" | "y") {
+        return None;
+    }
+    let acts_for = if acts_for.is_empty() { "" } else { acts_for.strip_prefix("a=")? };
+    let auth = pairs.strip_prefix('\x01')?.split('\x01').find_map(|pair| pair.strip_prefix("auth="))?;
+    let (scheme, token) = auth.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("Bearer").then_some((acts_for, token.trim_start()))
+}
+
+/// `authzid NUL type NUL token`: for whom, and the token.
+fn parse_bearer(response: &str) -> Option<(&str, &str)> {
+    let mut parts = response.split('\0');
+    let (acts_for, kind, token) = (parts.next()?, parts.next()?, parts.next()?);
+    let known = kind.eq_ignore_ascii_case("jwt") || kind.eq_ignore_ascii_case("oauth2");
+    (known && parts.next().is_none()).then_some((acts_for, token))
+}
+
+/// Who brought a token that is not believed is told so in its own terms first.
+fn unbelieved(turn: &mut Turn<'_, '_>) {
+    turn.rare().sasl =
+        Some(Exchange { mechanism: Mechanism::OauthBearer, step: Step::Unbelieved, response: String::new() });
+    challenge(turn, r#"{"status":"invalid_token","schemes":"bearer"}"#);
+}
+
+/// The house has looked at a token.
+pub(crate) fn oauth_checked(turn: &mut Turn<'_, '_>, reply: Reply) {
+    match reply {
+        Reply::Answer(Answer::Refused(Refusal::WrongPassword)) => unbelieved(turn),
+        other => checked(turn, other),
+    }
 }
 
 fn fail(turn: &mut Turn<'_, '_>) {
@@ -240,6 +300,24 @@ pub(crate) fn logged_in_as(turn: &mut Turn<'_, '_>, account: &AccountName) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tokens_are_taken_out_of_what_is_around_them() {
+        let whole = "n,a=ann,\x01host=h\x01port=6697\x01auth=bearer  a.b.c\x01\x01";
+        assert_eq!(parse_oauth(whole), Some(("ann", "a.b.c")));
+        assert_eq!(parse_oauth("n,,\x01auth=Bearer a.b.c\x01\x01"), Some(("", "a.b.c")));
+        for bad in ["", "n,,", "p=x,,\x01auth=Bearer a\x01\x01", "n,ann,\x01auth=Bearer a\x01\x01"] {
+            assert_eq!(parse_oauth(bad), None, "{bad:?}");
+        }
+        for bad in ["n,,\x01auth=Basic a\x01\x01", "n,,auth=Bearer a\x01\x01", "n,,\x01host=h\x01\x01"] {
+            assert_eq!(parse_oauth(bad), None, "{bad:?}");
+        }
+        assert_eq!(parse_bearer("ann\0jwt\0a.b.c"), Some(("ann", "a.b.c")));
+        assert_eq!(parse_bearer("\0OAUTH2\0a.b.c"), Some(("", "a.b.c")));
+        for bad in ["", "jwt\0a.b.c", "\0saml\0a.b.c", "\0jwt\0a\0b"] {
+            assert_eq!(parse_bearer(bad), None, "{bad:?}");
+        }
+    }
 
     #[test]
     fn plain_names_one_account() {

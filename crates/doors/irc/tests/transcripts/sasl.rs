@@ -6,7 +6,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use parlor_irc::IrcDoor;
 use parlor_model::{AccountName, DirectoryCommand, Fingerprint, PersonId};
 use parlor_server::rehearsal::{Guest, Rehearsal};
-use parlor_server::{Arrival, Rules, Secret};
+use parlor_server::{Arrival, BearerRules, Rules, Secret, Signing};
 use sha2::{Digest, Sha256};
 
 struct Scene {
@@ -115,7 +115,7 @@ fn what_is_too_long_is_not_taken() {
     assert_eq!(scene.ask(guest, &long), ":parlor.local 905 * :SASL message too long\r\n");
     scene.ask(guest, "AUTHENTICATE PLAIN");
     let piece = format!("AUTHENTICATE {}", "A".repeat(400));
-    for _ in 0..15 {
+    for _ in 0..20 {
         assert_eq!(scene.ask(guest, &piece), "");
     }
     assert_eq!(scene.ask(guest, &piece), ":parlor.local 905 * :SASL message too long\r\n");
@@ -263,4 +263,91 @@ fn a_certificate_is_as_good_as_a_password() {
     }
     let guest = scene.connect();
     assert!(scene.ask(guest, "AUTHENTICATE EXTERNAL").ends_with(FAILURE));
+}
+
+const ISSUER_SECRET: &[u8] = b"what only the issuer and the house know";
+
+/// A token of the issuer, as the rehearsed house has the time.
+fn token(claims: &str) -> String {
+    let encode = |text: &[u8]| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text);
+    let text = format!("{}.{}", encode(br#"{"alg":"HS256"}"#), encode(claims.as_bytes()));
+    let mut mac = Hmac::<Sha256>::new_from_slice(ISSUER_SECRET).unwrap();
+    mac.update(text.as_bytes());
+    format!("{text}.{}", encode(&mac.finalize().into_bytes()))
+}
+
+fn trusting(autocreate: bool) -> Rules {
+    let bearer = BearerRules::new(Signing::Hs256, ISSUER_SECRET).unwrap();
+    let bearer = BearerRules { issuer: "id.example.org".into(), autocreate, ..bearer };
+    Rules { bearer: Some(bearer), ..Rules::default() }
+}
+
+const ANN: &str = r#"{"iss":"id.example.org","exp":2000000000,"preferred_username":"Ann"}"#;
+
+#[test]
+fn a_token_of_the_issuer_is_a_login() {
+    let mut scene = Scene::with(trusting(false));
+    scene.register("ann", "correct-horse");
+    let guest = scene.connect();
+    let offered = scene.ask(guest, "CAP LS 302");
+    assert!(offered.contains("sasl=PLAIN,SCRAM-SHA-256,OAUTHBEARER,IRCV3BEARER\r\n"), "{offered}");
+    for bearer in [
+        format!("n,,\x01auth=Bearer {}\x01\x01", token(ANN)),
+        format!("n,a=ann,\x01auth=Bearer {}\x01\x01", token(ANN)),
+    ] {
+        assert_eq!(scene.ask(guest, "AUTHENTICATE OAUTHBEARER"), "AUTHENTICATE +\r\n");
+        let heard = scene.respond(guest, &bearer);
+        assert!(heard.contains(" 900 * *!*@* ann :") && heard.contains(" 903 "), "{heard}");
+    }
+    assert_eq!(scene.ask(guest, "AUTHENTICATE IRCV3BEARER"), "AUTHENTICATE +\r\n");
+    let heard = scene.respond(guest, &format!("\0jwt\0{}", token(ANN)));
+    assert!(heard.contains(" 900 * *!*@* ann :") && heard.contains(" 903 "), "{heard}");
+}
+
+#[test]
+fn a_token_that_is_not_believed() {
+    let mut scene = Scene::with(trusting(false));
+    scene.register("ann", "correct-horse");
+    let guest = scene.connect();
+    let other = ANN.replace("id.example.org", "evil.example.org");
+    let nobody = ANN.replace("Ann", "nobody");
+    for (acts_for, claims) in [("", other.as_str()), ("", nobody.as_str()), ("a=bob", ANN)] {
+        scene.ask(guest, "AUTHENTICATE OAUTHBEARER");
+        let heard = scene.respond(guest, &format!("n,{acts_for},\x01auth=Bearer {}\x01\x01", token(claims)));
+        let why = BASE64.encode(r#"{"status":"invalid_token","schemes":"bearer"}"#);
+        assert_eq!(heard, format!("AUTHENTICATE {why}\r\n"));
+        let heard = scene.respond(guest, "\x01");
+        assert_eq!(heard, ":parlor.local 904 * :SASL authentication failed\r\n");
+    }
+    scene.ask(guest, "AUTHENTICATE IRCV3BEARER");
+    let heard = scene.respond(guest, &format!("\0jwt\0{}", token(&other)));
+    assert_eq!(heard, ":parlor.local 904 * :SASL authentication failed\r\n");
+    // Where no issuer is trusted none is offered.
+    let mut scene = Scene::new();
+    let guest = scene.connect();
+    let heard = scene.ask(guest, "AUTHENTICATE OAUTHBEARER");
+    assert!(heard.starts_with(":parlor.local 908 * PLAIN,SCRAM-SHA-256 :"), "{heard}");
+}
+
+#[test]
+fn an_account_is_made_for_who_brings_a_token() {
+    let mut scene = Scene::with(trusting(true));
+    let guest = scene.connect();
+    scene.ask(guest, "AUTHENTICATE IRCV3BEARER");
+    let heard = scene.respond(guest, &format!("\0oauth2\0{}", token(ANN)));
+    assert!(heard.contains(" 900 * *!*@* Ann :") && heard.contains(" 903 "), "{heard}");
+    let heard = scene.ask(guest, "NICK other\r\nUSER u 0 * :u\r\nWHOIS other");
+    assert!(heard.contains(" 330 other other Ann :"), "{heard}");
+    // No password opens it, and what cannot be a name is none.
+    let second = scene.connect();
+    let heard = scene.plain(second, "\0Ann\0!");
+    assert!(heard.contains(" 904 "), "{heard}");
+    scene.ask(second, "AUTHENTICATE IRCV3BEARER");
+    let heard = scene.respond(second, &format!("\0jwt\0{}", token(&ANN.replace("Ann", "a nn"))));
+    assert!(heard.contains(" 904 ") && !heard.contains(" 900 "), "{heard}");
+    scene.house.restart();
+    let guest = scene.connect();
+    scene.ask(guest, "AUTHENTICATE IRCV3BEARER");
+    let heard = scene.respond(guest, &format!("\0jwt\0{}", token(ANN)));
+    assert!(heard.contains(" 900 * *!*@* Ann :"), "{heard}");
 }

@@ -1,5 +1,6 @@
 //! The settings themselves, a file for each part of the program, and the table of all.
 
+mod bearer;
 mod doors;
 mod files;
 mod guarding;
@@ -11,6 +12,7 @@ mod mail;
 mod people;
 mod wires;
 
+pub use bearer::BearerSettings;
 pub use doors::{HttpSettings, IrcSettings, LineSettings, RoomSettings};
 pub use files::FileSettings;
 pub use guarding::{CloakSettings, GuardSettings};
@@ -26,7 +28,7 @@ pub use super::kinds::{DoorName, Listen};
 
 use super::part::Setting;
 
-const PARTS: [&[Setting]; 17] = [
+const PARTS: [&[Setting]; 18] = [
     HouseSettings::TABLE,
     ListenSettings::TABLE,
     RoomSettings::TABLE,
@@ -37,6 +39,7 @@ const PARTS: [&[Setting]; 17] = [
     ProxySettings::TABLE,
     FileSettings::TABLE,
     PeopleSettings::TABLE,
+    BearerSettings::TABLE,
     MailSettings::TABLE,
     StoreSettings::TABLE,
     LogSettings::TABLE,
