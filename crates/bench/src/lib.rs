@@ -3,10 +3,12 @@
 //! [`run`] puts one [`Workload`] on one [`Target`] and answers with a [`Report`]. Every delivery is checked; the main
 //! figure is the server's own processor time, since time by the clock lies on a machine that others share.
 
+pub mod against;
 pub mod check;
 pub mod dialect;
 pub mod floor;
 pub mod histogram;
+pub mod listener;
 pub mod plot;
 pub mod report;
 pub mod servers;

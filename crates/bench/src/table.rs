@@ -99,7 +99,12 @@ fn row(report: &Report, others: &[Report]) -> [String; COLUMNS] {
         report.server.clone(),
         or_dash(report.server_cpu_per_million()),
         or_dash(cpu_to_floor(report, others)),
-        short(report.main.value),
+        // Without a process to look at there is no such figure.
+        if report.server_cpu.is_none() && report.main.unit == CPU_PER_DELIVERY {
+            "-".to_owned()
+        } else {
+            short(report.main.value)
+        },
         or_dash(to_floor(report, others)),
         short(rate),
         short(report.per_read),

@@ -11,6 +11,10 @@ fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|first| first == "chat") {
         return chat::run(std::env::args_os().skip(1));
     }
+    #[cfg(target_os = "linux")]
+    if std::env::args_os().nth(1).is_some_and(|first| first == "bench") {
+        return parlor_bench::against::main(std::env::args_os().skip(1));
+    }
     match run() {
         Ok(code) => code,
         Err(SettingsError::Usage(usage)) => {

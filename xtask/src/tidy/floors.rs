@@ -34,6 +34,7 @@ const FLOORS: &[(&str, May)] = &[
             "parlor-api",
             "parlor-client",
             "parlor-tui",
+            "parlor-bench",
         ]),
     ),
 ];

@@ -23,6 +23,24 @@ pub(super) fn say(stamp: Stamp, length: usize, out: &mut Vec<u8>) {
     out.push(b'\n');
 }
 
-pub(super) fn read(_line: &[u8]) -> Word<'_> {
-    Word::Other
+/// Where one is is said when one has come in, and again with each room.
+pub(super) fn read(line: &[u8]) -> Word<'_> {
+    if line.starts_with(b"You are in ") || line.starts_with(b"There is no command /fence;") {
+        Word::Pong
+    } else {
+        Word::Other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_life_are_understood() {
+        assert_eq!(read(b"You are in #bench0, alone.\r"), Word::Pong);
+        assert_eq!(read(b"There is no command /fence; /help lists them all."), Word::Pong);
+        assert_eq!(read(b"b1: You are in luck"), Word::Other);
+        assert_eq!(read(b"Here: @b0, b1"), Word::Other);
+    }
 }

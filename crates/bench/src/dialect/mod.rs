@@ -47,8 +47,8 @@ impl Dialect {
     /// The name of the room that is counted `room`.
     pub fn room(self, room: usize) -> String {
         match self {
-            Dialect::Irc | Dialect::Line => format!("#r{room}"),
-            Dialect::Redis | Dialect::Nats => format!("r{room}"),
+            Dialect::Irc | Dialect::Line => format!("#bench{room}"),
+            Dialect::Redis | Dialect::Nats => format!("bench{room}"),
         }
     }
 
@@ -126,9 +126,10 @@ impl Dialect {
         matches!(self, Dialect::Redis | Dialect::Nats)
     }
 
-    /// Whether members are told who comes into their room, and who comes is told who is there.
+    /// Whether members are told who comes into their room, and who comes is told who is there, in words that
+    /// [`Dialect::read`] counts.
     pub fn knows_members(self) -> bool {
-        matches!(self, Dialect::Irc | Dialect::Line)
+        self == Dialect::Irc
     }
 
     /// Whether the server closes after [`Dialect::quit`].

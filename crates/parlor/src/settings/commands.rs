@@ -61,9 +61,10 @@ impl Invocation {
     ) -> Result<Self, SettingsError> {
         let mut command = command();
         let matches = command.try_get_matches_from_mut(args)?;
-        if matches.subcommand_name() == Some("chat") {
-            let words =
-                "`chat` comes first: parlor chat ADDRESS; the server's settings are not the client's\n";
+        if let Some(name @ ("chat" | "bench")) = matches.subcommand_name() {
+            let words = format!(
+                "`{name}` comes first: parlor {name} ADDRESS; the server's settings are not the client's\n"
+            );
             return Err(command.error(ErrorKind::ArgumentConflict, words).into());
         }
         let (action, innermost) = action(&matches);
@@ -117,6 +118,7 @@ pub fn command() -> Command {
         .subcommands([
             Command::new("serve").about("Run the server"),
             Command::new("chat").about("Talk: a client for the terminal (`parlor chat --help`)"),
+            Command::new("bench").about("Measure a running server (`parlor bench --help`)"),
             config,
             Command::new("reload").about("Have the running server read its settings again; connections stay"),
             account,
