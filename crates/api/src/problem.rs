@@ -125,6 +125,7 @@ const fn status_and_code(refusal: &Refusal) -> (u16, &'static str) {
         Refusal::TooManyReactions { .. } => (409, "too_many_reactions"),
         Refusal::Purged { .. } => (403, "purged"),
         Refusal::TooManyStandings { .. } => (409, "too_many_standings"),
+        Refusal::TooManyFounded { .. } => (403, "too_many_founded"),
         Refusal::TooManyInvitations { .. } => (409, "too_many_invitations"),
         Refusal::TooMuchMetadata { .. } => (409, "too_much_metadata"),
         Refusal::OpenAnyway => (409, "open_anyway"),

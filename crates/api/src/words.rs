@@ -62,6 +62,9 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::TooManyStandings { entries_max } => {
             format!("as many people have a role there for good as can ({entries_max})")
         }
+        Refusal::TooManyFounded { rooms_max } => {
+            format!("an account may be the founder of {rooms_max} rooms at most.")
+        }
         Refusal::TooManyInvitations { entries_max } => {
             format!("{entries_max} invitations to the room are open, which is as many as may be.")
         }

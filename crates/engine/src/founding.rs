@@ -1,9 +1,10 @@
 //! Rooms that the house itself changes: their founder is no more, or no room may have their name.
 
 use crate::Engine;
+use crate::slot::Slot;
 use parlor_model::{
-    Actor, Change, Command, Fact, Limits, PersonId, Refusal, Role, RoomId, RoomName, Text, Who, audience,
-    decide,
+    Actor, Change, Command, Fact, Limits, PersonId, Place, Refusal, Role, RoomId, RoomName, Text, Who,
+    audience, decide,
 };
 use std::sync::Arc;
 
@@ -65,6 +66,27 @@ impl Engine {
             let act = self.new_act();
             self.happen(room, &house.who, None, decision.facts, act, None);
         }
+    }
+
+    /// Refuses one room more to who has founded as many as an account may.
+    pub(crate) fn may_found(
+        &self,
+        actor: &Actor,
+        room: RoomId,
+        changes: &[Change<Arc<Who>>],
+    ) -> Result<(), Refusal> {
+        let rooms_max = self.house.limits.founded_rooms_max;
+        for change in changes {
+            let Change::Founder(Some(whom)) = change else { continue };
+            let theirs = |slot: &&Slot| {
+                let named = matches!(slot.room.place, Place::Named(_)) && !slot.room.closed;
+                named && slot.room.id != room && slot.room.founder == Some(whom.person)
+            };
+            if !actor.operator && self.rooms.iter().filter(theirs).count() >= rooms_max {
+                return Err(Refusal::TooManyFounded { rooms_max });
+            }
+        }
+        Ok(())
     }
 
     /// Refuses a name that no room may have.

@@ -256,6 +256,9 @@ impl Engine {
             return Err(Refusal::TooManyRooms { rooms_max: self.house.limits.rooms_per_person_max });
         }
         let (command, unfit) = self.find_people(actor, id, command)?;
+        if let Command::Change(changes) = &command {
+            self.may_found(actor, id, changes)?;
+        }
         if let Command::Rename { to, .. } = &command {
             let name = to.folded();
             if self.rooms.withholds(&name) {

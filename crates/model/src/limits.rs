@@ -13,6 +13,8 @@ pub struct Limits {
     pub room_members_max: usize,
     /// Rooms one person may be in at once.
     pub rooms_per_person_max: usize,
+    /// Rooms that one account may be the founder of.
+    pub founded_rooms_max: usize,
     /// Entries of each list of a room (bans, exceptions, invite exceptions, mutes), and open invitations.
     pub list_entries_max: usize,
     /// Reactions that one message may carry.
@@ -37,6 +39,7 @@ impl Default for Limits {
             reason_bytes_max: 390,
             room_members_max: 0,
             rooms_per_person_max: 100,
+            founded_rooms_max: 100,
             list_entries_max: 100,
             reactions_per_message_max: 500,
             empty_rooms_stay: true,

@@ -10,7 +10,7 @@ use core::net::IpAddr;
 /// Whom a list entry means: a pattern over `nick!user@host`, an account, or an address.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Mask {
-    /// `nick!user@host` with `*` and `?`; the host part is tried on the shown host and on the address.
+    /// `nick!user@host` with `*` and `?`; the host part is tried on the shown host, and where addresses count on the address.
     Source(Arc<str>),
     /// `a:name` (IRCv3 account-extban): the account, with `*` and `?`. `a:*` is everyone logged in.
     Account(Arc<str>),
@@ -92,19 +92,28 @@ impl Mask {
         }
     }
 
-    /// Whether the mask means this person.
+    /// Whether the mask means this person, as shown or by the address.
     #[must_use]
     pub fn matches(&self, who: &Who) -> bool {
+        self.matches_from(who, &who.host) || (who.address != who.host && self.matches_from(who, &who.address))
+    }
+
+    /// Whether the mask means this person as others see them: an address that a cloak hides is not looked at.
+    #[must_use]
+    pub fn matches_shown(&self, who: &Who) -> bool {
+        self.matches_from(who, &who.host)
+    }
+
+    fn matches_from(&self, who: &Who, host: &str) -> bool {
         match self {
             Self::Source(pattern) => {
                 // Tried on each message of who has no role: parts in a row, nothing put together first.
                 let named = |bang, host| glob_parts(pattern, [who.nick.as_str(), bang, &who.user, "@", host]);
                 // Elsewhere `~` stands before a user name that nobody vouches for: such a mask means who has it here.
-                let on = |host| named("!", host) || (pattern.contains("!~") && named("!~", host));
-                on(&who.host) || (who.address != who.host && on(&who.address))
+                named("!", host) || (pattern.contains("!~") && named("!~", host))
             }
             Self::Account(pattern) => who.account.as_ref().is_some_and(|a| glob(pattern, a.as_str())),
-            Self::Block { net, bits } => who.address.parse().is_ok_and(|a| in_block(a, *net, *bits)),
+            Self::Block { net, bits } => host.parse().is_ok_and(|a| in_block(a, *net, *bits)),
         }
     }
 }
@@ -218,6 +227,12 @@ mod tests {
             let mask = Mask::parse(text).unwrap();
             assert_eq!(mask.to_string(), shown);
             assert_eq!(mask.matches(&ann()), hits, "{text}");
+            let by_address = text.contains("192.0.2");
+            assert_eq!(mask.matches_shown(&ann()), hits && !by_address, "{text}");
+        }
+        let seen = Who { host: "192.0.2.7".into(), ..ann() };
+        for text in ["*!*@192.0.2.*", "192.0.2.7", "192.0.2.0/24"] {
+            assert!(Mask::parse(text).unwrap().matches_shown(&seen), "{text}");
         }
         for bad in ["", "  ", "a b", "a,b", "a:", &"x".repeat(251)] {
             assert_eq!(Mask::parse(bad), None, "{bad}");

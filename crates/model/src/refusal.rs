@@ -125,6 +125,11 @@ pub enum Refusal {
         /// How many that is.
         entries_max: usize,
     },
+    /// The account is the founder of as many rooms as one may be.
+    TooManyFounded {
+        /// How many that is.
+        rooms_max: usize,
+    },
     /// The person or room has as many keys of metadata as one may have.
     TooMuchMetadata {
         /// How many that is.

@@ -186,10 +186,10 @@ impl Room {
         self.locks_out(whom) || self.rank(by).is_none_or(|rank| rank >= Role::HalfOperator)
     }
 
-    /// Whether the list has an entry that means them.
+    /// Whether the list has an entry that means them, as they are shown: who runs a room finds out no address with it.
     #[must_use]
     pub fn listed(&self, kind: ListKind, who: &Who) -> bool {
-        self.list(kind).iter().any(|e| e.mask.matches(who))
+        self.list(kind).iter().any(|e| e.mask.matches_shown(who))
     }
 
     /// Banned, and not excepted.

@@ -38,6 +38,7 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
                 reason_bytes_max: limits.reason_bytes,
                 room_members_max: limits.room_members.unwrap_or(0),
                 rooms_per_person_max: limits.rooms_per_person,
+                founded_rooms_max: limits.founded_rooms,
                 list_entries_max: limits.list_entries,
                 empty_rooms_stay: settings.rooms.empty_stay,
                 metadata_keys_max: limits.metadata_keys,

@@ -140,6 +140,10 @@ pub(crate) fn refuse(turn: &mut Turn<'_, '_>, about: &About<'_>, why: &Refusal) 
             let words = format!("Too many people have a role there for good ({entries_max})");
             turn.numeric(ERR_BANLISTFULL, &[target, "o"], &words);
         }
+        Refusal::TooManyFounded { rooms_max } => {
+            let words = format!("An account may be the founder of at most {rooms_max} channels");
+            turn.numeric(ERR_UNKNOWNERROR, &[about.verb], &words);
+        }
         Refusal::TooManyInvitations { entries_max } => {
             let words = format!("Too many open invitations ({entries_max})");
             turn.numeric(ERR_BANLISTFULL, &[target, "i"], &words);

@@ -168,17 +168,18 @@ impl Asked<'_> {
         changes_something(before != role)
     }
 
-    /// Who is given a role for good wears it at once, and who loses it takes it off.
-    fn worn_by_standing(&self, change: &Change<Arc<Who>>) -> Option<Change<Arc<Who>>> {
-        let Change::Standing(role, whom) = change else { return None };
-        let worn = self.room.members.get(&whom.person)?.roles;
-        let before = self.room.standing(whom.person);
-        match *role {
-            Role::Plain if worn.has(before) => Some(Change::Role(before, Sign::Minus, Arc::clone(whom))),
-            Role::Plain => None,
-            role if worn.has(role) => None,
-            role => Some(Change::Role(role, Sign::Plus, Arc::clone(whom))),
-        }
+    /// Who is given a role for good wears it at once, and takes off a higher one that they had for good.
+    fn worn_by_standing(&self, change: &Change<Arc<Who>>) -> Vec<Change<Arc<Who>>> {
+        let Change::Standing(role, whom) = change else { return Vec::new() };
+        let Some(member) = self.room.members.get(&whom.person) else { return Vec::new() };
+        let (worn, before) = (member.roles, self.room.standing(whom.person));
+        let puts_on = *role != Role::Plain && !worn.has(*role);
+        let takes_off = *role < before && worn.has(before);
+        let change = |role, sign| Change::Role(role, sign, Arc::clone(whom));
+        [(puts_on, *role, Sign::Plus), (takes_off, before, Sign::Minus)]
+            .into_iter()
+            .filter_map(|(does, role, sign)| does.then(|| change(role, sign)))
+            .collect()
     }
 
     pub(super) fn rename(&self, to: &RoomName, reason: &Text) -> Result<Decision, Refusal> {

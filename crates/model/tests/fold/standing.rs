@@ -42,6 +42,11 @@ fn an_account_has_it_on_each_join_until_it_is_taken() {
     assert_eq!(change(&mut log, &bob, admin), Err(Refusal::NeedRole(Role::Owner)));
     change(&mut log, &bob, Change::Role(Role::Operator, plus, Arc::clone(&bob))).unwrap();
 
+    // Less for good is less at once.
+    change(&mut log, &ann, Change::Standing(Role::Voice, Arc::clone(&bob))).unwrap();
+    assert_eq!(log.room.members[&bob.person].roles, Roles::only(Role::Voice));
+    change(&mut log, &ann, op()).unwrap();
+
     // It is worn, and taken off, at once.
     change(&mut log, &ann, Change::Standing(Role::Admin, Arc::clone(&bob))).unwrap();
     assert!(log.room.members[&bob.person].roles.has(Role::Admin));

@@ -69,6 +69,7 @@ fn short(refusal: &Refusal) -> String {
         | Refusal::TooManyReactions { .. }
         | Refusal::TooManyInvitations { .. }
         | Refusal::TooManyStandings { .. }
+        | Refusal::TooManyFounded { .. }
         | Refusal::Purged { .. }
         | Refusal::TooMuchMetadata { .. }
         | Refusal::NameTaken(_)

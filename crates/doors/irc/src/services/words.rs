@@ -43,6 +43,9 @@ pub(super) fn refusal(why: &Refusal) -> String {
         | Refusal::TooManyStandings { entries_max } => {
             format!("The list is full ({entries_max})")
         }
+        Refusal::TooManyFounded { rooms_max } => {
+            format!("An account may be the founder of at most {rooms_max} channels")
+        }
         Refusal::TooManyReactions { reactions_max } => format!("At most {reactions_max} reactions"),
         Refusal::TooMuchMetadata { keys_max } => format!("At most {keys_max} keys of metadata"),
         Refusal::OpenAnyway => "The channel is open".into(),

@@ -374,6 +374,22 @@ bob < :ann!ann@wqteezsukiuky.irc MODE #a +b *!*@192.0.2.8
 from 192.0.2.8
 cid enters
 cid > JOIN #a
+ann < :cid!cid@i27xmj3wsx47u.irc JOIN #a
+bob < :cid!cid@i27xmj3wsx47u.irc JOIN #a
+cid < :cid!cid@i27xmj3wsx47u.irc JOIN #a
+cid < :parlor.local 353 cid = #a :@ann bob cid
+cid < :parlor.local 366 cid #a :End of /NAMES list
+ann > MODE #a +b *!*@i27*.irc
+ann < :ann!ann@wqteezsukiuky.irc MODE #a +b *!*@i27*.irc
+bob < :ann!ann@wqteezsukiuky.irc MODE #a +b *!*@i27*.irc
+cid < :ann!ann@wqteezsukiuky.irc MODE #a +b *!*@i27*.irc
+cid > PRIVMSG #a :hello
+cid < :parlor.local 404 cid #a :Cannot send to channel (+b)
+cid > PART #a
+ann < :cid!cid@i27xmj3wsx47u.irc PART #a
+bob < :cid!cid@i27xmj3wsx47u.irc PART #a
+cid < :cid!cid@i27xmj3wsx47u.irc PART #a
+cid > JOIN #a
 cid < :parlor.local 474 cid #a :Cannot join channel (+b)
 ",
     );

@@ -1,6 +1,7 @@
 //! ChanServ, and channels that are somebody's.
 
-use super::stage::play;
+use super::stage::{play, play_with};
+use parlor_server::Rules;
 
 #[test]
 fn a_channel_that_is_somebody_s() {
@@ -206,15 +207,17 @@ bob < :ChanServ!ChanServ@parlor.local NOTICE bob :Operators made
 bob > CS AMODE #a +a bob
 bob < :ChanServ!ChanServ@parlor.local NOTICE bob :You do not rank high enough on that channel
 ann > CS AMODE #a +v bob
-ann < :ann!ann@127.0.0.1 MODE #a +v bob
+ann < :ann!ann@127.0.0.1 MODE #a +v-o bob bob
 ann < :ChanServ!ChanServ@parlor.local NOTICE ann :Persistent modes changed
-bob < :ann!ann@127.0.0.1 MODE #a +v bob
+bob < :ann!ann@127.0.0.1 MODE #a +v-o bob bob
 ann > CS AMODE #a -v bob
 ann < :ann!ann@127.0.0.1 MODE #a -v bob
 ann < :ChanServ!ChanServ@parlor.local NOTICE ann :Persistent modes changed
 bob < :ann!ann@127.0.0.1 MODE #a -v bob
 ann > CS AMODE #a +o bob
+ann < :ann!ann@127.0.0.1 MODE #a +o bob
 ann < :ChanServ!ChanServ@parlor.local NOTICE ann :Persistent modes changed
+bob < :ann!ann@127.0.0.1 MODE #a +o bob
 ann > CS CLEAR #a access
 ann < :ann!ann@127.0.0.1 MODE #a -o bob
 ann < :ChanServ!ChanServ@parlor.local NOTICE ann :Persistent modes of #a cleared
@@ -258,6 +261,36 @@ ann > JOIN #spam
 ann < :ann!ann@127.0.0.1 JOIN #spam
 ann < :parlor.local 353 ann = #spam :@ann
 ann < :parlor.local 366 ann #spam :End of /NAMES list
+",
+    );
+}
+
+#[test]
+fn an_account_founds_only_so_many() {
+    let mut rules = Rules::default();
+    rules.house.limits.founded_rooms_max = 1;
+    play_with(
+        rules,
+        r"
+hush
+ann enters
+ann > REGISTER ann * correct-horse
+ann > JOIN #a,#b
+
+ann > CS REGISTER #a
+ann < :ann!ann@127.0.0.1 MODE #a +q ann
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :Channel #a successfully registered
+ann > CS REGISTER #b
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :An account may be the founder of at most 1 channels
+ann > CS REGISTER #a
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :The channel #a is registered to you already
+hush
+ann > CS UNREGISTER #a
+
+ann > CS INFO #b
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :Channel #b is not registered
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :Created at: Sun, 09 Sep 2001 12:00:00 UTC
+ann < :ChanServ!ChanServ@parlor.local NOTICE ann :Members: 1
 ",
     );
 }

@@ -81,6 +81,9 @@ impl fmt::Display for Refused<'_> {
             Refusal::TooManyStandings { entries_max } => {
                 write!(f, "as many people have a role there for good as can ({entries_max})")
             }
+            Refusal::TooManyFounded { rooms_max } => {
+                write!(f, "an account may be the founder of {rooms_max} rooms at most.")
+            }
             Refusal::TooManyInvitations { entries_max } => {
                 write!(f, "{entries_max} invitations to the room are open, which is as many as may be.")
             }

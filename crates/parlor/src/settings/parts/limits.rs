@@ -35,6 +35,9 @@ part! {
         rooms_per_person: usize = Count { unit: "rooms", min: 1, max: 10_000 },
             "limits.rooms_per_person", "100", Now;
 
+        /// Rooms that one account may be the founder of (`ChanServ REGISTER`). One more is refused.
+        founded_rooms: usize = Count { unit: "rooms", min: 1, max: 10_000 }, "limits.founded_rooms", "100", Now;
+
         /// Longest line a door reads. A longer one is refused and skipped up to its end; the connection stays.
         line_bytes: usize = Size { min: 512, max: MIB }, "limits.line_bytes", "16KiB", Restart;
 
