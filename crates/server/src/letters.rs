@@ -44,8 +44,14 @@ pub(crate) fn write(letter: &Letter, network: &str) -> WrittenLetter {
             format!("RESETPASS {account} {code} <your new password>"),
         ),
     };
+    let elsewhere = match what {
+        LetterKind::Registration | LetterKind::Address => {
+            format!("At the line door:\n\n    /verify {account} {code}\n\n")
+        }
+        LetterKind::Password => String::new(),
+    };
     let body = format!(
-        "{first} {account} on {network}.\n\nThe code is: {code}\n\nOn IRC, say it with:\n\n    /msg NickServ {verb}\n\n\
+        "{first} {account} on {network}.\n\nThe code is: {code}\n\nOn IRC, say it with:\n\n    /msg NickServ {verb}\n\n{elsewhere}\
          If that was not you, there is nothing you need to do.\n"
     );
     WrittenLetter { to: to.to_string(), subject: format!("{subject} on {network}"), body }

@@ -1,9 +1,10 @@
 //! Questions, as short as a scenario wants them.
 
-use parlor_engine::{Ask, Dismissed, Look, RoomRef};
+use parlor_engine::{Ask, Dismissed, LetterCode, Look, RoomRef};
 use parlor_model::{
-    AccountName, Change, Choice, Command, DirectoryCommand, Key, KeyId, KeyringCommand, Leaving, Manner,
-    Mask, Nickname, Number, PersonId, Role, RoomId, RoomName, SecretHash, Setting, Text, Time, TokenKind,
+    AccountName, Change, Choice, Command, DirectoryCommand, Email, Key, KeyId, KeyringCommand, Leaving,
+    Manner, Mask, Nickname, Number, PersonId, Purpose, Role, RoomId, RoomName, SecretHash, Setting, Text,
+    Time, TokenKind,
 };
 use std::sync::Arc;
 
@@ -191,4 +192,37 @@ pub(crate) fn unpurge(room: &str) -> Ask {
 
 pub(crate) fn set(account: &str, setting: Setting) -> Ask {
     Ask::Directory(DirectoryCommand::Set { name: AccountName::trusted(account), setting })
+}
+
+fn code(number: u8) -> LetterCode {
+    LetterCode { text: format!("code {number}").as_str().into(), hash: SecretHash([number; 32]) }
+}
+
+/// Asks for an account with an e-mail address; a letter with this code would go there.
+pub(crate) fn register_by_mail(name: &str, address: &str, number: u8) -> Ask {
+    Ask::RegisterByMail {
+        name: AccountName::trusted(name),
+        credentials: "x".into(),
+        email: Email::trusted(address),
+        code: Some(code(number)),
+    }
+}
+
+/// Says the code of a letter.
+pub(crate) fn confirm(name: &str, number: u8) -> Ask {
+    Ask::Confirm { name: AccountName::trusted(name), code: code(number).hash }
+}
+
+/// Asks for a letter.
+pub(crate) fn send_code(name: &str, purpose: Purpose, number: u8) -> Ask {
+    Ask::SendCode { name: AccountName::trusted(name), purpose, code: Some(code(number)) }
+}
+
+/// A new password with the code of a letter.
+pub(crate) fn reset_password(name: &str, number: u8) -> Ask {
+    Ask::ResetPassword {
+        name: AccountName::trusted(name),
+        code: code(number).hash,
+        credentials: "new".into(),
+    }
 }

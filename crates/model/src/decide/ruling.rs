@@ -178,7 +178,8 @@ impl Asked<'_> {
         let change = |role, sign| Change::Role(role, sign, Arc::clone(whom));
         [(puts_on, *role, Sign::Plus), (takes_off, before, Sign::Minus)]
             .into_iter()
-            .filter_map(|(does, role, sign)| does.then(|| change(role, sign)))
+            .filter(|(does, ..)| *does)
+            .map(|(_, role, sign)| change(role, sign))
             .collect()
     }
 

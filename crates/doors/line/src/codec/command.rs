@@ -136,6 +136,13 @@ pub enum Command<'a> {
         /// Its password.
         password: Secret<'a>,
     },
+    /// `/verify`: the code of a letter; without a name, for the account called like oneself.
+    Verify {
+        /// The account's name.
+        name: Option<&'a str>,
+        /// The code.
+        code: &'a str,
+    },
     /// `/login`.
     Login {
         /// The account's name.

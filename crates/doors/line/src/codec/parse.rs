@@ -154,6 +154,11 @@ fn understood(verb: Verb, args: &str) -> Option<Command<'_>> {
             (password, "") => Command::Register { name: None, password: Secret::new(password) },
             (name, password) => Command::Register { name: Some(name), password: Secret::new(password) },
         },
+        Verb::Verify => match split_word(args) {
+            ("", _) => return None,
+            (code, "") => Command::Verify { name: None, code },
+            (name, code) => Command::Verify { name: Some(name), code: one(code)? },
+        },
         Verb::Login => {
             let (name, password) = word_and_text(args)?;
             Command::Login { name, password: Secret::new(password) }

@@ -108,6 +108,8 @@ fn keeping_order_and_ones_own_ways() {
     check("/bell mentions", C::Bell(Bell::Mentions));
     check("/register pw", C::Register { name: None, password: Secret::new("pw") });
     check("/register ann pw", C::Register { name: Some("ann"), password: Secret::new("pw") });
+    check("/verify c0de", C::Verify { name: None, code: "c0de" });
+    check("/verify ann c0de", C::Verify { name: Some("ann"), code: "c0de" });
     check("/register ann two words", C::Register { name: Some("ann"), password: Secret::new("two words") });
     check("/login ann two words", C::Login { name: "ann", password: Secret::new("two words") });
     check("/login ann pw", C::Login { name: "ann", password: Secret::new("pw") });

@@ -60,6 +60,7 @@ verbs! {
     Mode "mode",
     Rename "rename",
     Register "register",
+    Verify "verify",
     Login "login",
     Logout "logout",
     Numbers "numbers",

@@ -5,8 +5,8 @@ use super::pending::Pending;
 use crate::codec::Secret;
 use crate::words::clean::OneLine;
 use crate::words::refusals::{Refused, Unfit};
-use parlor_model::{AccountName, Nickname, Text};
-use parlor_server::{Answer, Ask, Desk, Look, Reply, RoomLine};
+use parlor_model::{AccountName, Email, Nickname, Refusal, Text};
+use parlor_server::{Answer, Ask, Desk, Look, Reply, RoomLine, code_hash};
 use std::sync::Arc;
 
 /// What others read of somebody who gave no reason.
@@ -51,23 +51,64 @@ impl LineSeat {
     }
 
     pub(super) fn register(&mut self, name: Option<&str>, password: Secret<'_>, desk: &mut Desk<'_>) {
+        let (mut name, mut password, mut email) = (name, password.reveal(), None);
+        let whole;
+        // A password may have blanks in it; the last word is the address only where there must be one.
+        if desk.rules().house.email_required {
+            whole = name.map_or_else(|| password.to_owned(), |name| format!("{name} {password}"));
+            let parts = whole.trim_end().rsplit_once(' ');
+            let Some((rest, address)) = parts.and_then(|(rest, last)| Some((rest, Email::parse(last).ok()?)))
+            else {
+                let why = Refused(&Refusal::NeedEmail);
+                return self.tell(desk, format_args!("{why} Say /register NAME PASSWORD EMAIL."));
+            };
+            email = Some(address);
+            (name, password) = rest.split_once(' ').map_or((None, rest), |(name, rest)| (Some(name), rest));
+        }
         let name = name.or(self.me.as_ref().map(Nickname::as_str)).unwrap_or_default();
         match AccountName::parse(name, &desk.rules().names) {
             Ok(name) => {
-                let token = desk.hash(password.reveal());
-                self.expect(token, Pending::Hash(name));
+                let token = desk.hash(password);
+                self.expect(token, Pending::Hash(name, email));
             }
             Err(why) => self.tell(desk, format_args!("{}", Unfit { name, why })),
         }
     }
 
-    pub(super) fn hashed(&mut self, name: AccountName, reply: Reply, desk: &mut Desk<'_>) {
+    pub(super) fn hashed(
+        &mut self,
+        name: AccountName,
+        email: Option<Email>,
+        reply: Reply,
+        desk: &mut Desk<'_>,
+    ) {
         let Reply::Hashed(credentials) = reply else { return self.show_plainly(reply, desk) };
-        let token = desk.ask(Ask::Register { name: name.clone(), credentials });
-        self.expect(token, Pending::Register(name));
+        let ask = match email.clone() {
+            Some(email) => Ask::RegisterByMail { name: name.clone(), credentials, email, code: None },
+            None => Ask::Register { name: name.clone(), credentials },
+        };
+        let token = desk.ask(ask);
+        self.expect(token, Pending::Register(name, email));
     }
 
-    pub(super) fn registered(&mut self, name: &AccountName, desk: &mut Desk<'_>) {
+    pub(super) fn confirm(&mut self, name: Option<&str>, code: &str, desk: &mut Desk<'_>) {
+        let name = name.or(self.me.as_ref().map(Nickname::as_str)).unwrap_or_default();
+        match AccountName::parse(name, &desk.rules().names) {
+            Ok(name) => {
+                let token = desk.ask(Ask::Confirm { name: name.clone(), code: code_hash(code) });
+                self.expect(token, Pending::Confirm(name));
+            }
+            Err(why) => self.tell(desk, format_args!("{}", Unfit { name, why })),
+        }
+    }
+
+    pub(super) fn registered(&mut self, name: &AccountName, email: Option<&Email>, desk: &mut Desk<'_>) {
+        if let Some(email) = email.filter(|_| desk.rules().house.email_required) {
+            let words = format_args!(
+                "A code was sent to {email}. Say /verify {name} CODE, and the account is yours."
+            );
+            return self.tell(desk, words);
+        }
         self.tell(
             desk,
             format_args!("The account {name} is yours. Next time, come in with /login {name} PASSWORD."),

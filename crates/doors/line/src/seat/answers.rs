@@ -63,8 +63,13 @@ impl LineSeat {
             }
             (Pending::Nick(nick), Reply::Answer(Answer::Done { .. })) => self.known_as(&nick, desk),
             (Pending::NickOfAccount(nick), reply) => self.nick_of_account_answered(&nick, reply, desk),
-            (Pending::Hash(name), reply) => self.hashed(name, reply, desk),
-            (Pending::Register(name), Reply::Answer(Answer::Done { .. })) => self.registered(&name, desk),
+            (Pending::Hash(name, email), reply) => self.hashed(name, email, reply, desk),
+            (Pending::Register(name, email), Reply::Answer(Answer::Done { .. })) => {
+                self.registered(&name, email.as_ref(), desk);
+            }
+            (Pending::Confirm(name), Reply::Answer(Answer::Done { .. })) => {
+                self.registered(&name, None, desk);
+            }
             (Pending::Verify, reply) => self.verified(reply, desk),
             (Pending::LogIn(name), Reply::Answer(Answer::Done { .. })) => self.logged_in(&name, desk),
             (Pending::RoomsOfAccount, Reply::Answer(Answer::Rooms(lines))) => {

@@ -48,6 +48,7 @@ impl LineSeat {
             Command::Mode(args) => self.mode(args, desk),
             Command::Rename(to) => self.rename(to, desk),
             Command::Register { name, password } => self.register(name, password, desk),
+            Command::Verify { name, code } => self.confirm(name, code, desk),
             Command::Login { name, password } => self.log_in(name, password, desk),
             Command::Logout => {
                 desk.ask(Ask::LogOut);

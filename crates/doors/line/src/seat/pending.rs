@@ -1,7 +1,7 @@
 //! Questions under way, and what their answers are to be shown as.
 
 use crate::codec::Span;
-use parlor_model::{AccountName, Nickname, RoomName, Text};
+use parlor_model::{AccountName, Email, Nickname, RoomName, Text};
 use parlor_server::Token;
 
 /// What an answer is shown as. A question without one is answered by what happens, or by a refusal.
@@ -51,9 +51,11 @@ pub(super) enum Pending {
     /// The nickname of the account one has become; one's own will do as well.
     NickOfAccount(Nickname),
     /// Credentials for a new account.
-    Hash(AccountName),
+    Hash(AccountName, Option<Email>),
     /// The new account.
-    Register(AccountName),
+    Register(AccountName, Option<Email>),
+    /// `/verify`.
+    Confirm(AccountName),
     /// To have the password checked of who is in already.
     Verify,
     /// To be an account.

@@ -161,8 +161,14 @@ const fn words(verb: Verb) -> (&'static str, &'static str, &'static str) {
         Verb::Register => (
             "/register [NAME] PASSWORD",
             "Make an account",
-            "Without a name it is for your nickname, which is then yours for good. This door is not encrypted: \
+            "Without a name it is for your nickname, which is then yours for good. A house that asks for an e-mail \
+             address takes it behind the password; the code that is sent there goes into /verify. This door is not encrypted: \
              on a foreign network anybody between could read the password.",
+        ),
+        Verb::Verify => (
+            "/verify [NAME] CODE",
+            "Say the code that was mailed to you",
+            "Your account begins then, or its address is known to be yours. Without a name it is for your nickname.",
         ),
         Verb::Login => (
             "/login NAME PASSWORD",

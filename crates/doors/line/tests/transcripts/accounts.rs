@@ -128,3 +128,32 @@ fn a_house_that_makes_no_accounts() {
         "Accounts are not made here by asking; whoever runs the house makes them.",
     );
 }
+
+#[test]
+fn a_house_that_asks_for_an_address() {
+    let mut s = Stage::with(|rules| (rules.house.mail, rules.house.email_required) = (true, true));
+    s.enter(["ann", "bob"]);
+    let need = "An account is made here with an e-mail address only. Say /register NAME PASSWORD EMAIL.";
+    s.asks("ann", "/register correct-horse", need);
+    s.asks("ann", "/register ann correct-horse", need);
+    s.asks("ann", "/register correct horse nonsense@", need);
+    s.asks(
+        "ann",
+        "/register ann correct horse ann@example.org",
+        "A code was sent to ann@example.org. Say /verify ann CODE, and the account is yours.",
+    );
+    let letters = s.house.letters();
+    let code =
+        letters.last().unwrap().body.split_whitespace().find(|word| word.len() == 16).unwrap().to_owned();
+    s.asks("bob", "/verify nonsense", "That code is wrong or too old.");
+    s.asks("ann", "/verify", "Usage: /verify [NAME] CODE");
+    s.asks("ann", &format!("/verify {code}"), REGISTERED);
+    s.asks("ann", "/quit", "Bye, ann.");
+    s.connects("eve");
+    s.heard("eve");
+    s.asks(
+        "eve",
+        "/login ann correct horse",
+        "Hello, ann. /help lists what you can do, exit leaves.\nYou are in #lobby, with one other.\nHere: ann, bob",
+    );
+}
