@@ -143,6 +143,7 @@ const fn status_and_code(refusal: &Refusal) -> (u16, &'static str) {
         Refusal::TooManyCertificates { .. } => (409, "too_many_certificates"),
         Refusal::NoRegistration => (403, "no_registration"),
         Refusal::TokenOver => (401, "session_over"),
+        Refusal::NoDeletion => (403, "no_deletion"),
         Refusal::NotInScope => (403, "not_in_scope"),
         Refusal::InvitationOver => (404, "invitation_over"),
         Refusal::TooManyKeys { .. } => (409, "too_many_keys"),

@@ -98,6 +98,7 @@ pub(crate) fn words(refusal: &Refusal) -> String {
             "Accounts are not made here by asking; whoever runs the house makes them.".into()
         }
         Refusal::TokenOver => "That token is none, or not any more. Log in again.".into(),
+        Refusal::NoDeletion => "Messages are not deleted here.".into(),
         Refusal::NotInScope => "That token is not for this.".into(),
         Refusal::InvitationOver => "That invitation is none, or was used up.".into(),
         Refusal::TooManyKeys { keys_max } => format!("That is enough: {keys_max} at once."),

@@ -148,6 +148,7 @@ impl Engine {
             out: Vec::new(),
             sweep_at: Time(0),
         };
+        engine.people.remember_at_most(engine.house.limits.whowas_max);
         for event in &seed.directory {
             engine.directory.apply(event);
         }
@@ -191,6 +192,7 @@ impl Engine {
     /// Other rules from now on.
     pub fn set_house(&mut self, house: House) {
         let before = std::mem::replace(&mut self.house, house);
+        self.people.remember_at_most(self.house.limits.whowas_max);
         if before.always_on != self.house.always_on {
             self.look_after_all_absent();
         }

@@ -349,7 +349,8 @@ impl Engine {
         let actor = parlor_model::Actor { who: Arc::clone(who), operator: false };
         let command = Command::Leave { how, reason: reason.clone() };
         // The bound on a reason is for who could say it shorter.
-        let limits = Limits { reason_bytes_max: usize::MAX, ..self.house.limits.clone() };
+        let limits =
+            Limits { reason_bytes_max: usize::MAX, kick_bytes_max: usize::MAX, ..self.house.limits.clone() };
         if let Ok(decision) = decide::decide(&slot.room, &actor, &command, None, &limits) {
             self.happen(room, who, None, decision.facts, act, None);
         }
@@ -378,9 +379,9 @@ impl Engine {
     pub(crate) fn away(&mut self, asker: Asker, text: Option<Text>) {
         let Some(me) = self.person_of(asker) else { return };
         if let Some(text) = &text
-            && text.len() > self.house.limits.reason_bytes_max
+            && text.len() > self.house.limits.away_bytes_max
         {
-            let (bytes, bytes_max) = (text.len(), self.house.limits.reason_bytes_max);
+            let (bytes, bytes_max) = (text.len(), self.house.limits.away_bytes_max);
             return self.refuse(asker, Refusal::TooLong { bytes, bytes_max });
         }
         let Some(person) = self.people.get_mut(me) else { return };

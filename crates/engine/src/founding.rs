@@ -61,7 +61,8 @@ impl Engine {
         let Some(slot) = self.rooms.get(room).filter(|s| !s.loading) else { return };
         let house = Actor { who: Arc::new(Who::house()), operator: true };
         let command = Command::Close { reason: reason.clone() };
-        let limits = Limits { reason_bytes_max: usize::MAX, ..self.house.limits.clone() };
+        let limits =
+            Limits { reason_bytes_max: usize::MAX, kick_bytes_max: usize::MAX, ..self.house.limits.clone() };
         if let Ok(decision) = decide::decide(&slot.room, &house, &command, None, &limits) {
             let act = self.new_act();
             self.happen(room, &house.who, None, decision.facts, act, None);

@@ -55,4 +55,3 @@ pub use view::{
     Entered, HouseView, KeyHolder, KeyringView, MemberView, MetadataView, PersonView, RoomLine, RoomTag,
     RoomView,
 };
-pub use watch::WATCHED_MAX;

@@ -103,9 +103,6 @@ impl Person {
     }
 }
 
-/// Names that were in use, newest last; bounded.
-const WHOWAS_MAX: usize = 1000;
-
 /// Everybody, found by id, name and likeness.
 #[derive(Debug, Default)]
 pub(crate) struct People {
@@ -113,7 +110,10 @@ pub(crate) struct People {
     all: HashMap<PersonId, Box<Person>>,
     by_nick: Names,
     by_likeness: Names,
+    /// Names that were in use, newest last.
     whowas: VecDeque<(Arc<Who>, Time)>,
+    /// How many of them are remembered.
+    whowas_max: usize,
 }
 
 impl People {
@@ -203,10 +203,15 @@ impl People {
     }
 
     fn remember(&mut self, who: Arc<Who>, at: Time) {
-        if self.whowas.len() == WHOWAS_MAX {
-            self.whowas.pop_front();
-        }
         self.whowas.push_back((who, at));
+        self.remember_at_most(self.whowas_max);
+    }
+
+    /// Forgets the oldest names until there are no more than so many, now and later.
+    pub(crate) fn remember_at_most(&mut self, names: usize) {
+        self.whowas_max = names;
+        let over = self.whowas.len().saturating_sub(names);
+        self.whowas.drain(..over);
     }
 
     /// Who was known by the name, newest first.

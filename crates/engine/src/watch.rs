@@ -7,9 +7,6 @@ use parlor_model::audience::seen_by;
 use parlor_model::{Audience, Folded, PersonId, Who};
 use std::sync::Arc;
 
-/// Nicknames that one session may watch. Doors refuse more with words; what comes past them is not watched.
-pub const WATCHED_MAX: usize = 100;
-
 /// Who watches for what.
 #[derive(Debug, Default)]
 pub(crate) struct Watches {
@@ -44,9 +41,10 @@ impl Watches {
         self.sessions.get(&session).cloned().unwrap_or_default()
     }
 
-    fn add(&mut self, session: SessionId, name: Folded, here: Option<Arc<Who>>) {
+    /// Doors refuse more than `most` with words; what comes past them is not watched.
+    fn add(&mut self, session: SessionId, name: Folded, here: Option<Arc<Who>>, most: usize) {
         let list = self.sessions.entry(session).or_default();
-        if list.len() < WATCHED_MAX && !list.contains(&name) {
+        if list.len() < most && !list.contains(&name) {
             list.push(name.clone());
             self.names.entry(name).or_insert(Watched { by: Vec::new(), here }).by.push(session);
         }
@@ -99,7 +97,7 @@ impl Engine {
     pub(crate) fn watch_names(&mut self, session: SessionId, names: Vec<Folded>) {
         for name in names {
             let here = self.is_here(name.as_str());
-            self.watches.add(session, name, here);
+            self.watches.add(session, name, here, self.house.limits.watched_max);
         }
     }
 

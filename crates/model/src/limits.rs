@@ -7,8 +7,18 @@ pub struct Limits {
     pub message_bytes_max: usize,
     /// Bytes of a topic.
     pub topic_bytes_max: usize,
-    /// Bytes of the reason for a leave, kick, deletion, away.
+    /// Bytes of the reason for a leave or a deletion.
     pub reason_bytes_max: usize,
+    /// Bytes of the reason for a kick.
+    pub kick_bytes_max: usize,
+    /// Bytes of what one is away for.
+    pub away_bytes_max: usize,
+    /// Nicknames that one session may watch.
+    pub watched_max: usize,
+    /// Names that are remembered after nobody has them any more.
+    pub whowas_max: usize,
+    /// Whether messages can be deleted by who said them and by who rules their room; server operators always can.
+    pub deletion: bool,
     /// Members of a room; 0 means no bound. A room's own capacity can only be lower.
     pub room_members_max: usize,
     /// Rooms one person may be in at once.
@@ -37,6 +47,11 @@ impl Default for Limits {
             message_bytes_max: 8 * 1024,
             topic_bytes_max: 390,
             reason_bytes_max: 390,
+            kick_bytes_max: 390,
+            away_bytes_max: 390,
+            watched_max: 100,
+            whowas_max: 1000,
+            deletion: true,
             room_members_max: 0,
             rooms_per_person_max: 100,
             founded_rooms_max: 100,

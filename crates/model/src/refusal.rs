@@ -90,6 +90,8 @@ pub enum Refusal {
     },
     /// Only who said it may change it.
     NotYours,
+    /// Messages are not deleted here.
+    NoDeletion,
     /// The message was deleted before.
     Deleted(Number),
     /// It is so already.

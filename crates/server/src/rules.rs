@@ -147,6 +147,8 @@ pub struct IrcRules {
     pub tagmsg_kept: Vec<String>,
     /// Client-only tags that are not relayed, as in `CLIENTTAGDENY`: names without `+`, `*` for all, `-name` for all but.
     pub tags_denied: Vec<String>,
+    /// Whom one line may be said to at once.
+    pub targets_max: usize,
     /// Whether accounts may be made before one has entered.
     pub register_before_entering: bool,
     /// Where clients are told to put files (`soju.im/FILEHOST`); empty: nowhere.
@@ -167,6 +169,7 @@ impl Default for IrcRules {
             playback_items_max: 1000,
             tagmsg_kept: vec!["+draft/persist".into()],
             tags_denied: Vec::new(),
+            targets_max: 4,
             register_before_entering: true,
             filehost: String::new(),
             icon: String::new(),

@@ -6,11 +6,10 @@ use crate::codec::numerics::{ERR_NOTREGISTERED, RPL_ISUPPORT};
 use crate::commands::changing::KEY_BYTES_MAX;
 use crate::commands::history::{close_batch, open_batch};
 use crate::commands::looking::USERHOST_MAX;
-use crate::commands::speaking::TARGETS_MAX;
 use crate::modes;
 use crate::registration::USER_BYTES_MAX;
 use crate::turn::Turn;
-use parlor_server::{Rules, WATCHED_MAX};
+use parlor_server::Rules;
 use std::sync::Arc;
 
 const TOKENS_PER_LINE: usize = 13;
@@ -67,10 +66,10 @@ fn tokens(rules: &Rules) -> Vec<String> {
         .chars()
         .map(|c| if c.is_ascii_graphic() && c != '\\' && c != '=' { c } else { '_' })
         .collect();
-    let reason = limits.reason_bytes_max;
+    let targets = rules.irc.targets_max;
     let mut tokens = vec![
         "ACCOUNTEXTBAN=a".into(),
-        format!("AWAYLEN={reason}"),
+        format!("AWAYLEN={}", limits.away_bytes_max),
         format!("BOT={}", modes::UserModes::BOT),
         format!("CASEMAPPING={}", if rules.names.unicode { "precis" } else { "ascii" }),
         format!("CHANLIMIT=#:{}", limits.rooms_per_person_max),
@@ -83,12 +82,12 @@ fn tokens(rules: &Rules) -> Vec<String> {
         "EXTBAN=,am".into(),
         "INVEX=I".into(),
         format!("KEYLEN={KEY_BYTES_MAX}"),
-        format!("KICKLEN={reason}"),
+        format!("KICKLEN={}", limits.kick_bytes_max),
         "KNOCK".into(),
         format!("MAXLIST=beI:{}", limits.list_entries_max),
-        format!("MAXTARGETS={TARGETS_MAX}"),
+        format!("MAXTARGETS={targets}"),
         "MODES".into(),
-        format!("MONITOR={WATCHED_MAX}"),
+        format!("MONITOR={}", limits.watched_max),
         "MSGREFTYPES=msgid,timestamp".into(),
         format!("NETWORK={network}"),
         format!("NICKLEN={}", rules.names.nick_chars_max),
@@ -96,8 +95,8 @@ fn tokens(rules: &Rules) -> Vec<String> {
         "SAFELIST".into(),
         format!("STATUSMSG={marks}"),
         format!(
-            "TARGMAX=JOIN:,KICK:,LIST:,NAMES:,NOTICE:{TARGETS_MAX},PART:,PRIVMSG:{TARGETS_MAX},\
-             TAGMSG:{TARGETS_MAX},USERHOST:{USERHOST_MAX},WHOIS:1"
+            "TARGMAX=JOIN:,KICK:,LIST:,NAMES:,NOTICE:{targets},PART:,PRIVMSG:{targets},\
+             TAGMSG:{targets},USERHOST:{USERHOST_MAX},WHOIS:1"
         ),
         format!("TOPICLEN={}", limits.topic_bytes_max),
         format!("USERLEN={USER_BYTES_MAX}"),

@@ -199,6 +199,9 @@ pub(crate) fn refuse(turn: &mut Turn<'_, '_>, about: &About<'_>, why: &Refusal) 
             turn.fail(about.verb, "DISALLOWED", &[target], "Accounts are not made here by asking");
         }
         Refusal::TokenOver => turn.numeric(ERR_PASSWDMISMATCH, &[], "That token is none, or not any more"),
+        Refusal::NoDeletion => {
+            turn.fail(about.verb, "REDACT_FORBIDDEN", &[target], "Messages are not deleted here");
+        }
         Refusal::NotInScope => turn.fail(about.verb, "NOT_IN_SCOPE", &[target], "That token is not for this"),
         Refusal::InvitationOver => {
             turn.fail(about.verb, "INVITATION_OVER", &[target], "That invitation is none, or was used up");

@@ -104,7 +104,7 @@ impl Asked<'_> {
 
     pub(super) fn kick(&self, whom: &Arc<Who>, reason: &Text) -> Result<Decision, Refusal> {
         self.named()?;
-        self.fits(reason, self.limits.reason_bytes_max)?;
+        self.fits(reason, self.limits.kick_bytes_max)?;
         self.need(Role::HalfOperator)?;
         let theirs = self
             .room

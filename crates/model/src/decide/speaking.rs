@@ -170,6 +170,9 @@ impl Asked<'_> {
             }
             return self.happened(Fact::Deleted { target, reason: reason.clone() });
         }
+        if !self.limits.deletion && !self.rules_the_house() {
+            return Err(Refusal::NoDeletion);
+        }
         let recall = self.message(target)?;
         if recall.by != self.me() {
             if matches!(self.room.place, Place::Direct(_)) {

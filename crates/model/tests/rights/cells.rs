@@ -81,6 +81,7 @@ fn short(refusal: &Refusal) -> String {
         | Refusal::WrongPassword
         | Refusal::PasswordUnfit { .. }
         | Refusal::TokenOver
+        | Refusal::NoDeletion
         | Refusal::NotInScope
         | Refusal::InvitationOver
         | Refusal::TooManyKeys { .. }

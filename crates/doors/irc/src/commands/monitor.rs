@@ -11,7 +11,7 @@ use crate::refusals::{self, About};
 use crate::render::mask_of;
 use crate::turn::{Turn, safe};
 use parlor_model::{Folded, Nickname, Who};
-use parlor_server::{Answer, Ask, PersonRef, Reply, WATCHED_MAX};
+use parlor_server::{Answer, Ask, PersonRef, Reply};
 
 /// Bytes of names on one line: with the rest of the line well within 512.
 const NAMES_BYTES_MAX: usize = 400;
@@ -46,12 +46,13 @@ fn list(turn: &Turn<'_, '_>) -> Vec<PersonRef> {
 /// Takes names on the list until it is full. What cannot be a nickname (a mask) never comes: it is passed over.
 fn add(turn: &mut Turn<'_, '_>, names: &str) {
     let rules = turn.desk.rules().names.clone();
+    let watched_max = turn.desk.rules().house.limits.watched_max;
     let mut added: Vec<PersonRef> = Vec::new();
     let mut over: Vec<&str> = Vec::new();
     for name in names.split(',').filter(|name| Nickname::parse(name, &rules).is_ok()) {
         let monitored = &mut turn.rare().monitored;
         let known = monitored.iter().any(|n| Folded::of(n) == Folded::of(name));
-        if !known && monitored.len() >= WATCHED_MAX {
+        if !known && monitored.len() >= watched_max {
             over.push(name);
             continue;
         }
@@ -64,7 +65,7 @@ fn add(turn: &mut Turn<'_, '_>, names: &str) {
         status(turn, added);
     }
     if !over.is_empty() {
-        let limit = WATCHED_MAX.to_string();
+        let limit = watched_max.to_string();
         turn.numeric(ERR_MONLISTFULL, &[&limit, safe(&over.join(","))], "Monitor list is full");
     }
 }

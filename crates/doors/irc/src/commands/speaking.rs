@@ -17,9 +17,6 @@ use crate::turn::{Turn, safe, text_of};
 use parlor_model::{Command, Manner, MessageId, Number, Refusal, Role, RoomName, Text};
 use parlor_server::{Answer, Ask, Look, Reply, RoomRef};
 
-/// Targets of one message at most (TARGMAX).
-pub(crate) const TARGETS_MAX: usize = 4;
-
 /// One message to one target.
 #[derive(Clone, Debug)]
 pub(crate) struct Speech {
@@ -74,7 +71,7 @@ fn speak(turn: &mut Turn<'_, '_>, msg: &Message<'_>, notice: bool) {
         return;
     }
     for (at, target) in targets.split(',').filter(|target| !target.is_empty()).enumerate() {
-        if at >= TARGETS_MAX {
+        if at >= turn.desk.rules().irc.targets_max {
             if !notice {
                 turn.numeric(ERR_TOOMANYTARGETS, &[safe(target)], "Too many targets");
             }

@@ -4,7 +4,7 @@ use crate::caps::Caps;
 use crate::codec::Message;
 use crate::codec::tags::Tags;
 use crate::commands::editing::{self, Edit};
-use crate::commands::speaking::{self, Speech, TARGETS_MAX};
+use crate::commands::speaking::{self, Speech};
 use crate::modes::UserModes;
 use crate::pending::What;
 use crate::refusals::{self, About};
@@ -137,7 +137,8 @@ pub(crate) fn tagmsg(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
     let id = sent.get("+draft/reply").or_else(|| sent.get("+reply"));
     let id = id.and_then(|id| MessageId::parse(&id)).filter(|_| reaction.is_some());
     let targets = msg.params.first().copied().unwrap_or_default();
-    for target in targets.split(',').filter(|target| !target.is_empty()).take(TARGETS_MAX) {
+    let targets_max = turn.desk.rules().irc.targets_max;
+    for target in targets.split(',').filter(|target| !target.is_empty()).take(targets_max) {
         let room = match RoomName::parse(target, &turn.desk.rules().names) {
             Ok(name) => RoomRef::Named(name),
             Err(_) => RoomRef::Direct(target.into()),
@@ -272,7 +273,7 @@ pub(crate) fn redacted(turn: &mut Turn<'_, '_>, redaction: &Redaction, reply: Re
         Reply::Answer(Answer::Refused(Refusal::NoSuchMessage(_) | Refusal::Deleted(_))) => {
             redaction.unknown(turn);
         }
-        Reply::Answer(Answer::Refused(Refusal::NotYours | Refusal::NeedRole(_))) => {
+        Reply::Answer(Answer::Refused(Refusal::NotYours | Refusal::NeedRole(_) | Refusal::NoDeletion)) => {
             let context = [&*redaction.target, &*redaction.id];
             turn.fail("REDACT", "REDACT_FORBIDDEN", &context, "You may not delete this message");
         }

@@ -58,6 +58,7 @@ pub(super) fn refusal(why: &Refusal) -> String {
         }
         Refusal::NameUnfit { .. } => "That cannot be a name".into(),
         Refusal::TokenOver => "That token is none, or not any more.".into(),
+        Refusal::NoDeletion => "Messages are not deleted here.".into(),
         Refusal::NotInScope => "That token is not for this.".into(),
         Refusal::InvitationOver => "That invitation is none, or was used up.".into(),
         Refusal::TooManyKeys { keys_max } => format!("That is enough: {keys_max} at once."),

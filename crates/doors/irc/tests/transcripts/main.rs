@@ -3,6 +3,7 @@
 mod accounts;
 mod bans;
 mod barring;
+mod bounds;
 mod capabilities;
 mod chanserv;
 mod conversations;

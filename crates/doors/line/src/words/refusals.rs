@@ -120,6 +120,7 @@ impl fmt::Display for Refused<'_> {
             ),
             Refusal::NoRegistration => f.write_str("Accounts are not made here by asking; whoever runs the house makes them."),
             Refusal::TokenOver => f.write_str("That token is none, or not any more."),
+            Refusal::NoDeletion => f.write_str("Messages are not deleted here."),
             Refusal::NotInScope => f.write_str("That token is not for this."),
             Refusal::InvitationOver => f.write_str("That invitation is none, or was used up."),
             Refusal::TooManyKeys { keys_max } => write!(f, "That is enough: {keys_max} at once."),

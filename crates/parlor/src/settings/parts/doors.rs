@@ -27,6 +27,9 @@ part! {
         /// Guests may open rooms. If not, they enter those that there are.
         guests_may_create: bool = Switch, "rooms.guests_may_create", "true", Now;
 
+        /// Messages can be deleted by who said them and by who rules their room. If not, only by server operators.
+        deletion: bool = Switch, "rooms.deletion", "true", Now;
+
         /// Rooms may have plays, in which people speak as characters (IRC mode `E`, `NPC`, `NPCA`, `SCENE`).
         roleplay: bool = Switch, "rooms.roleplay", "true", Now;
     }
@@ -86,6 +89,9 @@ part! {
         /// A message of tags alone (`TAGMSG`) is kept, and played back by `draft/event-playback`, if it has one of these
         /// tags. Others are passed on and forgotten; reactions to a message are always kept.
         tagmsg_kept: Vec<String> = List(OneLine { bytes_max: 100 }), "irc.tagmsg_kept", "+draft/persist", Now;
+
+        /// Whom one message may be said to at once (`MAXTARGETS`). Those after the last are refused.
+        targets: usize = Count { unit: "targets", min: 1, max: 100 }, "irc.targets", "4", Now;
 
         /// Client-only tags that are not passed on, as `CLIENTTAGDENY` tells clients: names without `+`; `*` is all of
         /// them, `-name` is not that one.

@@ -54,8 +54,22 @@ part! {
         room_name_chars: usize = Count { unit: "characters", min: 2, max: 200 },
             "limits.room_name_chars", "64", Restart;
 
-        /// Longest reason for a leave, kick, deletion or absence. A longer one is refused.
+        /// Longest reason for a leave or a deletion. A longer one is refused.
         reason_bytes: usize = Size { min: 1, max: 64 * KIB }, "limits.reason_bytes", "390", Restart;
+
+        /// Longest reason for a kick. A longer one is refused.
+        kick_bytes: usize = Size { min: 1, max: 64 * KIB }, "limits.kick_bytes", "390", Restart;
+
+        /// Longest message of who is away. A longer one is refused.
+        away_bytes: usize = Size { min: 1, max: 64 * KIB }, "limits.away_bytes", "390", Restart;
+
+        /// Nicknames that one connection may watch for (IRC `MONITOR`). One more is refused.
+        watched: usize = Count { unit: "nicknames", min: 1, max: 10_000 }, "limits.watched", "100", Restart;
+
+        /// Nicknames that are remembered after nobody has them any more (IRC `WHOWAS`); 0 remembers none. One more
+        /// takes the place of the oldest.
+        whowas: Option<usize> = CountOrZero { unit: "nicknames", zero: "none are remembered", max: 100_000 },
+            "limits.whowas", "1000", Now;
 
         /// Entries in each list of a room: bans, exceptions, invitations, mutes. One more is refused.
         list_entries: usize = Count { unit: "entries", min: 1, max: 10_000 }, "limits.list_entries", "100", Restart;
