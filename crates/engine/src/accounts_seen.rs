@@ -59,6 +59,7 @@ pub enum Dismissed {
 pub(crate) struct SessionSeen {
     pub(crate) person: PersonId,
     pub(crate) since: Time,
+    pub(crate) secure: bool,
 }
 
 impl Engine {

@@ -251,6 +251,8 @@ pub struct Entering {
     pub account: Option<AccountName>,
     /// The token that says who enters, in place of a name and an account.
     pub token: Option<SecretHash>,
+    /// What the connection carries cannot be read on the way.
+    pub secure: bool,
 }
 
 /// What is told but not kept: best effort, without a number.

@@ -18,6 +18,9 @@ impl Engine {
         match self.let_in(asker.session, entering) {
             Ok((person, resumed)) => {
                 self.comes_from(asker.session, person, &entering.address);
+                if let Some(seen) = self.sessions.get_mut(&asker.session) {
+                    seen.secure = entering.secure;
+                }
                 self.welcome(asker, person, resumed);
             }
             Err(why) => self.refuse(asker, why),
@@ -146,7 +149,7 @@ impl Engine {
             self.count_in(operator, flags);
             self.tell_presence(id, true);
         }
-        self.sessions.insert(session, SessionSeen { person: id, since: self.now });
+        self.sessions.insert(session, SessionSeen { person: id, since: self.now, secure: false });
         self.emit(Out::Became { session, person: id });
         if operator {
             self.emit(Out::Trusted { session, trusted: true });

@@ -1,5 +1,6 @@
 //! Becoming an account, and ceasing to be one.
 
+use crate::accounts_seen::SessionSeen;
 use crate::engine::Asker;
 use crate::{Closing, Ending, Engine, Out, Signal};
 use parlor_model::{Account, AccountName, Nickname, PersonId, Refusal, RoomId, Text, Who};
@@ -71,7 +72,7 @@ impl Engine {
     fn logged_in(&mut self, asker: Asker, before: &Arc<Who>, now: Arc<Who>) {
         let (me, id) = (before.person, now.person);
         let followed = self.following.remove(&asker.session);
-        let since = self.sessions.get(&asker.session).map(|s| s.since);
+        let seen = self.sessions.get(&asker.session).copied();
         let address = self.addresses.remove(&asker.session).unwrap_or_else(|| Arc::clone(&before.address));
         let watched = self.watches.of(asker.session);
         // Rooms it left in a decision that is lost: as somebody else it does not wait there until that is known.
@@ -90,8 +91,8 @@ impl Engine {
             Vec::new()
         };
         self.attach(asker.session, id);
-        if let (Some(seen), Some(since)) = (self.sessions.get_mut(&asker.session), since) {
-            seen.since = since;
+        if let Some(seen) = seen {
+            self.sessions.insert(asker.session, SessionSeen { person: id, ..seen });
         }
         self.comes_from(asker.session, id, &address);
         self.following.extend(followed.map(|rooms| (asker.session, rooms)));

@@ -199,6 +199,7 @@ impl Engine {
             operator: person.operator,
             flags: person.flags,
             sessions: person.sessions.len(),
+            secure: !person.sessions.is_empty() && person.sessions.iter().all(|s| self.is_secure(*s)),
             since: person.since,
             active: person.active,
             rooms,
@@ -206,6 +207,10 @@ impl Engine {
             me: own,
             metadata: self.metadata_of(person).clone(),
         }
+    }
+
+    fn is_secure(&self, session: SessionId) -> bool {
+        self.sessions.get(&session).is_some_and(|s| s.secure)
     }
 
     /// Whether somebody is found by who looks around: the invisible by those who share a room with them.

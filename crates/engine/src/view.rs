@@ -169,6 +169,8 @@ pub struct PersonView {
     pub flags: PersonFlags,
     /// Connections now.
     pub sessions: usize,
+    /// What each of them carries cannot be read on the way.
+    pub secure: bool,
     /// When the first of them came.
     pub since: Time,
     /// When they last said something.

@@ -56,6 +56,9 @@ impl Desk<'_> {
 
     /// Asks the house. The answer comes with this token.
     pub fn ask(&mut self, mut ask: Ask) -> Token {
+        if let Ask::Enter(entering) = &mut ask {
+            entering.secure = self.arrival.secure;
+        }
         if let Ask::Enter(entering) = &mut ask
             && let Some(host) = cloak::host(self.rules, &entering.address, entering.account.as_ref())
         {

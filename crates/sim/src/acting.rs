@@ -54,6 +54,7 @@ impl World {
             real: if self.dice.chance(900) { "".into() } else { "somebody".into() },
             account: own.or(other),
             token: self.dice.chance(60).then(|| secret(&mut self.dice)),
+            secure: false,
         };
         self.ask(at, Ask::Enter(Box::new(entering)), None);
     }

@@ -163,6 +163,7 @@ fn enter_if_ready(turn: &mut Turn<'_, '_>) {
         real: (**real).into(),
         account: registering.account.clone(),
         token: None,
+        secure: false,
     };
     registering.entering = true;
     turn.ask(Ask::Look(Look::House), What::HouseBefore);

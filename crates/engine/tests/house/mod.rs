@@ -85,6 +85,7 @@ impl TestHouse {
             real: "".into(),
             account: account.map(AccountName::trusted),
             token: None,
+            secure: false,
         };
         let shown = self.ask(session, Ask::Enter(Box::new(entering)));
         (session, shown)
@@ -102,6 +103,7 @@ impl TestHouse {
             real: "".into(),
             account: None,
             token: Some(secret(secret_number)),
+            secure: false,
         };
         let shown = self.ask(session, Ask::Enter(Box::new(entering)));
         (session, shown)

@@ -54,6 +54,7 @@ impl PlainSeat {
                 real: "".into(),
                 account: None,
                 token: None,
+                secure: false,
             };
             desk.ask(Ask::Enter(Box::new(entering)));
             let command = Command::Join { key: None, forced: false };

@@ -89,7 +89,7 @@ impl JsonSeat {
     ) {
         let address = address_of(desk);
         let (user, host) = (USER.into(), Arc::clone(&address));
-        let entering = Entering { nick, user, host, address, real: "".into(), account, token };
+        let entering = Entering { nick, user, host, address, real: "".into(), account, token, secure: false };
         let token = desk.ask(parlor_server::Ask::Enter(Box::new(entering)));
         self.expect(token, Question::Enter(re));
     }

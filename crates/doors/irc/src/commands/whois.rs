@@ -7,7 +7,7 @@ use crate::codec::limits::LINE_LEN_MAX;
 use crate::codec::numerics::{
     ERR_NONICKNAMEGIVEN, ERR_NOSUCHNICK, ERR_WASNOSUCHNICK, RPL_AWAY, RPL_ENDOFWHOIS, RPL_ENDOFWHOWAS,
     RPL_WHOISACCOUNT, RPL_WHOISACTUALLY, RPL_WHOISBOT, RPL_WHOISCHANNELS, RPL_WHOISIDLE, RPL_WHOISOPERATOR,
-    RPL_WHOISSERVER, RPL_WHOISUSER, RPL_WHOWASUSER,
+    RPL_WHOISSECURE, RPL_WHOISSERVER, RPL_WHOISUSER, RPL_WHOWASUSER,
 };
 use crate::commands::metadata;
 use crate::pending::What;
@@ -68,6 +68,9 @@ fn show(turn: &mut Turn<'_, '_>, person: &PersonView) {
     turn.numeric(RPL_WHOISSERVER, &[nick, &server], &rules.description);
     if person.operator {
         turn.numeric(RPL_WHOISOPERATOR, &[nick], "is an IRC operator");
+    }
+    if person.secure {
+        turn.numeric(RPL_WHOISSECURE, &[nick], "is using a secure connection");
     }
     if person.flags.has(PersonFlags::BOT) {
         turn.numeric(RPL_WHOISBOT, &[nick], &format!("is a bot on {}", rules.network));

@@ -265,6 +265,20 @@ fn a_certificate_is_as_good_as_a_password() {
     assert!(scene.ask(guest, "AUTHENTICATE EXTERNAL").ends_with(FAILURE));
 }
 
+#[test]
+fn whois_says_who_cannot_be_listened_to() {
+    let mut scene = Scene::new();
+    let from = "127.0.0.1:4001".parse().unwrap();
+    let arrival = Arrival { secure: true, ..Arrival::plain("irc", from) };
+    let ann = scene.house.arrive(&scene.door, arrival);
+    scene.ask(ann, "NICK ann\r\nUSER ann 0 * :Ann");
+    let bob = scene.connect();
+    scene.ask(bob, "NICK bob\r\nUSER bob 0 * :Bob");
+    let said = ":parlor.local 671 bob ann :is using a secure connection\r\n";
+    assert!(scene.ask(bob, "WHOIS ann").contains(said));
+    assert!(!scene.ask(ann, "WHOIS bob").contains(" 671 "));
+}
+
 const ISSUER_SECRET: &[u8] = b"what only the issuer and the house know";
 
 /// A token of the issuer, as the rehearsed house has the time.

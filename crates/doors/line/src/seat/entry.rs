@@ -70,6 +70,7 @@ impl LineSeat {
             real: "".into(),
             account,
             token: None,
+            secure: false,
         };
         let token = desk.ask(Ask::Enter(Box::new(entering)));
         self.expect(token, Pending::Enter);

@@ -41,6 +41,7 @@ impl Seat for OtherSeat {
                 real: "Somebody \x02Else".into(),
                 account: None,
                 token: None,
+                secure: false,
             };
             desk.ask(Ask::Enter(Box::new(entering)));
             desk.ask(Ask::Room { room, command: Command::Join { key: None, forced: false }, key: None });
