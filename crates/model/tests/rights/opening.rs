@@ -61,6 +61,7 @@ fn every_bound_has_a_refusal_with_the_bound_in_it() {
         message_bytes_max: 4,
         topic_bytes_max: 3,
         reason_bytes_max: 2,
+        kick_bytes_max: 2,
         list_entries_max: 1,
         reactions_per_message_max: 1,
         ..Limits::default()
