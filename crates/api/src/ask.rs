@@ -31,6 +31,8 @@ pub enum Ask {
     Quit(Quit),
     /// A guest wants to own an account.
     Register(Account),
+    /// The code of a letter is said: the account that waits for it begins, or its e-mail address is verified.
+    Confirm(Confirm),
     /// Another password.
     ChangePassword(NewPassword),
     /// The account ends.
@@ -150,6 +152,17 @@ asked! {
         name: String,
         /// Its password.
         password: String,
+        /// An e-mail address. Where the house asks for one, the account begins when the code that is sent there was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        email: Option<String>,
+    }
+
+    /// See [`Ask::Confirm`].
+    Confirm {
+        /// The account's name.
+        name: String,
+        /// The code.
+        code: String,
     }
 
     /// See [`Ask::ChangePassword`].

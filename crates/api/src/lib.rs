@@ -23,9 +23,9 @@ mod words;
 
 pub use answer::{Answer, Done, Entered, House, Page, PersonView, Place, RoleIn};
 pub use ask::{
-    Account, Aim, Ask, Away, ChangeRoom, CloseRoom, Cursor, Delete, DeleteAccount, Edit, Enter, Follow,
-    History, InRoom, Invite, Join, Kick, Knock, Leave, LogIn, NewPassword, Nick, Nothing, People, Quit,
-    React, Rename, Resume, Say, Search, Topic, TypingIn, WhichPerson,
+    Account, Aim, Ask, Away, ChangeRoom, CloseRoom, Confirm, Cursor, Delete, DeleteAccount, Edit, Enter,
+    Follow, History, InRoom, Invite, Join, Kick, Knock, Leave, LogIn, NewPassword, Nick, Nothing, People,
+    Quit, React, Rename, Resume, Say, Search, Topic, TypingIn, WhichPerson,
 };
 pub use change::Change;
 pub use event::{

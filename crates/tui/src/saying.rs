@@ -230,7 +230,7 @@ impl App {
                 let name = self.me.as_ref().map(|me| me.name.clone()).unwrap_or_default();
                 let words = format!("{name} is your account now.");
                 self.ask(
-                    Ask::Register(Account { name, password: args.to_owned() }),
+                    Ask::Register(Account { name, password: args.to_owned(), email: None }),
                     Asked::Command(Some(words)),
                 );
             }

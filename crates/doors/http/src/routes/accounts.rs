@@ -1,7 +1,7 @@
 //! Accounts and sessions.
 
 use crate::caller::{COOKIE, Caller, Claim};
-use crate::extract::Json;
+use crate::extract::{Json, Path};
 use crate::problems::Refused;
 use crate::reception::Reception;
 use crate::seat::Entrance;
@@ -9,8 +9,8 @@ use crate::talk::unexpected;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use parlor_api::{
-    Account, Answer, Ask, Away, DeleteAccount, Done, Entered, LogIn, MakeToken, NewPassword, Nothing,
-    Problem, UseInvitation,
+    Account, Answer, Ask, Away, Confirm, DeleteAccount, Done, Entered, LogIn, MakeToken, NewPassword,
+    Nothing, Problem, UseInvitation,
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -41,6 +41,9 @@ pub(crate) struct NewAccount {
     name: String,
     /// Its password.
     password: String,
+    /// An e-mail address. Where the house asks for one, the account begins when the code that is sent there was said.
+    #[serde(default)]
+    email: Option<String>,
     /// The code of an invitation, where accounts are not made by everybody.
     #[serde(default)]
     invitation: Option<String>,
@@ -50,13 +53,14 @@ pub(crate) struct NewAccount {
 #[utoipa::path(
     post, path = "/api/v1/accounts", tag = "accounts", request_body = NewAccount,
     responses((status = 201, description = "It is yours: log in", body = Done),
+        (status = 202, description = "A code was sent to the address: confirm the account with it", body = Done),
         (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
         (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
 )]
 pub(crate) async fn register(
     State(reception): At,
     caller: Caller,
-    Json(NewAccount { name, password, invitation }): Json<NewAccount>,
+    Json(NewAccount { name, password, email, invitation }): Json<NewAccount>,
 ) -> Result<(StatusCode, Json<Done>), Refused> {
     // Each costs as much as a password that is tried, and is not given back.
     reception.may_try(&caller, &name)?;
@@ -65,14 +69,45 @@ pub(crate) async fn register(
         let hash = crate::secret::hex(&crate::secret::hash_of(&code));
         talk.ask(Ask::UseInvitation(UseInvitation { hash })).await?;
     }
-    match talk.ask(Ask::Register(Account { name: name.clone(), password })).await {
-        Ok(Answer::Done(done)) => Ok((StatusCode::CREATED, Json(done))),
+    let waits = email.is_some() && reception.rules().house.email_required;
+    let status = if waits { StatusCode::ACCEPTED } else { StatusCode::CREATED };
+    match talk.ask(Ask::Register(Account { name: name.clone(), password, email })).await {
+        Ok(Answer::Done(done)) => Ok((status, Json(done))),
         // Who asks for a new account is not told to log in to somebody's.
         Err(Refused(problem)) if problem.code == "name_is_account" => {
             Err(Problem::from(&parlor_model::Refusal::NameTaken(name.as_str().into())).into())
         }
         Err(why) => Err(why),
         Ok(other) => Err(unexpected(other)),
+    }
+}
+
+/// The code of a letter.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Code {
+    /// As it stands in the letter.
+    code: String,
+}
+
+/// Says the code that was mailed: the account that waits for it begins, or its address is verified.
+#[utoipa::path(
+    post, path = "/api/v1/accounts/{name}/confirm", tag = "accounts", request_body = Code,
+    params(("name" = String, Path, description = "The account's name")),
+    responses((status = 200, description = "It is yours: log in", body = Done),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+)]
+pub(crate) async fn confirm(
+    State(reception): At,
+    caller: Caller,
+    Path(name): Path<String>,
+    Json(Code { code }): Json<Code>,
+) -> Result<Json<Done>, Refused> {
+    reception.may_try(&caller, &name)?;
+    match reception.talk_of_nobody(&caller)?.ask(Ask::Confirm(Confirm { name, code })).await? {
+        Answer::Done(done) => Ok(Json(done)),
+        other => Err(unexpected(other)),
     }
 }
 

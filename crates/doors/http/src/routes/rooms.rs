@@ -88,7 +88,7 @@ pub(crate) async fn ask(
             return Err(Problem::bad_request("that needs a stream: /api/v1/stream").into());
         }
         // These try a password, and end sessions: they have calls of their own, which see to that.
-        Ask::Register(_) | Ask::ChangePassword(_) | Ask::DeleteAccount(_) => {
+        Ask::Register(_) | Ask::Confirm(_) | Ask::ChangePassword(_) | Ask::DeleteAccount(_) => {
             return Err(Problem::bad_request("that has a call of its own: see /api/").into());
         }
         _ => {}

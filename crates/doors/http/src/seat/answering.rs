@@ -16,7 +16,18 @@ impl JsonSeat {
                 let token = desk.ask(Ask::LogIn(name.clone()));
                 self.expect(token, Question::BecomeAccount { re, name });
             }
-            (Question::HashToRegister { re, name }, Reply::Hashed(credentials)) => {
+            (Question::HashToRegister { re, name, email: Some(email) }, Reply::Hashed(credentials)) => {
+                let ask = Ask::RegisterByMail { name: name.clone(), credentials, email, code: None };
+                let token = desk.ask(ask);
+                // Where a letter is waited for, nobody is anybody yet.
+                let question = if desk.rules().house.email_required {
+                    Question::Plain(re)
+                } else {
+                    Question::BecomeAccount { re, name }
+                };
+                self.expect(token, question);
+            }
+            (Question::HashToRegister { re, name, email: None }, Reply::Hashed(credentials)) => {
                 let token = desk.ask(Ask::Register { name: name.clone(), credentials });
                 self.expect(token, Question::BecomeAccount { re, name });
             }

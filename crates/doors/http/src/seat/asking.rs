@@ -3,7 +3,9 @@
 use super::answering::need_account;
 use super::{JsonSeat, Question};
 use parlor_api::{Aim, Ask, Follow, History, Problem, RoomAddress, Say, Search, TypingIn};
-use parlor_model::{AccountName, Command, Key, MessageId, Nickname, Number, Refusal, Sign, Text, TextError};
+use parlor_model::{
+    AccountName, Command, Email, Key, MessageId, Nickname, Number, Refusal, Sign, Text, TextError,
+};
 use parlor_server::{Desk, Look, Place, RoomRef, Signal, Span, Typing};
 
 /// Events on a page when nobody says how many.
@@ -32,7 +34,13 @@ impl JsonSeat {
             }
             Ask::Register(account) => {
                 let name = account_name(&account.name, desk)?;
-                (desk.hash(&account.password), Question::HashToRegister { re, name })
+                let email = account.email.as_deref().map(address).transpose()?;
+                (desk.hash(&account.password), Question::HashToRegister { re, name, email })
+            }
+            Ask::Confirm(confirm) => {
+                let name = account_name(&confirm.name, desk)?;
+                let code = parlor_server::code_hash(&confirm.code);
+                (desk.ask(House::Confirm { name, code }), plain)
             }
             Ask::ChangePassword(change) => {
                 let account = self.account.as_ref().ok_or_else(need_account)?;
@@ -207,6 +215,10 @@ fn message(id: &str) -> Result<(RoomRef, Number), Problem> {
 fn nickname(name: &str, desk: &Desk<'_>) -> Result<Nickname, Problem> {
     Nickname::parse(name, &desk.rules().names)
         .map_err(|why| (&Refusal::NameUnfit { name: name.into(), why }).into())
+}
+
+fn address(text: &str) -> Result<Email, Problem> {
+    Email::parse(text).map_err(|_| Problem::bad_request("that is no e-mail address"))
 }
 
 pub(super) fn account_name(name: &str, desk: &Desk<'_>) -> Result<AccountName, Problem> {

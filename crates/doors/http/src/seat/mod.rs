@@ -16,7 +16,7 @@ mod shapes;
 pub(crate) use entrance::{Entrance, Opening};
 
 use parlor_api::{Answer, Answered, Event, Problem, Slowed};
-use parlor_model::{AccountName, PersonId};
+use parlor_model::{AccountName, Email, PersonId};
 use parlor_server::{Desk, Dialect, Farewell, Reply, RoomTag, Seat, Signalled, Token, Told};
 use resume::Resuming;
 use serde::Serialize;
@@ -51,7 +51,7 @@ enum Question {
     /// To have the password checked of who is in.
     VerifyToLogIn(u64),
     /// Credentials for a new account.
-    HashToRegister { re: u64, name: AccountName },
+    HashToRegister { re: u64, name: AccountName, email: Option<Email> },
     /// To be an account from now on.
     BecomeAccount { re: u64, name: AccountName },
     /// The old password, before the new one.

@@ -82,3 +82,26 @@ fn names_and_passwords_that_do_not_do() {
     let form = house.call("POST", "/api/v1/sessions", &[], "name=ann&password=x");
     assert_eq!(form.outcome(), "415 not_json");
 }
+
+#[test]
+fn an_account_that_takes_a_letter() {
+    let house = House::with(|rules| (rules.house.mail, rules.house.email_required) = (true, true), |_| {});
+    let make = |email: &str| {
+        let body = format!(r#"{{"name":"ann","password":"correct horse"{email}}}"#);
+        house.json("POST", "/api/v1/accounts", "X: y", &body).outcome()
+    };
+    let confirm = |code: &str| {
+        let body = format!(r#"{{"code":"{code}"}}"#);
+        house.json("POST", "/api/v1/accounts/ann/confirm", "X: y", &body).outcome()
+    };
+    assert_eq!(make(""), "403 need_email");
+    assert_eq!(make(r#","email":"nonsense""#), "400 bad_request");
+    assert_eq!(make(r#","email":"ann@example.org""#), "202");
+    let code = house.letter();
+    assert_eq!(make(r#","email":"ann@example.org""#), "409 name_taken");
+    assert_eq!(house.call("GET", "/api/v1/me", &[BASIC], "").outcome(), "401 wrong_password");
+    assert_eq!(confirm("nonsense"), "403 wrong_code");
+    assert_eq!(confirm(&code), "200");
+    assert_eq!(house.call("GET", "/api/v1/me", &[BASIC], "").status, 200);
+    assert_eq!(confirm(&code), "403 wrong_code");
+}

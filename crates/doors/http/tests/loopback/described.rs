@@ -85,9 +85,9 @@ const MESSAGES: &str = "POST /api/v1/rooms/{room}/messages";
 
 #[test]
 fn every_call_answers_what_is_described() {
-    let house = House::open();
+    let house = House::with(|rules| rules.house.mail = true, |_| {});
     let mut reader = Reader::of(&house);
-    accounts(&mut reader);
+    accounts(&mut reader, &house);
     let session = reader.call("POST /api/v1/sessions", &[], NOBODY, PASSWORD, 201);
     let ann = format!("Authorization: Bearer {}", field(&session.body, "token"));
     rooms(&mut reader, &ann);
@@ -105,7 +105,13 @@ fn every_call_answers_what_is_described() {
     assert_eq!(reader.unseen(), Vec::<String>::new(), "calls that this test does not make");
 }
 
-fn accounts(reader: &mut Reader<'_>) {
+fn accounts(reader: &mut Reader<'_>, house: &House) {
+    let zoe = r#"{"name":"zoe","password":"correct horse","email":"zoe@example.org"}"#;
+    reader.call("POST /api/v1/accounts", &[], NOBODY, zoe, 201);
+    let confirm = "POST /api/v1/accounts/{name}/confirm";
+    reader.call(confirm, &["zoe"], NOBODY, r#"{"code":"nonsense"}"#, 403);
+    let code = format!(r#"{{"code":"{}"}}"#, house.letter());
+    reader.call(confirm, &["zoe"], NOBODY, &code, 200);
     reader.call("POST /api/v1/accounts", &[], NOBODY, PASSWORD, 201);
     reader.call("POST /api/v1/accounts", &[], NOBODY, PASSWORD, 409);
     reader.call("POST /api/v1/accounts", &[], NOBODY, "{}", 400);

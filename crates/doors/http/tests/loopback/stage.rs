@@ -1,12 +1,13 @@
 //! A house with an HTTP door, and a client that writes its requests by hand.
 
 use parlor_http::{HttpDoor, HttpHandle, HttpListener, HttpSettings};
-use parlor_server::{Console, Handle, Rules, Server};
+use parlor_server::{Console, Handle, Post, Rules, Server, WrittenLetter};
 use parlor_store::sqlite::{Sqlite, SqliteOptions, Sync};
 use parlor_wires::{Approach, Bound, Place};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 pub(crate) struct House {
@@ -16,6 +17,16 @@ pub(crate) struct House {
     folder: tempfile::TempDir,
     rules: Rules,
     settings: HttpSettings,
+    letters: Option<Mutex<Receiver<String>>>,
+}
+
+/// Where letters go.
+struct Letterbox(Sender<String>);
+
+impl Post for Letterbox {
+    fn send(&mut self, letter: &WrittenLetter) -> Result<(), String> {
+        self.0.send(letter.body.clone()).map_err(|error| error.to_string())
+    }
 }
 
 /// How long a test waits for what must come: only a failure takes this long.
@@ -37,19 +48,21 @@ impl House {
         rule(&mut rules);
         set(&mut settings);
         let folder = tempfile::tempdir().unwrap();
-        let mut house =
-            Self { server: None, door: None, address: ([127, 0, 0, 1], 0).into(), folder, rules, settings };
+        let address = ([127, 0, 0, 1], 0).into();
+        let mut house = Self { server: None, door: None, address, folder, rules, settings, letters: None };
         house.start();
         house
     }
 
     fn start(&mut self) {
+        let (letterbox, letters) = channel();
+        self.letters = Some(Mutex::new(letters));
         let options = SqliteOptions { sync: Sync::Normal, ..SqliteOptions::default() };
         let server = Server {
             rules: self.rules.clone(),
             store: Box::new(Sqlite::open(self.folder.path(), options).unwrap()),
             listeners: Vec::new(),
-            post: None,
+            post: Some(Box::new(Letterbox(letterbox))),
             shards: 1,
             operators: Vec::new(),
             console: Console::silent(),
@@ -70,6 +83,12 @@ impl House {
         self.address = address;
         self.server = Some(server);
         self.door = Some(door);
+    }
+
+    /// The code of the next letter that goes out.
+    pub(crate) fn letter(&self) -> String {
+        let letter = self.letters.as_ref().unwrap().lock().unwrap().recv_timeout(PATIENCE).unwrap();
+        letter.lines().find_map(|line| line.strip_prefix("The code is: ")).unwrap().to_owned()
     }
 
     pub(crate) fn stop(&mut self) {
