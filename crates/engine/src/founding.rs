@@ -90,10 +90,13 @@ impl Engine {
         Ok(())
     }
 
-    /// Refuses a name that no room may have.
-    pub(crate) fn may_name(&self, name: &RoomName) -> Result<(), Refusal> {
-        match self.directory.purge_of(name) {
-            Some(purge) => Err(Refusal::Purged { reason: purge.reason.as_str().into() }),
+    /// Refuses a name that no room may have, or that could be mistaken for another than that of `room`.
+    pub(crate) fn may_name(&mut self, name: &RoomName, room: Option<RoomId>) -> Result<(), Refusal> {
+        if let Some(purge) = self.directory.purge_of(name) {
+            return Err(Refusal::Purged { reason: purge.reason.as_str().into() });
+        }
+        match self.rooms.looks_like(name, room) {
+            Some(like) => Err(Refusal::NameLooksTaken { name: name.as_str().into(), like }),
             None => Ok(()),
         }
     }

@@ -26,6 +26,7 @@ mod keep;
 mod keyring;
 mod keys;
 mod letters;
+mod likeness;
 mod login;
 mod look;
 mod marks;

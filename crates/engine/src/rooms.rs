@@ -2,6 +2,7 @@
 
 use crate::engine::Asker;
 use crate::keys::Parked;
+use crate::likeness::Likeness;
 use crate::slot::Slot;
 use crate::{Answer, Ask, Duties, Engine, Out, RoomRef, RoomTag, Signal, Signalled, Told};
 use hashbrown::HashMap;
@@ -19,6 +20,7 @@ pub(crate) struct Rooms {
     directs: HashMap<(PersonId, PersonId), RoomId>,
     /// Names that rooms gave up in lost decisions: theirs until they were read again.
     withheld: Vec<(Folded, RoomId)>,
+    pub(crate) likeness: Likeness,
     last_id: u64,
 }
 
@@ -69,6 +71,7 @@ impl Rooms {
         self.by_name.retain(|_, r| *r != id);
         self.directs.retain(|_, r| *r != id);
         self.withheld.retain(|(_, r)| *r != id);
+        self.likeness.forget(id);
         self.all.remove(&id)
     }
 
@@ -88,6 +91,7 @@ impl Rooms {
         match &slot.room.place {
             Place::Named(name) if !slot.room.closed => {
                 self.by_name.insert(name.folded(), id);
+                self.likeness.note(name, id);
             }
             Place::Direct([a, b]) => {
                 self.directs.insert((a.person.min(b.person), a.person.max(b.person)), id);
@@ -264,7 +268,7 @@ impl Engine {
             if self.rooms.withholds(&name) {
                 return Err(Refusal::Busy);
             }
-            self.may_name(to)?;
+            self.may_name(to, Some(id))?;
             if self.rooms.named(&name).is_some_and(|other| other != id) {
                 return Err(Refusal::NameTaken(to.as_str().into()));
             }
@@ -298,7 +302,7 @@ impl Engine {
                 if self.people.get(actor.who.person).is_some_and(|p| p.rooms.len() >= rooms_max) {
                     return Err(Refusal::TooManyRooms { rooms_max });
                 }
-                self.may_name(name)?;
+                self.may_name(name, None)?;
                 let decision = decide::open(name, actor, &self.house.limits)?;
                 Ok(Some(Opening::Named(decision.facts)))
             }

@@ -157,6 +157,15 @@ pub(crate) fn refuse(turn: &mut Turn<'_, '_>, about: &About<'_>, why: &Refusal) 
             let context = [target, &**name];
             turn.fail("RENAME", "CHANNEL_NAME_IN_USE", &context, "A channel of that name exists");
         }
+        Refusal::NameLooksTaken { name, like } if name.starts_with('#') => {
+            if about.verb == "RENAME" {
+                let words = format!("It looks like {like}");
+                turn.fail("RENAME", "CHANNEL_NAME_IN_USE", &[target, &**name], &words);
+            } else {
+                let words = format!("No such channel, and it looks like {like}");
+                turn.numeric(ERR_NOSUCHCHANNEL, &[safe(name)], &words);
+            }
+        }
         Refusal::NameTaken(name)
         | Refusal::NameLooksTaken { name, .. }
         | Refusal::NameIsAccount(name)

@@ -63,3 +63,53 @@ ann < :parlor.local FAIL REGISTER BAD_ACCOUNT_NAME admin1 :That cannot be the na
 ",
     );
 }
+
+#[test]
+fn rooms_that_look_alike() {
+    play_with(
+        Rules::default(),
+        r"
+hush
+ann enters draft/channel-rename
+
+ann > JOIN #l
+ann < :ann!ann@127.0.0.1 JOIN #l
+ann < :parlor.local 353 ann = #l :@ann
+ann < :parlor.local 366 ann #l :End of /NAMES list
+ann > JOIN #1
+ann < :ann!ann@127.0.0.1 JOIN #1
+ann < :parlor.local 353 ann = #1 :@ann
+ann < :parlor.local 366 ann #1 :End of /NAMES list
+ann > JOIN #ops
+ann < :ann!ann@127.0.0.1 JOIN #ops
+ann < :parlor.local 353 ann = #ops :@ann
+ann < :parlor.local 366 ann #ops :End of /NAMES list
+ann > JOIN #оps
+ann < :parlor.local 403 ann #оps :No such channel, and it looks like #ops
+ann > JOIN #日本
+ann < :ann!ann@127.0.0.1 JOIN #日本
+ann < :parlor.local 353 ann = #日本 :@ann
+ann < :parlor.local 366 ann #日本 :End of /NAMES list
+ann > JOIN #Café
+ann < :ann!ann@127.0.0.1 JOIN #Café
+ann < :parlor.local 353 ann = #Café :@ann
+ann < :parlor.local 366 ann #Café :End of /NAMES list
+ann > RENAME #1 #οps
+ann < :parlor.local FAIL RENAME CHANNEL_NAME_IN_USE #1 #οps :It looks like #ops
+ann > RENAME #ops #news
+ann < :ann!ann@127.0.0.1 RENAME #ops #news :
+ann > JOIN #оps
+ann < :ann!ann@127.0.0.1 JOIN #оps
+ann < :parlor.local 353 ann = #оps :@ann
+ann < :parlor.local 366 ann #оps :End of /NAMES list
+ann > JOIN #ops
+ann < :parlor.local 403 ann #ops :No such channel, and it looks like #оps
+restart
+hush
+ann enters
+
+ann > JOIN #ops
+ann < :parlor.local 403 ann #ops :No such channel, and it looks like #оps
+",
+    );
+}
