@@ -2,6 +2,7 @@
 
 use crate::doors::NotOpened;
 use crate::settings::{Pair, Settings};
+use parlor_wires::acme::Wish;
 use parlor_wires::tls::{CertificateError, Certificates, Speaks, Tls, self_made};
 use std::path::Path;
 use std::sync::Arc;
@@ -27,8 +28,17 @@ pub(crate) fn open(settings: &Settings) -> Result<OurCertificates, CertificateEr
         let folder = settings.house.data.join(FOLDER);
         let (chain, key) = self_made(&folder, std::slice::from_ref(&settings.house.name))?;
         Some((Certificates::open(&chain, &key)?, true))
-    } else {
+    } else if tls.domains.is_empty() {
         None
+    } else {
+        let folder = settings.house.data.join(FOLDER);
+        let certificates = Certificates::awaited(&folder.join("acme.pem"), &folder.join("acme-key.pem"));
+        if certificates.path().exists()
+            && let Err(error) = certificates.reload()
+        {
+            tracing::warn!(%error, "the certificate of the last time cannot be used");
+        }
+        Some((certificates, false))
     };
     Ok(OurCertificates { common, own: Vec::new() })
 }
@@ -57,11 +67,28 @@ impl OurCertificates {
         self.common.iter().map(|(common, _)| common).chain(&self.own).map(Arc::clone).collect()
     }
 
+    /// What to ask an authority for, if it is to be asked.
+    #[must_use]
+    pub fn wish(&self, settings: &Settings) -> Option<Wish> {
+        let tls = &settings.tls;
+        let (certificates, _) = self.common.as_ref().filter(|_| !tls.domains.is_empty())?;
+        Some(Wish {
+            directory: tls.acme_directory.clone(),
+            root: tls.acme_root.clone(),
+            contact: Some(tls.acme_contact.clone()).filter(|contact| !contact.is_empty()),
+            domains: tls.domains.clone(),
+            account: settings.house.data.join(FOLDER).join("acme-account.json"),
+            certificates: Arc::clone(certificates),
+        })
+    }
+
     /// What to say of them at the start.
     #[must_use]
     pub fn notice(&self) -> Option<String> {
         let (common, self_made) = self.common.as_ref()?;
-        let fingerprint = common.fingerprint()?;
+        let Some(fingerprint) = common.fingerprint() else {
+            return Some("A certificate is asked for. Until it is there, encrypted connections fail.".into());
+        };
         self_made.then(|| {
             format!(
                 "The certificate is self-made, so clients ask whether to trust it. It is the right one when its SHA-256 \

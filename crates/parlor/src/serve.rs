@@ -86,6 +86,7 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
             annex: handle.annex.clone(),
             rules: Box::new(move || rules.get()),
             certificates: certificates.all(),
+            acme: certificates.wish(settings),
             look_every: settings.tls.look_every,
             handshake_timeout: settings.tls.handshake_timeout,
             stop_timeout: wiring::http(settings, None).stop_timeout,

@@ -6,6 +6,7 @@
 //! [`Arrival`](parlor_server::Arrival) says and no more. A door that has its own way to serve a connection (HTTP) takes
 //! [`Arrived`] streams instead.
 
+pub mod acme;
 mod arrive;
 mod carry;
 mod lines;

@@ -1,11 +1,11 @@
 //! Listeners whose connections are carried to seats of a door.
 
 use crate::arrive::{Approach, Bound, Listening, Porch, Proxy};
-use crate::carry;
 use crate::listen::Place;
 use crate::stream::Stream;
 use crate::tls::Certificates;
 use crate::websocket::{self, Origins, Spoken};
+use crate::{acme, carry};
 use parlor_server::{Annex, Arrival, Door, Networks, Pipe, Rules};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -38,6 +38,8 @@ pub struct Wires {
     pub rules: Box<dyn Fn() -> Arc<Rules> + Send + Sync>,
     /// Certificates whose files are looked at every now and then.
     pub certificates: Vec<Arc<Certificates>>,
+    /// A certificate that an authority is asked for.
+    pub acme: Option<acme::Wish>,
     /// How often to look at the files.
     pub look_every: Duration,
     /// How long a client may take until its first own byte can be read.
@@ -107,11 +109,16 @@ impl Wires {
         });
         let (stop, stopping) = watch::channel(false);
         let (certificates, every, stop_timeout) = (self.certificates, self.look_every, self.stop_timeout);
+        let acme = self.acme;
         let thread = thread::Builder::new().name("wires".into()).spawn(move || {
             runtime.block_on(async {
                 let looking = tokio::spawn(look(certificates, every));
+                let asking = acme.map(|wish| tokio::spawn(acme::keep(wish)));
                 serve(ways, shared, stopping, stop_timeout).await;
                 looking.abort();
+                if let Some(asking) = asking {
+                    asking.abort();
+                }
             });
             runtime.shutdown_timeout(stop_timeout);
         })?;
@@ -141,6 +148,8 @@ async fn look(certificates: Vec<Arc<Certificates>>, every: Duration) {
                     tracing::info!(path = %certificate.path().display(), "the new certificate is in use");
                 }
                 Ok(false) => {}
+                // One that an authority is still asked for has no files yet.
+                Err(_) if certificate.certificate().is_none() => {}
                 Err(error) => tracing::warn!(%error, "the certificate that was in use stays in use"),
             });
             if looking.await.is_err() {

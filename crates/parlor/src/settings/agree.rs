@@ -47,10 +47,12 @@ pub(super) fn disagreements(settings: &Settings) -> Vec<Problem> {
         "There is a key, but no certificate that it belongs to.".into(),
         &["tls.key", "tls.certificate"],
     );
+    let sources = [tls.certificate.is_some(), tls.self_made, !tls.domains.is_empty()];
     unless(
-        tls.certificate.is_none() || !tls.self_made,
-        "There is one certificate for all doors: that of a file or a self-made one.".into(),
-        &["tls.certificate", "tls.self_made"],
+        sources.into_iter().filter(|there| *there).count() < 2,
+        "There is one certificate for all doors: that of a file, a self-made one, or that of an authority."
+            .into(),
+        &["tls.certificate", "tls.self_made", "tls.domains"],
     );
     let needs = [
         ("listen", settings.listen.listen.iter().any(|listen| listen.tls && listen.own.is_none())),
@@ -59,7 +61,11 @@ pub(super) fn disagreements(settings: &Settings) -> Vec<Problem> {
     ];
     for (key, needs) in needs {
         let words = format!("{key} needs a certificate.");
-        unless(!needs || settings.has_certificate(), words, &[key, "tls.certificate", "tls.self_made"]);
+        unless(
+            !needs || settings.has_certificate(),
+            words,
+            &[key, "tls.certificate", "tls.self_made", "tls.domains"],
+        );
     }
     for (key, bytes) in [
         ("limits.message_bytes", limits.message_bytes),

@@ -39,8 +39,8 @@ pub enum Pair {
 impl Settings {
     /// There is a certificate, or there will be.
     #[must_use]
-    pub const fn has_certificate(&self) -> bool {
-        self.tls.certificate.is_some() || self.tls.self_made
+    pub fn has_certificate(&self) -> bool {
+        self.tls.certificate.is_some() || self.tls.self_made || !self.tls.domains.is_empty()
     }
 
     /// Addresses of the line door's TLS, as [`line_addresses`](Self::line_addresses).

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, unreachable_pub)]
 
+mod acme;
+mod authority;
 mod certificates;
 mod https;
 mod irc_tls;

@@ -3,14 +3,18 @@
 use crate::support::PATIENCE;
 use crate::support::house::{House, Starting};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::ring;
+use rustls::crypto::{ring, verify_tls13_signature_with_raw_key};
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
-use rustls::{ClientConfig, ClientConnection, DigitallySignedStruct, Error, SignatureScheme, StreamOwned};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, SubjectPublicKeyInfoDer, UnixTime};
+use rustls::{
+    CertificateError, ClientConfig, ClientConnection, DigitallySignedStruct, Error, SignatureScheme,
+    StreamOwned,
+};
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::sync::Arc;
+use x509_parser::prelude::{FromDer, X509Certificate};
 
 /// A client's TLS.
 pub type Tls = StreamOwned<ClientConnection, TcpStream>;
@@ -59,6 +63,16 @@ impl Identity {
 
 /// Speaks TLS over a connection; `names`: what it wants to speak inside, as ALPN calls it.
 pub fn tls_over(stream: TcpStream, names: &[&str], identity: Option<&Identity>) -> io::Result<Tls> {
+    tls_over_as(stream, "chat.example.org", names, identity)
+}
+
+/// The same, to a server of this name.
+pub fn tls_over_as(
+    stream: TcpStream,
+    server: &str,
+    names: &[&str],
+    identity: Option<&Identity>,
+) -> io::Result<Tls> {
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
@@ -69,7 +83,7 @@ pub fn tls_over(stream: TcpStream, names: &[&str], identity: Option<&Identity>) 
         Some(i) => config.with_client_auth_cert(vec![i.certificate.clone()], i.key.clone_key()).unwrap(),
     };
     config.alpn_protocols = names.iter().map(|name| name.as_bytes().to_vec()).collect();
-    let name = ServerName::try_from("chat.example.org").unwrap();
+    let name = ServerName::try_from(server.to_owned()).unwrap();
     let mut tls = StreamOwned::new(ClientConnection::new(Arc::new(config), name).unwrap(), stream);
     while tls.conn.is_handshaking() {
         tls.conn.complete_io(&mut tls.sock)?;
@@ -182,7 +196,11 @@ impl ServerCertVerifier for AnyServer {
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
         let algorithms = ring::default_provider().signature_verification_algorithms;
-        rustls::crypto::verify_tls13_signature(message, certificate, signature, &algorithms)
+        // With the key alone: the answer to an authority has a critical extension that webpki refuses.
+        let bad = |_| Error::InvalidCertificate(CertificateError::BadEncoding);
+        let (_, certificate) = X509Certificate::from_der(certificate).map_err(bad)?;
+        let key = SubjectPublicKeyInfoDer::from(certificate.public_key().raw);
+        verify_tls13_signature_with_raw_key(message, &key, signature, &algorithms)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {

@@ -1,11 +1,12 @@
 //! Our certificate: two files, read again when they change.
 
-use super::{fingerprint, provider};
+use super::{ACME_TLS, fingerprint, provider};
 use parlor_model::Fingerprint;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::{fmt, io};
@@ -60,6 +61,8 @@ pub struct Certificates {
     /// The texts of both files, as they are in use.
     read: Mutex<Option<(Vec<u8>, Vec<u8>)>>,
     used: RwLock<Option<Arc<CertifiedKey>>>,
+    /// Answers to challenges of a certificate authority, by the name that is asked for.
+    challenges: RwLock<HashMap<String, Arc<CertifiedKey>>>,
 }
 
 impl Certificates {
@@ -81,6 +84,7 @@ impl Certificates {
             key: key.to_owned(),
             read: Mutex::default(),
             used: RwLock::default(),
+            challenges: RwLock::default(),
         })
     }
 
@@ -129,6 +133,21 @@ impl Certificates {
         self.certificate().as_ref().map(fingerprint)
     }
 
+    /// The file of the key.
+    #[must_use]
+    pub fn key_path(&self) -> &Path {
+        &self.key
+    }
+
+    /// Answers a challenge for this name from now on; `None`: no longer.
+    pub(crate) fn challenge(&self, name: &str, answer: Option<Arc<CertifiedKey>>) {
+        let mut challenges = self.challenges.write().unwrap_or_else(PoisonError::into_inner);
+        match answer {
+            Some(answer) => challenges.insert(name.to_ascii_lowercase(), answer),
+            None => challenges.remove(&name.to_ascii_lowercase()),
+        };
+    }
+
     /// The file of the certificate.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -137,7 +156,12 @@ impl Certificates {
 }
 
 impl ResolvesServerCert for Certificates {
-    fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        // An authority asks for this and for nothing else (RFC 8737 §3).
+        if hello.alpn().is_some_and(|mut names| names.all(|name| name == ACME_TLS)) {
+            let challenges = self.challenges.read().unwrap_or_else(PoisonError::into_inner);
+            return challenges.get(&hello.server_name()?.to_ascii_lowercase()).cloned();
+        }
         self.used.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

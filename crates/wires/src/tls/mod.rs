@@ -6,6 +6,7 @@ mod self_made;
 
 pub use certificates::{CertificateError, Certificates};
 pub use self_made::self_made;
+pub(crate) use self_made::write_secret;
 
 use crate::stream::Stream;
 use client::AnyClient;
@@ -28,6 +29,9 @@ pub enum Speaks {
     /// HTTP, WebSocket inside of it as well. A browser that is asked for a certificate asks the person: it is not.
     Http,
 }
+
+/// The name under which a certificate authority looks for the answer to its challenge (RFC 8737).
+pub(crate) const ACME_TLS: &[u8] = b"acme-tls/1";
 
 /// One way to speak TLS.
 #[derive(Clone, Debug)]
@@ -68,7 +72,9 @@ impl Tls {
             Speaks::Lines => &[],
             Speaks::Http => &[b"http/1.1"],
         };
-        config.alpn_protocols = name.iter().map(|name| name.to_vec()).collect();
+        if !name.is_empty() {
+            config.alpn_protocols = name.iter().chain(&[ACME_TLS]).map(|name| name.to_vec()).collect();
+        }
         Ok(Self { config: Arc::new(config) })
     }
 
@@ -76,6 +82,10 @@ impl Tls {
     pub(crate) async fn accept(&self, stream: Stream) -> io::Result<(Stream, Option<Fingerprint>)> {
         let stream = TlsAcceptor::from(Arc::clone(&self.config)).accept(stream).await?;
         let (_, connection) = stream.get_ref();
+        if connection.alpn_protocol() == Some(ACME_TLS) {
+            // The handshake was all that the authority came for.
+            return Err(io::ErrorKind::ConnectionAborted.into());
+        }
         let certificate = proved(connection);
         Ok((stream.into(), certificate))
     }

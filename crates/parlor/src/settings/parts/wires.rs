@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use parlor_model::Network;
 
-use crate::settings::kinds::{Block, FileOrNone, List, Listen, Listener, Switch, Time};
+use crate::settings::kinds::{Block, FileOrNone, HostName, List, Listen, Listener, OneLine, Switch, Time};
 use crate::settings::part::part;
 
 part! {
@@ -34,6 +34,21 @@ part! {
         /// Make a certificate that nobody vouches for, once, and keep it in the data folder. Its fingerprint is printed
         /// at the start: clients ask whether to trust it.
         self_made: bool = Switch, "tls.self_made", "false", Restart;
+
+        /// Domains for which a certificate is asked of an authority, and renewed in time (ACME). It looks for proof at port
+        /// 443 of each: a TLS listener of the IRC or HTTP door must be reached there.
+        domains: Vec<String> = List(HostName), "tls.domains", "", Restart, "domain";
+
+        /// The authority's directory. Using it means to agree to its terms.
+        acme_directory: String = OneLine { bytes_max: 300 },
+            "tls.acme_directory", "https://acme-v02.api.letsencrypt.org/directory", Restart;
+
+        /// Address to which the authority may write. Empty is none.
+        acme_contact: String = OneLine { bytes_max: 200 }, "tls.acme_contact", "", Restart;
+
+        /// File with the certificate, in PEM, that vouches for the authority's own server; for one within a company.
+        /// Empty: those that this machine trusts.
+        acme_root: Option<PathBuf> = FileOrNone { example: "/etc/parlor/our-ca.pem" }, "tls.acme_root", "", Restart;
 
         /// How often to look whether the files of certificates have changed.
         look_every: Duration = Time { min: Duration::from_millis(50), max: Duration::from_hours(24) },
