@@ -58,8 +58,26 @@ pub enum Dismissed {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SessionSeen {
     pub(crate) person: PersonId,
-    pub(crate) since: Time,
+    /// Seconds after the start of the house, since when; enough for a hundred years.
+    since_s: u32,
     pub(crate) secure: bool,
+}
+
+impl SessionSeen {
+    /// Somebody's new connection, in a house that runs since `started`.
+    pub(crate) fn new(person: PersonId, started: Time, now: Time) -> Self {
+        let since_s = u32::try_from(now.since(started) / 1000).unwrap_or(u32::MAX);
+        Self { person, since_s, secure: false }
+    }
+
+    /// The same connection of somebody else.
+    pub(crate) fn of(self, person: PersonId) -> Self {
+        Self { person, ..self }
+    }
+
+    fn since(self, started: Time) -> Time {
+        started.plus(u64::from(self.since_s) * 1000)
+    }
 }
 
 impl Engine {
@@ -120,7 +138,7 @@ impl Engine {
         let view = |id: &SessionId| SessionView {
             id: *id,
             address: Arc::clone(self.addresses.get(id).unwrap_or(&person.who.address)),
-            since: self.sessions.get(id).map_or(Time(0), |s| s.since),
+            since: self.sessions.get(id).map_or(Time(0), |s| s.since(self.started)),
             mine: *id == asking,
         };
         Ok(Answer::Sessions(person.sessions.iter().map(view).collect()))

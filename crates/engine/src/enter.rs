@@ -149,7 +149,7 @@ impl Engine {
             self.count_in(operator, flags);
             self.tell_presence(id, true);
         }
-        self.sessions.insert(session, SessionSeen { person: id, since: self.now, secure: false });
+        self.sessions.insert(session, SessionSeen::new(id, self.started, self.now));
         self.emit(Out::Became { session, person: id });
         if operator {
             self.emit(Out::Trusted { session, trusted: true });

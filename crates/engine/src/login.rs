@@ -1,6 +1,5 @@
 //! Becoming an account, and ceasing to be one.
 
-use crate::accounts_seen::SessionSeen;
 use crate::engine::Asker;
 use crate::{Closing, Ending, Engine, Out, Signal};
 use parlor_model::{Account, AccountName, Nickname, PersonId, Refusal, RoomId, Text, Who};
@@ -92,7 +91,7 @@ impl Engine {
         };
         self.attach(asker.session, id);
         if let Some(seen) = seen {
-            self.sessions.insert(asker.session, SessionSeen { person: id, ..seen });
+            self.sessions.insert(asker.session, seen.of(id));
         }
         self.comes_from(asker.session, id, &address);
         self.following.extend(followed.map(|rooms| (asker.session, rooms)));

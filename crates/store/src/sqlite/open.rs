@@ -35,8 +35,9 @@ impl Sqlite {
             Taken::Failed(cause) => OpenError::ReadOnly { file: folder.join(LOCK), cause: cause.into() },
         })?;
         let file = folder.join(FILE);
-        let mut conn = connect(&file, OpenFlags::SQLITE_OPEN_CREATE, options.cache_kib_max)
-            .map_err(|cause| words(&file, cause))?;
+        let mut conn =
+            connect(&file, OpenFlags::SQLITE_OPEN_CREATE, options.cache_kib_max.min(WRITER_CACHE_KIB))
+                .map_err(|cause| words(&file, cause))?;
         // Before anything is written: is this ours to write to?
         let version = migrate::version(&conn, &file, migrations)?;
         prepare_writer(&conn, &options).map_err(|cause| words(&file, cause))?;
@@ -84,6 +85,9 @@ fn private() -> fs::DirBuilder {
 fn private() -> fs::DirBuilder {
     fs::DirBuilder::new()
 }
+
+/// Pages that the writer holds, in KiB: it appends, so what it needs again lies at the ends of the trees.
+const WRITER_CACHE_KIB: u32 = 1024;
 
 /// A connection to the data file.
 pub(super) fn connect(file: &Path, create: OpenFlags, cache_kib_max: u32) -> rusqlite::Result<Connection> {

@@ -7,8 +7,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// People remembered at most, by a reader or the writer; past it everyone is forgotten and read again.
-const REMEMBERED_MAX: usize = 20_000;
+/// People remembered at most, by a reader or the writer; past it everyone is forgotten and read again. Who says something
+/// now is likely to go on; who only came in is remembered for nothing.
+const REMEMBERED_MAX: usize = 4096;
 
 /// For reading: who has this row.
 #[derive(Default)]
