@@ -161,7 +161,22 @@ fn ls(turn: &mut Turn<'_, '_>, version: Option<&str>) {
         })
         .chain(sts(turn).filter(|_| extras))
         .collect();
+    let offered = if extras { offered } else { on_one_line(offered) };
     list(turn, "LS", &offered);
+}
+
+/// Who does not speak 302 is answered with one line (capability-negotiation, "Multiline replies"). What does not fit, of the
+/// drafts and what other servers made up, may be asked for all the same.
+fn on_one_line(offered: Vec<String>) -> Vec<String> {
+    let (others, settled): (Vec<_>, Vec<_>) = offered.into_iter().partition(|name| name.contains('/'));
+    let mut bytes = settled.iter().map(|name| name.len() + 1).sum::<usize>();
+    let fits = |name: &String| {
+        bytes += name.len() + 1;
+        bytes <= LINE_BYTES
+    };
+    let mut shown: Vec<String> = settled.into_iter().chain(others.into_iter().take_while(fits)).collect();
+    shown.sort_unstable();
+    shown
 }
 
 /// What a client is told about coming back encrypted: where, on a plain connection; for how long, on an encrypted one
@@ -194,7 +209,7 @@ fn worth(turn: &Turn<'_, '_>, cap: Caps, value: &'static str) -> Cow<'static, st
     }
 }
 
-/// As many lines as it takes. Who speaks 302 is shown by a `*` that more follow; others read each for itself.
+/// As many lines as it takes. Who speaks 302 is shown by a `*` that more follow; others have one, but for a long `LIST`.
 fn list(turn: &mut Turn<'_, '_>, subcommand: &str, names: &[String]) {
     let mut lines = vec![String::new()];
     for name in names {
@@ -239,6 +254,15 @@ fn req(turn: &mut Turn<'_, '_>, wanted: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_settled_fits_on_one_line() {
+        let all: Vec<String> = OFFERED.iter().map(|(name, ..)| (*name).to_owned()).collect();
+        let shown = on_one_line(all.clone());
+        assert!(shown.iter().map(|name| name.len() + 1).sum::<usize>() <= LINE_BYTES);
+        assert!(all.iter().filter(|name| !name.contains('/')).all(|name| shown.contains(name)));
+        assert!(shown.contains(&"draft/chathistory".to_owned()));
+    }
 
     #[test]
     fn names_are_in_order_and_bits_are_their_own() {

@@ -8,8 +8,7 @@ fn ls_for_old_and_new_clients() {
         r"
 ann connects
 ann > CAP LS
-ann < :parlor.local CAP * LS :account-notify account-tag away-notify batch cap-notify chghost draft/account-registration draft/channel-rename draft/chathistory draft/event-playback draft/extended-isupport draft/extended-monitor draft/message-edit draft/message-redaction draft/metadata-2 draft/metadata-3 draft/multiline draft/no-implicit-names draft/persistence draft/pre-away draft/read-marker draft/relaymsg draft/whoami
-ann < :parlor.local CAP * LS :echo-message extended-join extended-monitor invite-notify labeled-response message-tags multi-prefix no-implicit-names sasl server-time setname soju.im/search standard-replies userhost-in-names znc.in/playback znc.in/self-message
+ann < :parlor.local CAP * LS :account-notify account-tag away-notify batch cap-notify chghost draft/account-registration draft/channel-rename draft/chathistory draft/event-playback draft/extended-isupport draft/extended-monitor draft/message-edit echo-message extended-join extended-monitor invite-notify labeled-response message-tags multi-prefix no-implicit-names sasl server-time setname standard-replies userhost-in-names
 ann > CAP LIST
 ann < :parlor.local CAP * LIST :
 bob connects
