@@ -37,6 +37,8 @@ pub(super) struct Wanted {
     /// Also who comes and goes; there or not, whatever its value.
     all: Option<String>,
     follow: Option<String>,
+    /// Text also for a browser.
+    plain: Option<String>,
 }
 
 impl Wanted {
@@ -65,8 +67,12 @@ async fn transcript(
     Extension(peer): Extension<Peer>,
     caller: Caller,
     Path(room): Path<String>,
+    headers: HeaderMap,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Refused> {
+    if super::page::is_browser(&headers) && wanted.plain.is_none() {
+        return Ok(super::page::page());
+    }
     let paper = wanted.paper()?;
     if wanted.follow.is_some() {
         return super::follow::follow(reception, peer, caller, room, wanted, paper).await;

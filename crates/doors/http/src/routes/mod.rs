@@ -9,6 +9,7 @@ mod health;
 mod hooks;
 mod keys;
 mod messages;
+mod page;
 mod rooms;
 mod socket;
 mod sse;
@@ -26,6 +27,7 @@ pub(crate) fn all(reception: &Arc<Reception>) -> Router {
     let (api, description) = docs::described();
     api.merge(docs::router(&description))
         .merge(curl::router())
+        .merge(page::router())
         .merge(socket::router())
         .merge(sse::router())
         .merge(files::router())

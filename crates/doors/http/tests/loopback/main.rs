@@ -7,6 +7,7 @@ mod curl;
 mod described;
 mod files;
 mod keys;
+mod page;
 mod rest;
 mod safety;
 mod socket;
