@@ -51,6 +51,8 @@ pub(crate) struct Rare {
     pub(crate) gathered: String,
     /// Conversations found so far for CHATHISTORY TARGETS.
     pub(crate) targets: Vec<(parlor_model::Time, Box<str>)>,
+    /// Of how many the newest message is still being looked for; they are found in any order.
+    pub(crate) targets_open: usize,
     /// A message of several lines that is not complete.
     pub(crate) batch: Option<Box<commands::multiline::Open>>,
     /// Nicknames whose coming and going is told (MONITOR).

@@ -58,3 +58,29 @@ fn metadata_has_bounds() {
     ann.say("METADATA * SUB a b");
     ann.until(|m| m.verb == "FAIL" && m.params[..3] == ["METADATA", "TOO_MANY_SUBS", "b"]).unwrap();
 }
+
+/// The newest messages of conversations are looked for by several readers, and found in any order.
+#[test]
+fn every_conversation_is_a_target() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = House::on(folder.path(), &["--limits-messages-per-second", "0", "--limits-burst", "0"]);
+    let mut ann = Irc::enter(house.irc, "ann", "batch draft/chathistory");
+    let friends = ["bob", "carl", "dora", "emil", "fay", "gus"];
+    for friend in friends {
+        Irc::enter(house.irc, friend, "").say("PRIVMSG ann :hi");
+        ann.until(|m| m.verb == "PRIVMSG").unwrap();
+    }
+    for _ in 0..50 {
+        ann.say(
+            "CHATHISTORY TARGETS timestamp=2001-01-01T00:00:00.000Z timestamp=2200-01-01T00:00:00.000Z 100",
+        );
+        let mut found = Vec::new();
+        ann.until(|m| {
+            found.extend((m.verb == "CHATHISTORY").then(|| m.param(1).to_owned()));
+            m.verb == "BATCH" && m.param(0).starts_with('-')
+        })
+        .unwrap();
+        found.sort_unstable();
+        assert_eq!(found, friends);
+    }
+}

@@ -125,7 +125,7 @@ impl Irc {
     }
 
     /// Reads until a line that is wanted.
-    pub fn until(&mut self, wanted: impl Fn(&Message) -> bool) -> io::Result<Message> {
+    pub fn until(&mut self, mut wanted: impl FnMut(&Message) -> bool) -> io::Result<Message> {
         loop {
             let message = self.message()?;
             if wanted(&message) {

@@ -27,9 +27,8 @@ pub(crate) struct Between {
     from: Time,
     to: Time,
     limit: usize,
-    /// What is being asked about now; the last of them completes the answer.
+    /// What is being asked about now.
     name: Box<str>,
-    last: bool,
 }
 
 const SUBCOMMANDS: [(&str, usize); 6] =
@@ -223,7 +222,7 @@ fn targets(turn: &mut Turn<'_, '_>, args: &[&str], limit: usize) {
     let (Some(from), Some(to)) = (moment(0), moment(1)) else {
         return fail(turn, "INVALID_PARAMS", &["TARGETS"], "The bounds are timestamp=…");
     };
-    let between = Between { from, to, limit, name: "".into(), last: false };
+    let between = Between { from, to, limit, name: "".into() };
     turn.seat.blocked = true;
     turn.ask(Ask::Look(Look::ReadableRooms), What::TargetRooms(Box::new(between)));
 }
@@ -238,15 +237,15 @@ pub(crate) fn target_rooms(turn: &mut Turn<'_, '_>, between: &Between, reply: Re
         .map(|(room, _)| room)
         .filter(|room| room.name.is_none() || turn.seat.rooms.iter().any(|r| r.id == room.id))
         .collect();
-    let count = mine.len();
-    for (at, room) in mine.into_iter().enumerate() {
+    if mine.is_empty() {
+        return show_targets(turn, between);
+    }
+    turn.rare().targets_open = mine.len();
+    for room in mine {
         let name = target_of(turn, &room, true);
-        let between = Between { name: (*name).into(), last: at + 1 == count, ..between.clone() };
+        let between = Between { name: (*name).into(), ..between.clone() };
         let token = turn.desk.history(RoomRef::Id(room.id), Span::Latest, 1, true);
         turn.expect(token, What::Target(Box::new(between)), true);
-    }
-    if count == 0 {
-        show_targets(turn, between);
     }
 }
 
@@ -259,7 +258,9 @@ pub(crate) fn target(turn: &mut Turn<'_, '_>, between: &Between, reply: Reply) {
             turn.rare().targets.push((at, between.name.clone()));
         }
     }
-    if between.last {
+    let open = &mut turn.rare().targets_open;
+    *open = open.saturating_sub(1);
+    if *open == 0 {
         show_targets(turn, between);
     }
 }
