@@ -1,7 +1,7 @@
 //! What is true of every call: it does not come from somebody else's page, it is counted, its answer says how it may
 //! be shown.
 
-use crate::problems::Refused;
+use crate::problems::{self, Refused};
 use crate::reception::{Peer, Reception};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
@@ -17,12 +17,16 @@ const POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'self'; f
 pub(crate) async fn guard(State(reception): State<Arc<Reception>>, request: Request, next: Next) -> Response {
     let upgrades = request.headers().contains_key(header::UPGRADE);
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let in_words = is_for_people(&request);
     let mut response = if (upgrades || changes) && is_foreign(&request, &reception) {
         let words = "This call comes from a page of another site.";
         Refused(Problem::new(403, "cross_site", words)).into_response()
     } else {
         next.run(request).await
     };
+    if in_words {
+        response = problems::in_words(response);
+    }
     reception.counts.called(response.status().as_u16());
     let headers = response.headers_mut();
     for (name, value) in [
@@ -36,6 +40,12 @@ pub(crate) async fn guard(State(reception): State<Arc<Reception>>, request: Requ
     // What one may read depends on who one is, and changes.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// Whether words are wanted rather than JSON: the call is one of those made for `curl`.
+fn is_for_people(request: &Request) -> bool {
+    let accepts = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+    request.uri().path().starts_with("/r/") && !accepts.is_some_and(|accept| accept.contains("json"))
 }
 
 /// Whether a browser says that the call was made by a page of another site. Programs say nothing of the kind.

@@ -34,8 +34,22 @@ impl IntoResponse for Refused {
             // A browser would ask for a password in a window of its own: it has a page for that.
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
+        response.extensions_mut().insert(problem);
         response
     }
+}
+
+/// Where people call with `curl`, a refusal is one line of words; its code for scripts is in the head.
+/// Who asks for JSON gets it here as well.
+pub(crate) fn in_words(mut response: Response) -> Response {
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
+    let (mut head, _) = response.into_parts();
+    head.headers.remove(header::CONTENT_LENGTH);
+    head.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    if let Ok(code) = HeaderValue::from_str(&problem.code) {
+        head.headers.insert("problem-code", code);
+    }
+    Response::from_parts(head, format!("{}\n", problem.detail).into())
 }
 
 /// There is nothing at this address.

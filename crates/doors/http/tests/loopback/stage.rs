@@ -202,6 +202,8 @@ impl Answer {
     pub(crate) fn outcome(&self) -> String {
         if self.head.contains("application/problem+json") {
             format!("{} {}", self.status, field(&self.body, "code"))
+        } else if let Some(code) = self.head.lines().find_map(|line| line.strip_prefix("problem-code: ")) {
+            format!("{} {}", self.status, code.trim_end())
         } else {
             self.status.to_string()
         }
