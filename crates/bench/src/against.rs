@@ -109,7 +109,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Whether something was measured and every delivery was in order.
 fn measure(against: &Against) -> Result<bool> {
-    let target = target(against)?;
+    let mut target = target(against)?;
     let files = usage::open_many_files();
     let effort =
         Effort { time: Duration::from_secs_f64(against.seconds), length: usize::from(against.length) };
@@ -117,7 +117,9 @@ fn measure(against: &Against) -> Result<bool> {
         |workload: &Workload| against.only.as_ref().is_none_or(|text| workload.name().contains(text));
     let workloads = against.suites.iter().flat_map(|suite| suite.workloads(!against.whole)).filter(wanted);
     let mut reports: Vec<Report> = Vec::new();
-    for workload in workloads {
+    for (at, workload) in workloads.enumerate() {
+        // Who was cut off may come back for a while: the names of the workload before, and of another run, are not free.
+        target.tag = format!("{at}x{:x}x", std::process::id());
         let name = workload.name();
         if workload.connections() as u64 + FILES_BESIDE > files {
             eprintln!("{name}: left out, only {files} files may be open");
@@ -152,7 +154,8 @@ fn target(against: &Against) -> Result<Target> {
         );
     }
     let name = "server".to_owned();
-    Ok(Target { name, address, dialect: against.speak.into(), pid, abreast_max: ABREAST_MAX })
+    let dialect = against.speak.into();
+    Ok(Target { name, address, dialect, pid, tag: String::new(), abreast_max: ABREAST_MAX })
 }
 
 fn resolve(text: &str) -> Result<SocketAddr> {

@@ -37,8 +37,17 @@ pub struct Target {
     pub dialect: Dialect,
     /// Its process, when it is on this machine; without it there is no processor time and no memory to report.
     pub pid: Option<u32>,
+    /// What nicknames begin with, so that they are nobody's who came before: short, and nothing for a server of our own.
+    pub tag: String,
     /// How many may knock at once. More than its listening socket queues up are lost for seconds.
     pub abreast_max: usize,
+}
+
+impl Target {
+    /// The nickname of a connection; those of one workload begin with the same letter.
+    fn nick(&self, letter: &str, id: impl std::fmt::Display) -> String {
+        format!("{letter}{}{id}", self.tag)
+    }
 }
 
 /// Puts a workload on a server and tells what came of it.

@@ -73,6 +73,7 @@ impl Running {
             address,
             dialect: server.dialect(),
             pid: Some(child.id()),
+            tag: String::new(),
             abreast_max: server.abreast_max(),
         };
         let mut running = Running { child, target, _folder: folder };

@@ -27,7 +27,7 @@ pub(super) fn run(target: &Target, name: String, abreast: usize, effort: &Effort
         let sending = Instant::now();
         if begun.elapsed() < effort.time {
             while let Some(id) = free.pop() {
-                swarm.open(id, &format!("c{opened}"))?;
+                swarm.open(id, &target.nick("c", opened))?;
                 opened += 1;
             }
         }

@@ -39,7 +39,7 @@ impl Hall {
 
 /// Connects and registers; nicknames are `prefix` and a number.
 pub(super) fn enter(swarm: &mut Swarm, target: &Target, ids: Range<usize>, prefix: &str) -> Result<()> {
-    let open = |swarm: &mut Swarm, id| swarm.open(id, &format!("{prefix}{id}"));
+    let open = |swarm: &mut Swarm, id| swarm.open(id, &target.nick(prefix, id));
     each(swarm, ids, target.abreast_max, "register", open, |word| word == Word::Welcome)
 }
 

@@ -25,7 +25,7 @@ pub(super) fn run(target: &Target, name: String, connections: usize, members: us
     while back < all {
         let sending = Instant::now();
         while opened < all && opened - back < target.abreast_max {
-            swarm.open(opened, &format!("a{opened}"))?;
+            swarm.open(opened, &target.nick("a", opened))?;
             opened += 1;
         }
         swarm.busy_since(sending);

@@ -1,7 +1,9 @@
 //! The full screen in a real terminal.
 
 use crate::support::house::House;
+use crate::support::irc::Irc;
 use crate::tmux::{Tmux, Window};
+use std::time::{Duration, Instant};
 
 /// A shell that runs the client, and tells afterwards how the terminal is.
 fn chat(tmux: &Tmux, house: &House, name: &str, more: &str) -> Window {
@@ -67,4 +69,26 @@ fn a_person_comes_in_talks_and_leaves_the_terminal_as_it_was() {
     assert!(screen.contains("before") && screen.contains("\nicanon"), "{screen}");
     bob.press(&["C-c"]);
     bob.expect("code 0");
+}
+
+#[test]
+fn who_loses_the_terminal_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = House::on(folder.path(), &["--guests-grace", "0s"]);
+    let mut bob = Irc::enter(house.irc, "bob", "");
+    bob.join("#ops");
+    let tmux = Tmux::new();
+    let state = format!("XDG_STATE_HOME={}", tmux.folder("ann"));
+    let (parlor, address) = (env!("CARGO_BIN_EXE_parlor"), house.http.to_string());
+    let line = ["env", &state, parlor, "chat", &address, "-r", "ops", "--name", "ann"];
+    let ann = tmux.start_sized(&line, "100", "30");
+    ann.expect("Say something in #ops");
+    let process = std::path::PathBuf::from(format!("/proc/{}", ann.process()));
+    ann.hang_up();
+    bob.until(|m| m.verb == "QUIT" && m.from == "ann").unwrap();
+    let patience = Instant::now();
+    while process.exists() {
+        assert!(patience.elapsed() < Duration::from_secs(20), "it is still there");
+        std::thread::yield_now();
+    }
 }

@@ -104,6 +104,17 @@ impl Drop for Server {
 }
 
 impl Window {
+    /// The process that runs in it.
+    pub(crate) fn process(&self) -> u32 {
+        let pid = self.tmux.0.run(&["display-message", "-p", "-t", &self.pane, "#{pane_pid}"]);
+        pid.trim().parse().unwrap()
+    }
+
+    /// The terminal goes away, as a window does that is closed.
+    pub(crate) fn hang_up(self) {
+        self.tmux.0.run(&["kill-pane", "-t", &self.pane]);
+    }
+
     /// What is on the screen.
     pub(crate) fn screen(&self) -> String {
         self.tmux.0.run(&["capture-pane", "-p", "-J", "-t", &self.pane])
