@@ -3,6 +3,7 @@
 use crate::support::house::House;
 use crate::support::irc::Irc;
 use crate::tmux::{Tmux, Window};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// A shell that runs the client, and tells afterwards how the terminal is.
@@ -83,8 +84,10 @@ fn who_loses_the_terminal_is_gone() {
     let line = ["env", &state, parlor, "chat", &address, "-r", "ops", "--name", "ann"];
     let ann = tmux.start_sized(&line, "100", "30");
     ann.expect("Say something in #ops");
-    let process = std::path::PathBuf::from(format!("/proc/{}", ann.process()));
-    ann.hang_up();
+    let process = ann.tmux.0.run(&["display-message", "-p", "-t", &ann.pane, "#{pane_pid}"]);
+    let process = Path::new("/proc").join(process.trim());
+    assert!(process.exists());
+    ann.tmux.0.run(&["kill-pane", "-t", &ann.pane]);
     bob.until(|m| m.verb == "QUIT" && m.from == "ann").unwrap();
     let patience = Instant::now();
     while process.exists() {

@@ -11,16 +11,16 @@ use std::time::Instant;
 
 /// A tmux of our own. It ends, and all programs in it, when the last of its windows is dropped.
 #[derive(Clone)]
-pub(crate) struct Tmux(Rc<Server>);
+pub(crate) struct Tmux(pub(crate) Rc<Server>);
 
-struct Server {
+pub(crate) struct Server {
     folder: tempfile::TempDir,
 }
 
 /// A program on its screen.
 pub(crate) struct Window {
-    tmux: Tmux,
-    pane: String,
+    pub(crate) tmux: Tmux,
+    pub(crate) pane: String,
     /// Something was written to the screen; gone when the program is.
     written: Receiver<()>,
 }
@@ -76,7 +76,8 @@ impl Tmux {
 }
 
 impl Server {
-    fn run(&self, args: &[&str]) -> String {
+    /// Has tmux do this; what it prints.
+    pub(crate) fn run(&self, args: &[&str]) -> String {
         let output = Command::new("tmux")
             .arg("-S")
             .arg(self.folder.path().join("socket"))
@@ -104,17 +105,6 @@ impl Drop for Server {
 }
 
 impl Window {
-    /// The process that runs in it.
-    pub(crate) fn process(&self) -> u32 {
-        let pid = self.tmux.0.run(&["display-message", "-p", "-t", &self.pane, "#{pane_pid}"]);
-        pid.trim().parse().unwrap()
-    }
-
-    /// The terminal goes away, as a window does that is closed.
-    pub(crate) fn hang_up(self) {
-        self.tmux.0.run(&["kill-pane", "-t", &self.pane]);
-    }
-
     /// What is on the screen.
     pub(crate) fn screen(&self) -> String {
         self.tmux.0.run(&["capture-pane", "-p", "-J", "-t", &self.pane])
