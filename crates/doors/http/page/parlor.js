@@ -28,6 +28,7 @@ function connect() {
   asked = new Map();
   // Who has a session is let in without asking, and that answer is number 0.
   const entered = new Promise((done, refused) => asked.set(0, { done, refused }));
+  entered.catch(() => {});
   socket.onopen = async () => {
     const name = sessionStorage.getItem(NAME);
     const asReader = !name;
@@ -123,7 +124,10 @@ async function open() {
   }
 }
 
+let paging = false;
 $("older").onclick = async () => {
+  if (paging) return;
+  paging = true;
   try {
     const { page } = await ask({ history: { room: roomId, before: first, limit: PAGE, messages_only: true } });
     const box = $("scroll"), below = box.scrollHeight - box.scrollTop;
@@ -131,8 +135,9 @@ $("older").onclick = async () => {
     if (page.messages.length) first = page.messages.at(-1).number;
     $("older").hidden = !page.more_before;
     box.scrollTop = box.scrollHeight - below;
-  } catch (problem) { refuse(problem); }
+  } catch (problem) { refuse(problem); } finally { paging = false; }
 };
+$("scroll").onscroll = () => { if ($("scroll").scrollTop < 40 && !$("older").hidden) $("older").click(); };
 
 /* Hearing */
 
@@ -195,6 +200,7 @@ function show(message, before) {
   const item = entry(message), by = document.createElement("b");
   by.textContent = message.by.name;
   item.words = document.createElement("span");
+  item.words.className = "words";
   item.after_ = document.createElement("small");
   item.reactions = new Map();
   item.append(by, message.said.manner === "action" ? " " : ": ", item.words, item.after_);
@@ -216,7 +222,7 @@ function words(to, text) {
 }
 
 const change = (id, how) => shown.has(id) && how(shown.get(id));
-const gone = (item) => { item.words.textContent = "deleted"; item.words.className = "gone"; item.reactions.clear(); mark(item, ""); };
+const gone = (item) => { item.words.textContent = "deleted"; item.words.classList.add("gone"); item.reactions.clear(); mark(item, ""); };
 const mark = (item, text) => { item.edited = text; paint(item); };
 function react(item, reaction, n) {
   const many = (item.reactions.get(reaction) || 0) + n;

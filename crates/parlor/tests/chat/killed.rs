@@ -1,36 +1,12 @@
 //! The server is killed under people who talk, and starts again.
 
 use crate::support::heard::Heard;
-use crate::support::house::{House, Starting, parlor};
+use crate::support::house::House;
 use crate::tmux::{Tmux, Window};
-use std::net::TcpListener;
-use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-/// A server whose HTTP door is always at the same port.
-fn house(folder: &Path, port: u16) -> House {
-    try_house(folder, port).unwrap_or_else(|ended| panic!("the server did not start: {ended}"))
-}
-
-/// A port that was free a moment ago may be another test's by now.
-fn on_a_free_port(folder: &Path) -> (House, u16) {
-    let mut words = String::new();
-    for _ in 0..10 {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        match try_house(folder, port) {
-            Ok(house) => return (house, port),
-            Err(ended) => words = ended,
-        }
-    }
-    panic!("the server did not start: {words}")
-}
-
-fn try_house(folder: &Path, port: u16) -> Result<House, String> {
-    let mut command = parlor();
-    command.arg("--data").arg(folder).args(["--port", "0", "--irc-port", "0"]);
-    command.args(["--http-port", &port.to_string(), "--limits-messages-per-second", "0"]);
-    Starting::command(command).open().map_err(|ended| format!("{ended:?}"))
-}
+/// Nobody here talks too fast.
+const FREELY: [&str; 2] = ["--limits-messages-per-second", "0"];
 
 fn chat(tmux: &Tmux, port: u16, name: &str) -> Window {
     let state = format!("XDG_STATE_HOME={}", tmux.folder(name));
@@ -80,7 +56,7 @@ fn said(lines: &str) -> Vec<String> {
 #[test]
 fn every_screen_is_complete_and_in_order_after_kill_9() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut server, port) = on_a_free_port(folder.path());
+    let (mut server, port) = House::at_one_port(folder.path(), &FREELY);
     let tmux = Tmux::new();
     let windows: Vec<_> = ["ann", "bob", "carol"].into_iter().map(|name| chat(&tmux, port, name)).collect();
     let follower = curl(port);
@@ -106,7 +82,7 @@ fn every_screen_is_complete_and_in_order_after_kill_9() {
     }
     say(&windows, "away");
     windows[0].expect_line(&["waits", "say-away-0-0"]);
-    let _server = house(folder.path(), port);
+    let _server = House::at(folder.path(), port, &FREELY);
     let again = curl(port);
     for window in &windows {
         window.expect("Say something in #ops");

@@ -2,7 +2,7 @@
 
 use super::heard::Heard;
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 
@@ -148,6 +148,34 @@ impl House {
         Starting::on(folder, args)
             .open()
             .unwrap_or_else(|ended| panic!("the server did not start: {ended:?}"))
+    }
+
+    /// A server whose HTTP door is at the same port again after a restart: which port that is.
+    #[track_caller]
+    pub fn at_one_port(folder: &Path, args: &[&str]) -> (Self, u16) {
+        let mut words = String::new();
+        // A port that was free a moment ago may be another test's by now.
+        for _ in 0..10 {
+            let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+            match Self::try_at(folder, port, args) {
+                Ok(house) => return (house, port),
+                Err(ended) => words = format!("{ended:?}"),
+            }
+        }
+        panic!("the server did not start: {words}")
+    }
+
+    /// The same server after a restart.
+    #[track_caller]
+    pub fn at(folder: &Path, port: u16, args: &[&str]) -> Self {
+        Self::try_at(folder, port, args).unwrap_or_else(|ended| panic!("the server did not start: {ended:?}"))
+    }
+
+    fn try_at(folder: &Path, port: u16, args: &[&str]) -> Result<Self, Ended> {
+        let mut command = parlor();
+        command.arg("--data").arg(folder).args(["--port", "0", "--irc-port", "0"]);
+        command.args(["--http-port", &port.to_string()]).args(args);
+        Starting::command(command).open()
     }
 
     /// Its process id.
