@@ -28,6 +28,8 @@ pub enum Answer {
     Page(Page),
     /// What was sought, newest first.
     Found(Vec<Message>),
+    /// How far one has read each room one is in.
+    Positions(Vec<Place>),
     /// Tokens, bots and invitations.
     Keyring(Keyring),
     /// Everything asked before is done.
@@ -41,7 +43,7 @@ pub struct Entered {
     pub me: Person,
     /// One came back: to the rooms one was in.
     pub resumed: bool,
-    /// The rooms one is in.
+    /// The rooms one is in, and how far one has read each.
     pub rooms: Vec<Place>,
     /// One rules the house.
     pub operator: bool,
@@ -55,13 +57,19 @@ pub struct Entered {
     pub hook: Option<String>,
 }
 
-/// Which room.
+/// Which room, and how far one has read it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Place {
     /// What it is called.
     pub room: String,
     /// Its id, which outlives a new name.
     pub room_id: String,
+    /// The last number in its log.
+    #[serde(default)]
+    pub last: u64,
+    /// One has read everything up to this number, at whichever door; absent: one never said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_up_to: Option<u64>,
 }
 
 /// See [`Answer::Done`].

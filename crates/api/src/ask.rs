@@ -73,8 +73,10 @@ pub enum Ask {
     Resume(Resume),
     /// To tell that one types.
     Typing(TypingIn),
-    /// To note how far one has read. It only moves forward.
+    /// To note how far one has read. It only moves forward, and is told to one's other sessions.
     Read(Cursor),
+    /// How far one has read each room one is in.
+    Positions(Nothing),
     /// A look at a room.
     Room(InRoom),
     /// The rooms that one may see.

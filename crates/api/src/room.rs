@@ -13,6 +13,9 @@ pub struct RoomLine {
     pub room_id: String,
     /// The last number in its log.
     pub last: u64,
+    /// One has read everything up to this number; absent: one never said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_up_to: Option<u64>,
     /// The topic.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub topic: Option<SetTopic>,
@@ -39,6 +42,9 @@ pub struct Room {
     pub room_id: String,
     /// The last number in its log.
     pub last: u64,
+    /// One has read everything up to this number; absent: one never said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_up_to: Option<u64>,
     /// When it began, RFC 3339.
     pub opened: String,
     /// The topic.

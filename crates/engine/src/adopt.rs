@@ -79,7 +79,6 @@ impl Engine {
         }
         self.adopt_accounts();
         self.close_ended_tokens(crate::SessionId(u64::MAX));
-        self.read_up_to.retain(|person, _| self.people.get(*person).is_some());
         self.marks_of_the_living();
     }
 

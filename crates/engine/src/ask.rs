@@ -392,6 +392,8 @@ pub enum Look {
     },
     /// Where an event is and whether the asker may read there: the question before a history.
     Readable(RoomRef),
+    /// How far the asker has read each room they are in; [`Answer::Positions`](crate::Answer::Positions).
+    Positions,
     /// Every room the asker may read, for a search.
     ReadableRooms,
 }

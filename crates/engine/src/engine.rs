@@ -73,6 +73,8 @@ pub struct Seed {
     pub directory: Vec<Event>,
     /// Every room.
     pub rooms: Vec<(RoomId, Reload)>,
+    /// How far people have read: who, where, up to which number.
+    pub positions: Vec<(PersonId, RoomId, parlor_model::Number)>,
     /// Read marks of accounts, the latest of each first.
     pub marks: Vec<parlor_model::Mark>,
     /// The first id to give to a new person: higher than any given by an earlier run. Guests leave no trace in the
@@ -98,7 +100,7 @@ pub struct Engine {
     pub(crate) ways: crate::keyring::Ways,
     pub(crate) defcon: Defcon,
     pub(crate) keeping: Keeping,
-    /// How far people have read, of those who said so since the start.
+    /// How far people have read, of those who are somebody.
     pub(crate) read_up_to: HashMap<PersonId, HashMap<RoomId, parlor_model::Number>>,
     pub(crate) marks: Marks,
     pub(crate) act: u64,
@@ -161,6 +163,9 @@ impl Engine {
             engine.adopt_members(*id);
         }
         engine.adopt_accounts();
+        for (person, room, number) in seed.positions {
+            engine.read_up_to.entry(person).or_default().insert(room, number);
+        }
         engine.marks_of_the_living();
         for id in rooms {
             // An account whose name of then is somebody else's is only known since.

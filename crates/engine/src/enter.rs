@@ -169,6 +169,7 @@ impl Engine {
             .map(|s| (Arc::clone(&s.tag), s.room.last))
             .collect();
         let rooms = tags.iter().map(|(t, _)| Arc::clone(t)).collect();
+        let positions = self.positions_in_named(id);
         for (room, told) in tags {
             self.emit(Out::Listen { session: asker.session, room, told });
         }
@@ -179,8 +180,20 @@ impl Engine {
             Some(TokenKind::Hook(room)) => Some(room),
             Some(TokenKind::Login | TokenKind::Program(_)) | None => None,
         };
-        let entered =
-            Entered { who, stays, alone, resumed, rooms, operator, flags, away, present, invisible, hook };
+        let entered = Entered {
+            who,
+            stays,
+            alone,
+            resumed,
+            rooms,
+            positions,
+            operator,
+            flags,
+            away,
+            present,
+            invisible,
+            hook,
+        };
         self.answer(asker, Answer::Entered(Box::new(entered)));
     }
 

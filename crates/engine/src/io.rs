@@ -279,6 +279,8 @@ pub enum Answer {
     Cleared(Vec<MetadataKey>),
     /// How far one has read a place; `None`: nobody said.
     Marked(Option<Time>),
+    /// How far one has read each room one is in.
+    Positions(Vec<crate::ReadPosition>),
     /// Tokens and invitations.
     Keyring(Box<KeyringView>),
     /// The asker may read this room, up to what was told.

@@ -139,7 +139,7 @@ impl Engine {
         {
             slot.told = told.event.number;
             if matches!(told.event.fact, Fact::Said { .. }) {
-                (slot.said_told, slot.last_message) = (Some(told.event.at), told.event.number);
+                slot.said(told.event.number, told.event.at);
             }
             slot.forget_old();
         }

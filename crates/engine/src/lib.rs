@@ -53,6 +53,6 @@ pub use letters::{Letter, LetterCode, LetterKind};
 pub use metadata::MetadataChanges;
 pub use presence::Offer;
 pub use view::{
-    Entered, HouseView, KeyHolder, KeyringView, MemberView, MetadataView, PersonView, RoomLine, RoomTag,
-    RoomView,
+    Entered, HouseView, KeyHolder, KeyringView, MemberView, MetadataView, PersonView, ReadPosition, RoomLine,
+    RoomTag, RoomView,
 };

@@ -38,7 +38,7 @@ impl Engine {
                     .iter()
                     .filter(|s| matches!(s.room.place, Place::Named(_)) && !s.room.closed)
                     .filter(|s| s.room.may_see(me, mine.operator))
-                    .map(|s| room_line(s, me))
+                    .map(|s| RoomLine { read: self.has_read(me, s.room.id), ..room_line(s, me) })
                     .collect();
                 lines.sort_unstable_by(|a, b| a.room.name.cmp(&b.room.name));
                 Answer::Rooms(lines)
@@ -98,6 +98,7 @@ impl Engine {
                 }
                 Answer::Readable { room: Arc::clone(&slot.tag), told: self.told_by_then(slot), reader: me }
             }
+            Look::Positions => Answer::Positions(self.positions_of(me)),
             Look::ReadableRooms => {
                 let mut rooms: Vec<_> = self
                     .rooms
@@ -170,6 +171,7 @@ impl Engine {
             founder_account: room.founder.and_then(|p| self.people.get(p)?.who.account.clone()),
             lists,
             told: self.told_by_then(slot),
+            read: self.has_read(me, room.id),
             marked: self.marks.get(me, &MarkPlace::Room(room.id)),
         }
     }
@@ -240,6 +242,7 @@ fn room_line(slot: &Slot, me: PersonId) -> RoomLine {
         members: slot.room.members.len(),
         opened: slot.room.opened,
         last: slot.room.last,
+        read: None,
         last_said: slot.last_said,
         mine: slot.room.is_member(me),
         secret: slot.room.policy.has(Flag::Secret),

@@ -1,9 +1,11 @@
-//! Read marks: how far somebody has read a place, by time. They only move forward.
+//! How far somebody has read a place: by time (marks), by number (positions). Both are one fact, as far as moments of
+//! messages are remembered, and only move forward.
 
 use crate::engine::Asker;
-use crate::{Answer, Engine, RoomRef, Signal};
+use crate::slot::Slot;
+use crate::{Answer, Engine, ReadPosition, RoomRef, Signal};
 use hashbrown::HashMap;
-use parlor_model::{Folded, Mark, MarkPlace, PersonId, Refusal, Time};
+use parlor_model::{Folded, Mark, MarkPlace, Number, PersonId, Refusal, RoomId, Time};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -144,9 +146,10 @@ impl Engine {
         self.tell_own_sessions(&who, Some(asker.session), signal);
     }
 
-    /// Marks of people who are no more are forgotten.
+    /// Marks and positions of people who are no more are forgotten.
     pub(crate) fn marks_of_the_living(&mut self) {
         let people = &self.people;
+        self.read_up_to.retain(|person, _| people.get(*person).is_some());
         self.marks.retain(|person| people.get(person).is_some());
     }
 
@@ -165,23 +168,46 @@ impl Engine {
         }
     }
 
-    /// Who has marked the last message of a room has read the room, on every door.
+    /// Who has marked a message of a room has read the room up to it, on every door.
     fn read_what_is_marked(&mut self, asker: Asker, me: PersonId, room: &RoomRef, upto: Time) {
         let slot = self.find_room(me, room).ok().and_then(|id| self.rooms.get(id));
         let Some(slot) = slot.filter(|s| !s.loading && s.room.is_member(me)) else { return };
-        if slot.said_told.is_some_and(|said| upto >= said) {
-            let (id, told) = (slot.room.id, slot.told);
-            self.read_up_to(asker, me, id, told);
+        if let Some(number) = slot.number_at(upto) {
+            let id = slot.room.id;
+            self.read_up_to(asker, me, id, number);
         }
     }
 
-    /// Who has read the last message of a room has marked it.
-    pub(crate) fn mark_what_is_read(&mut self, asker: Asker, me: PersonId, id: parlor_model::RoomId) {
+    /// Who has read up to a message of a room has marked it.
+    pub(crate) fn mark_what_is_read(&mut self, asker: Asker, me: PersonId, id: RoomId) {
         let Some(slot) = self.rooms.get(id) else { return };
-        let read = self.read_up_to.get(&me).and_then(|rooms| rooms.get(&id)).copied();
-        let Some(said) = slot.said_told.filter(|_| read >= Some(slot.last_message)) else { return };
+        let Some(said) = self.has_read(me, id).and_then(|read| slot.moment_of(read)) else { return };
         if let Ok((place, name)) = self.place_of(me, &RoomRef::Id(id)) {
             self.move_mark(asker, Mark { person: me, place, upto: said }, &name);
         }
+    }
+
+    /// Up to which number somebody has read a room, if they said so.
+    pub(crate) fn has_read(&self, person: PersonId, room: RoomId) -> Option<Number> {
+        self.read_up_to.get(&person)?.get(&room).copied().filter(|number| *number > Number(0))
+    }
+
+    /// How far somebody has read, in every named room they are in.
+    pub(crate) fn positions_in_named(&self, me: PersonId) -> Vec<ReadPosition> {
+        let rooms = self.people.get(me).map(|p| p.rooms.iter()).into_iter().flatten();
+        rooms.filter_map(|room| self.position(me, self.rooms.get(*room)?)).collect()
+    }
+
+    /// How far somebody has read, in every room they are in and every direct conversation of theirs, by id.
+    pub(crate) fn positions_of(&self, me: PersonId) -> Vec<ReadPosition> {
+        let mine = self.rooms.iter().filter(|s| s.room.is_member(me));
+        let mut positions: Vec<_> = mine.filter_map(|s| self.position(me, s)).collect();
+        positions.sort_unstable_by_key(|p| p.room.id);
+        positions
+    }
+
+    fn position(&self, me: PersonId, slot: &Slot) -> Option<ReadPosition> {
+        let read = self.has_read(me, slot.room.id);
+        (!slot.loading).then(|| ReadPosition { room: Arc::clone(&slot.tag), last: slot.room.last, read })
     }
 }

@@ -129,6 +129,7 @@ impl Engine {
                     | Answer::People(_)
                     | Answer::Readable { .. }
                     | Answer::ReadableRooms { .. }
+                    | Answer::Positions(_)
                     | Answer::Bans(_)
                     | Answer::Purges(_)
                     | Answer::Account(_)
@@ -138,6 +139,8 @@ impl Engine {
                     Answer::Entered(entered) => {
                         let mut entered = entered.clone();
                         entered.rooms.retain(|r| !doubtful(&r.id));
+                        entered.positions = self.positions_in_named(entered.who.person);
+                        entered.positions.retain(|p| !doubtful(&p.room.id));
                         Answer::Entered(entered)
                     }
                     Answer::Done { .. }
@@ -194,8 +197,7 @@ impl Engine {
         if let Some(log) = log {
             let mut slot = Slot::read(room, log);
             // Listeners have heard everything up to what was told; the rest follows below, one by one.
-            (slot.told, slot.last_said, slot.said_told) = (old.told, old.said_told, old.said_told);
-            slot.followers = std::mem::take(&mut old.followers);
+            slot.told_as(&mut old);
             self.rooms.add(slot);
             for event in &log.untold {
                 let act = self.new_act();

@@ -2,7 +2,7 @@
 
 use crate::{Reload, RoomTag};
 use parlor_model::{Event, Fact, Number, Place, Recall, Room, RoomId, Sign, Time};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 /// A room and what the engine keeps beside it.
@@ -17,6 +17,8 @@ pub(crate) struct Slot {
     pub(crate) said_told: Option<Time>,
     /// The last message told, or something told after it.
     pub(crate) last_message: Number,
+    /// The last messages told, and when they were said: where numbers and moments meet.
+    recent: VecDeque<(Number, Time)>,
     /// Sessions that hear the room without being in it.
     pub(crate) followers: Vec<crate::SessionId>,
     /// Forgotten after a failure, being read again.
@@ -34,6 +36,8 @@ struct Remembered {
 
 /// Messages remembered per room beyond what is not kept yet; the store knows the others.
 const RECALL_KEPT_MAX: usize = 32;
+/// Messages whose moment is remembered per room.
+const RECENT_MAX: usize = 64;
 
 impl Slot {
     pub(crate) fn new(id: RoomId) -> Self {
@@ -44,6 +48,7 @@ impl Slot {
             last_said: None,
             said_told: None,
             last_message: Number(0),
+            recent: VecDeque::new(),
             followers: Vec::new(),
             loading: false,
             recall: BTreeMap::new(),
@@ -122,6 +127,40 @@ impl Slot {
             | Fact::BecameKnownAs { .. }
             | Fact::Directory(_) => {}
         }
+    }
+
+    /// A message was told.
+    pub(crate) fn said(&mut self, number: Number, at: Time) {
+        (self.said_told, self.last_message) = (Some(at), number);
+        if self.recent.len() >= RECENT_MAX {
+            self.recent.pop_front();
+        }
+        self.recent.push_back((number, at));
+    }
+
+    /// What listeners were told before the room was read again.
+    pub(crate) fn told_as(&mut self, old: &mut Self) {
+        (self.told, self.last_said, self.said_told) = (old.told, old.said_told, old.said_told);
+        self.last_message = old.last_message;
+        self.recent = std::mem::take(&mut old.recent);
+        self.followers = std::mem::take(&mut old.followers);
+    }
+
+    /// Up to which number somebody has read who has read everything up to this moment. `None`: that is too long ago to say.
+    pub(crate) fn number_at(&self, upto: Time) -> Option<Number> {
+        if self.said_told? <= upto {
+            return Some(self.told);
+        }
+        self.recent.iter().rev().find(|(_, at)| *at <= upto).map(|(number, _)| *number)
+    }
+
+    /// The moment of the last message that somebody has read who has read up to this number. `None`: that is too long ago
+    /// to say.
+    pub(crate) fn moment_of(&self, upto: Number) -> Option<Time> {
+        if self.last_message <= upto {
+            return self.said_told;
+        }
+        self.recent.iter().rev().find(|(number, _)| *number <= upto).map(|(_, at)| *at)
     }
 
     /// What is remembered of a message; `None`: nothing, the store may know more.

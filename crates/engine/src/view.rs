@@ -40,6 +40,8 @@ pub struct Entered {
     pub resumed: bool,
     /// The rooms they are in.
     pub rooms: Vec<Arc<RoomTag>>,
+    /// How far they have read each of them.
+    pub positions: Vec<ReadPosition>,
     /// Whether they rule the house.
     pub operator: bool,
     /// What they are taken for already, on another connection.
@@ -52,6 +54,17 @@ pub struct Entered {
     pub hook: Option<RoomId>,
     /// Those of them who want to be seen by few.
     pub invisible: usize,
+}
+
+/// How far somebody has read a room.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReadPosition {
+    /// Which.
+    pub room: Arc<RoomTag>,
+    /// The last number told.
+    pub last: Number,
+    /// Up to which they have read, if they said so.
+    pub read: Option<Number>,
 }
 
 /// What may be seen of a room.
@@ -81,6 +94,8 @@ pub struct RoomView {
     pub lists: [Vec<ListEntry>; ListKind::ALL.len()],
     /// The last number told.
     pub told: Number,
+    /// Up to which number the asker has read it, if they said so.
+    pub read: Option<Number>,
     /// Up to when the asker has read it, if they said so by time.
     pub marked: Option<Time>,
 }
@@ -144,6 +159,8 @@ pub struct RoomLine {
     pub opened: Time,
     /// Events so far.
     pub last: Number,
+    /// Up to which number the asker has read it, if they said so.
+    pub read: Option<Number>,
     /// When the last message was said.
     pub last_said: Option<Time>,
     /// Whether the asker is in it.

@@ -47,16 +47,43 @@ fn a_mark_that_was_not_kept_is_where_it_was() {
 }
 
 #[test]
-fn who_has_read_the_last_message_has_read_the_room_either_way() {
+fn a_number_and_a_moment_are_one_fact() {
     let (mut house, ann, bob) = garden();
-    house.did(bob, say("#garden", "hi"));
-    house.did(bob, say("#garden", "there"));
-    check(&house.ask(ann, read("#garden", 4)), "keep: read #garden/4");
+    for words in ["hi", "there", "you"] {
+        house.after_ms(10);
+        house.did(bob, say("#garden", words));
+    }
+    // By number, read at one door: marked at the others, up to the moment of that message.
+    check(&house.ask(ann, read("#garden", 4)), "keep: read #garden/4; mark Room(RoomId(1)) 1010");
     house.keep_all();
-    check(&house.ask(ann, read("#garden", 5)), "keep: read #garden/5; mark Room(RoomId(1)) 1000");
+    // By moment: read up to the last message that is not later.
+    check(&house.ask(ann, mark("#garden", 1025)), "keep: read #garden/5; mark Room(RoomId(1)) 1025");
+    house.keep_all();
+    // The last message means all there is.
+    check(&house.ask(ann, mark("#garden", 1030)), "keep: read #garden/6; mark Room(RoomId(1)) 1030");
     house.keep_all();
     house.did(bob, say("@ann", "psst"));
     check(&house.ask(ann, mark("@bob", 999)), "keep: mark With(Folded(\"bob\")) 999");
     house.keep_all();
-    check(&house.ask(ann, mark("@bob", 2000)), "keep: read bob and ann/2; mark With(Folded(\"bob\")) 1000");
+    check(&house.ask(ann, mark("@bob", 2000)), "keep: read bob and ann/2; mark With(Folded(\"bob\")) 1030");
+}
+
+#[test]
+fn what_is_read_elsewhere_is_told_and_shown() {
+    let (mut house, ann, bob) = garden();
+    let (again, _) = house.enter_as("ann2", "ann", "192.0.2.1", Some("ann"));
+    house.did(bob, say("#garden", "hi"));
+    house.ask(ann, read("#garden", 4));
+    let told = house.kept();
+    assert!(told.iter().any(|line| line.starts_with("signal: ann ReadUpTo")), "{told:#?}");
+    let shown = house.ask(again, parlor_engine::Ask::Look(parlor_engine::Look::Positions));
+    assert!(shown[0].contains("last: Number(4), read: Some(Number(4))"), "{shown:?}");
+    let shown = house.ask(bob, parlor_engine::Ask::Look(parlor_engine::Look::Positions));
+    assert!(shown[0].contains("last: Number(4), read: None"), "{shown:?}");
+    // A position that is not kept is nobody's.
+    house.did(bob, say("#garden", "more"));
+    house.ask(ann, read("#garden", 5));
+    check(&house.failed(false), "ann: Unconfirmed");
+    let shown = house.ask(again, parlor_engine::Ask::Look(parlor_engine::Look::Positions));
+    assert!(shown[0].contains("last: Number(5), read: Some(Number(4))"), "{shown:?}");
 }

@@ -210,11 +210,12 @@ pub(crate) fn read_house(store: &dyn Store, rules: &Rules, now: Time) -> Result<
     let mut reader = store.reader()?;
     let directory = reader.directory()?;
     let rooms = reader.rooms()?.into_iter().map(|log| (log.room, reload(log))).collect();
+    let positions = reader.positions()?.into_iter().map(|p| (p.person, p.room, p.number)).collect();
     let marks = reader.marks()?;
     // Guests leave no trace that tells which ids are used: milliseconds times 2^20 leaves room for a million new
     // people in each, and never comes again.
     let person = now.0 << 20;
-    Ok(Engine::new(rules.house.clone(), Seed { directory, rooms, marks, person }, now))
+    Ok(Engine::new(rules.house.clone(), Seed { directory, rooms, positions, marks, person }, now))
 }
 
 impl Handle {

@@ -133,7 +133,15 @@ impl Kept {
             assert_eq!(folded, log.room, "a digest and what came after fold to another room than the log");
             Some((*id, reload))
         });
-        Seed { rooms: rooms.collect(), directory: self.directory.clone(), person, ..Seed::default() }
+        let positions = self.positions.iter().map(|((person, room), number)| (*person, *room, *number));
+        let positions = positions.collect();
+        Seed {
+            rooms: rooms.collect(),
+            directory: self.directory.clone(),
+            positions,
+            person,
+            ..Seed::default()
+        }
     }
 
     /// What is remembered of a message, read from the log from its start.

@@ -145,6 +145,7 @@ impl World {
             | Answer::Accounts(_)
             | Answer::Sessions(_)
             | Answer::Marked(_)
+            | Answer::Positions(_)
             | Answer::Metadata(_)
             | Answer::Cleared(_)
             | Answer::Readable { .. }

@@ -92,11 +92,11 @@ pub trait Reader: Send {
     /// [`Fault`].
     fn find_key(&mut self, person: PersonId, key: &Key) -> Result<Option<MessageId>, Fault>;
 
-    /// How far the person has read, in every room where they said so.
+    /// How far everybody has read, in every room where they said so.
     ///
     /// # Errors
     /// [`Fault`].
-    fn positions(&mut self, person: PersonId) -> Result<Vec<Position>, Fault>;
+    fn positions(&mut self) -> Result<Vec<Position>, Fault>;
 
     /// Every read mark of every account.
     ///

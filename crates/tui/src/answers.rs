@@ -73,9 +73,11 @@ impl App {
 
     /// Conversations are in no list of rooms: the names of those that are known are set right.
     fn conversations(&mut self, rooms: &[RoomLine]) {
+        let me = self.me.clone();
         for line in rooms {
             if let Some(room) = self.room_by_id(&line.room_id) {
                 room.name = one_line(&line.room);
+                room.has_read(line.read_up_to, me.as_ref());
             }
         }
         self.sort();

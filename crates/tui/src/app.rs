@@ -307,7 +307,6 @@ impl App {
         if !self.rooms.iter().any(|room| room.id == id) {
             let mut room = Room::new(id, name);
             room.read = self.settings.read.get(id).copied();
-            room.read_told = room.read.unwrap_or(0);
             self.rooms.push(room);
             self.sort();
         }

@@ -24,7 +24,10 @@ impl App {
             }
             News::TokenOver => self.effect(Effect::Remember(Memory::Token(None))),
             News::Room(room) => {
-                self.room_or_new(&room.room_id, &room.room).looked_at(*room);
+                let me = self.me.clone();
+                let seen = self.room_or_new(&room.room_id, &room.room);
+                seen.has_read(room.read_up_to, me.as_ref());
+                seen.looked_at(*room);
                 self.sort();
                 self.arrive();
             }
@@ -82,7 +85,8 @@ impl App {
             room.mine = entered.rooms.iter().any(|place| place.room_id == room.id);
         }
         for place in &entered.rooms {
-            self.room_or_new(&place.room_id, &place.room);
+            let me = self.me.clone();
+            self.room_or_new(&place.room_id, &place.room).has_read(place.read_up_to, me.as_ref());
         }
         self.arrive();
         self.ask(Ask::Conversations(Nothing {}), Asked::Conversations);
@@ -251,13 +255,9 @@ impl App {
             }
             Signalled::KnownAs(before) => self.known_as(before, &signal.by),
             Signalled::ReadUpTo(number) => {
-                let (me, number) = (self.me.clone(), *number);
+                let me = self.me.clone();
                 let Some(room) = signal.room_id.as_deref().and_then(|id| self.room_by_id(id)) else { return };
-                room.read = Some(room.read.unwrap_or(0).max(number));
-                room.read_told = room.read_told.max(number);
-                if let Some(me) = &me {
-                    room.count(me);
-                }
+                room.has_read(Some(*number), me.as_ref());
             }
             Signalled::Word(words) => {
                 let words = format!("The house says: {}", one_line(words));

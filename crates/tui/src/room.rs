@@ -162,6 +162,18 @@ impl Room {
         }
     }
 
+    /// The server says how far one has read, here or elsewhere.
+    pub(crate) fn has_read(&mut self, upto: Option<u64>, me: Option<&Person>) {
+        let Some(upto) = upto else { return };
+        self.read_told = self.read_told.max(upto);
+        if self.read < Some(upto) {
+            self.read = Some(upto);
+            if let Some(me) = me {
+                self.count(me);
+            }
+        }
+    }
+
     /// Everything is read now. `true`: it was not before.
     pub(crate) fn is_read(&mut self) -> bool {
         let last = self.log.last().map_or(0, |(number, _)| number);

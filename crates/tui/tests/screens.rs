@@ -215,6 +215,36 @@ fn new_messages_are_counted_and_marked() {
     assert!(play.app.title().starts_with("(1) #ops"), "{}", play.app.title());
 }
 
+/// What was read on another device is not new on this one.
+#[test]
+fn the_server_says_what_is_read() {
+    let mut play = Play::new(80, 24);
+    let entered = format!(
+        r##"{{"me":{ANN},"resumed":true,"rooms":[{{"room":"#ops","room_id":"!2","last":4,"read_up_to":2}}],
+        "operator":false,"present":2}}"##
+    );
+    play.hears(News::Entered(serde_json::from_str(&entered).unwrap()));
+    play.does(Input::Focus(false));
+    let said = |n: u64| {
+        format!(
+            r##"{{"room":"#ops","room_id":"!2","number":{n},"message_id":"2-{n}","at":"2026-11-21T14:00:00.000Z",
+            "by":{BOB},"said":{{"text":"word {n}"}}}}"##
+        )
+    };
+    let messages: Vec<_> = (1..=4).map(said).collect();
+    let page = format!(
+        r##"{{"room":"#ops","room_id":"!2","messages":[{}],"more_before":false,"more_after":false}}"##,
+        messages.join(",")
+    );
+    play.hears(News::Page(serde_json::from_str(&page).unwrap()));
+    assert!(play.app.title().starts_with("(2) #ops"), "{}", play.app.title());
+    let signal = format!(
+        r##"{{"room":"#ops","room_id":"!2","at":"2026-11-21T14:01:00.000Z","by":{ANN},"read_up_to":4}}"##
+    );
+    play.hears(News::Signal(serde_json::from_str(&signal).unwrap()));
+    assert!(play.app.title().starts_with("#ops"), "{}", play.app.title());
+}
+
 #[test]
 fn what_is_for_me_rings_and_the_rest_does_not() {
     let mut play = talk(80, 24);

@@ -2,6 +2,8 @@
 
 use crate::support::house::House;
 use crate::support::irc::Irc;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 
 const CAPS: &str = "batch draft/metadata-3 draft/read-marker sasl";
 
@@ -37,6 +39,41 @@ fn kept_through_a_kill() {
     }
     bob.say("METADATA #a LIST");
     bob.until(|m| m.verb == "761" && m.params[1..] == ["#a", "url", "*", "http://example.org/a"]).unwrap();
+}
+
+/// An HTTP call by hand, as ann; the answer's body.
+fn call(house: &House, request: &str, body: &str) -> String {
+    let mut stream = TcpStream::connect(house.http).unwrap();
+    let head = "Authorization: Basic YW5uOnNlc2FtZS1zZXNhbWU=\r\nContent-Type: application/json";
+    let length = body.len();
+    write!(stream, "{request} HTTP/1.0\r\n{head}\r\nContent-Length: {length}\r\n\r\n{body}").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer.split_once("\r\n\r\n").unwrap().1.to_owned()
+}
+
+#[test]
+fn read_at_one_door_is_read_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut house = House::on(folder.path(), &[]);
+    let mut ann = Irc::enter(house.irc, "ann", "draft/read-marker echo-message server-time");
+    ann.say("REGISTER * * sesame-sesame");
+    ann.until(|m| m.verb == "REGISTER").unwrap();
+    ann.join("#a");
+    ann.say("PRIVMSG #a :three");
+    let three = ann.until(|m| m.verb == "PRIVMSG").unwrap().tag("time").unwrap().to_owned();
+    ann.say(&format!("MARKREAD #a timestamp={three}"));
+    ann.until(|m| m.verb == "MARKREAD" && m.param(0) == "#a").unwrap();
+    let read = call(&house, "GET /api/v1/rooms/a/read", "");
+    assert!(read.contains(r#""last":3,"read_up_to":3"#), "{read}");
+    call(&house, "POST /r/a", "four");
+    let four = ann.until(|m| m.verb == "PRIVMSG").unwrap().tag("time").unwrap().to_owned();
+    call(&house, "PUT /api/v1/rooms/a/read", r#"{"number":4}"#);
+    ann.until(|m| m.verb == "MARKREAD" && m.param(1) == format!("timestamp={four}")).unwrap();
+    house.kill();
+    let house = House::on(folder.path(), &[]);
+    let read = call(&house, "GET /api/v1/read", "");
+    assert!(read.contains(r#""read_up_to":4"#), "{read}");
 }
 
 #[test]

@@ -74,11 +74,8 @@ impl Reader for SqliteReader {
         )
     }
 
-    fn positions(&mut self, person: PersonId) -> Result<Vec<Position>, Fault> {
-        self.at_once(
-            || format!("reading how far person {} has read", person.0),
-            |conn, _| recall::positions(conn, person),
-        )
+    fn positions(&mut self) -> Result<Vec<Position>, Fault> {
+        self.at_once(|| "reading how far people have read".to_owned(), |conn, _| recall::positions(conn))
     }
 
     fn marks(&mut self) -> Result<Vec<Mark>, Fault> {

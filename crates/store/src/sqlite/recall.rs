@@ -41,18 +41,18 @@ pub(super) fn find_key(conn: &Connection, person: PersonId, key: &Key) -> Tried<
     Ok(Some(MessageId { room, number: Number(row.get::<_, i64>(1)?.cast_unsigned()) }))
 }
 
-/// How far the person has read, everywhere.
-pub(super) fn positions(conn: &Connection, person: PersonId) -> Tried<Vec<Position>> {
+/// How far everybody has read, everywhere.
+pub(super) fn positions(conn: &Connection) -> Tried<Vec<Position>> {
     let mut ask =
-        conn.prepare_cached("SELECT room, number, at FROM positions WHERE person = ?1 ORDER BY room")?;
-    let mut rows = ask.query([id(person.0)])?;
+        conn.prepare_cached("SELECT person, room, number, at FROM positions ORDER BY person, room")?;
+    let mut rows = ask.query([])?;
     let mut positions = Vec::new();
     while let Some(row) = rows.next()? {
         positions.push(Position {
-            person,
-            room: RoomId(row.get::<_, i64>(0)?.cast_unsigned()),
-            number: Number(row.get::<_, i64>(1)?.cast_unsigned()),
-            at: Time(row.get::<_, i64>(2)?.cast_unsigned()),
+            person: PersonId(row.get::<_, i64>(0)?.cast_unsigned()),
+            room: RoomId(row.get::<_, i64>(1)?.cast_unsigned()),
+            number: Number(row.get::<_, i64>(2)?.cast_unsigned()),
+            at: Time(row.get::<_, i64>(3)?.cast_unsigned()),
         });
     }
     Ok(positions)

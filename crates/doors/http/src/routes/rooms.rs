@@ -10,7 +10,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use parlor_api::{
     Answer, Ask, Change, ChangeRoom, Cursor, Done, House, InRoom, Join, Leave, Member, Nothing, People,
-    PersonView, Problem, Room, RoomLine, Topic, WhichPerson,
+    PersonView, Place, Problem, Room, RoomLine, Topic, WhichPerson,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -264,6 +264,42 @@ pub(crate) async fn read(
 ) -> Result<StatusCode, Refused> {
     write(&reception, &caller, Ask::Read(Cursor { room, number })).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// How far one has read a room.
+#[utoipa::path(
+    get, path = "/api/v1/rooms/{room}/read", tag = "rooms",
+    params(("room" = String, Path, description = "`ops`, `@ann` or `!3f`")),
+    responses((status = 200, description = "The room's last number, and the last one read", body = Place),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+)]
+pub(crate) async fn has_read(
+    State(reception): At,
+    caller: Caller,
+    Path(room): Path<String>,
+) -> Result<Json<Place>, Refused> {
+    match reception.talk(&caller).await?.ask(Ask::Room(InRoom { room })).await? {
+        Answer::Room(room) => {
+            let Room { room, room_id, last, read_up_to, .. } = *room;
+            Ok(Json(Place { room, room_id, last, read_up_to }))
+        }
+        other => Err(unexpected(other)),
+    }
+}
+
+/// How far one has read each room one is in.
+#[utoipa::path(
+    get, path = "/api/v1/read", tag = "rooms",
+    responses((status = 200, description = "Each room's last number, and the last one read", body = Vec<Place>),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+)]
+pub(crate) async fn positions(State(reception): At, caller: Caller) -> Result<Json<Vec<Place>>, Refused> {
+    match reception.talk(&caller).await?.ask(Ask::Positions(Nothing {})).await? {
+        Answer::Positions(places) => Ok(Json(places)),
+        other => Err(unexpected(other)),
+    }
 }
 
 /// Everybody present whose name fits a mask.

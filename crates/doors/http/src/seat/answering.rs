@@ -47,7 +47,7 @@ impl JsonSeat {
             (Question::VerifyToDelete(re), Reply::Verified(name)) => {
                 self.go_on_with(re, Ask::Directory(DirectoryCommand::Delete { name }), desk);
             }
-            (Question::Conversations(re), Reply::Answer(House::ReadableRooms { rooms, .. })) => {
+            (Question::Conversations(re), Reply::Answer(House::Positions(rooms))) => {
                 self.answer(re, Answer::Rooms(shapes::conversations(&rooms, me)), desk);
             }
             (Question::Quit { re, reason }, _) => {

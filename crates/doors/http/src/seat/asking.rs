@@ -118,11 +118,10 @@ impl JsonSeat {
                 let room = place(&at.room, desk)?;
                 (desk.ask(House::Read { room, number: Number(at.number) }), plain)
             }
+            Ask::Positions(_) => (desk.ask(House::Look(Look::Positions)), plain),
             Ask::Room(at) => (desk.ask(House::Look(Look::Room(place(&at.room, desk)?))), plain),
             Ask::Rooms(_) => (desk.ask(House::Look(Look::Rooms)), plain),
-            Ask::Conversations(_) => {
-                (desk.ask(House::Look(Look::ReadableRooms)), Question::Conversations(re))
-            }
+            Ask::Conversations(_) => (desk.ask(House::Look(Look::Positions)), Question::Conversations(re)),
             Ask::Person(who) => (desk.ask(House::Look(Look::Person(who.name.as_str().into()))), plain),
             Ask::People(people) => {
                 let limit = people.limit.unwrap_or(PEOPLE).min(desk.rules().history_items_max);

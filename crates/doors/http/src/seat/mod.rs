@@ -60,7 +60,7 @@ enum Question {
     HashToChange { re: u64, name: AccountName },
     /// The password of an account that is to end.
     VerifyToDelete(u64),
-    /// Rooms one may read, of which only the direct conversations are wanted.
+    /// Rooms one is in, of which only the direct conversations are wanted.
     Conversations(u64),
     /// To go.
     Quit { re: u64, reason: String },

@@ -6,9 +6,8 @@ use parlor_api::{
     Answer, Done, Entered, Event, House, ListEntry, Lists, Member, Message, Page, PersonView, Place, Policy,
     Reaction, RoleIn, Room, RoomLine, SetTopic, Signalled, at, room_id,
 };
-use parlor_model::{ListKind, Number, PersonId, Topic};
-use parlor_server::{Item, Reply, RoomTag, RoomView, Rules, Signal};
-use std::sync::Arc;
+use parlor_model::{ListKind, PersonId, Topic};
+use parlor_server::{Item, ReadPosition, Reply, RoomTag, RoomView, Rules, Signal};
 
 type Me = Option<PersonId>;
 
@@ -23,6 +22,9 @@ pub(super) fn answer(reply: Reply, me: Me, rules: &Rules) -> Answer {
         }),
         Reply::Answer(Ours::Keyring(view)) => Answer::Keyring(super::keys::keyring(&view)),
         Reply::Answer(Ours::Fence) => Answer::Fence {},
+        Reply::Answer(Ours::Positions(rooms)) => {
+            Answer::Positions(rooms.iter().map(|p| position(p, me)).collect())
+        }
         Reply::Answer(Ours::Room(view)) => Answer::Room(Box::new(room(&view, me))),
         Reply::Answer(Ours::Rooms(lines)) => Answer::Rooms(lines.iter().map(|l| line(l, me)).collect()),
         Reply::Answer(Ours::Person(view)) => Answer::Person(person(&view)),
@@ -73,11 +75,7 @@ pub(super) fn entered(entered: &parlor_server::Entered, me: Me) -> Entered {
     Entered {
         me: (&*entered.who).into(),
         resumed: entered.resumed,
-        rooms: entered
-            .rooms
-            .iter()
-            .map(|tag| Place { room: room_name(tag, me), room_id: room_id(tag.id) })
-            .collect(),
+        rooms: entered.positions.iter().map(|p| position(p, me)).collect(),
         operator: entered.operator,
         away: entered.away.as_ref().map(|t| t.as_str().to_owned()),
         present: entered.present,
@@ -85,14 +83,24 @@ pub(super) fn entered(entered: &parlor_server::Entered, me: Me) -> Entered {
     }
 }
 
-/// Of the rooms one may read, the direct conversations.
-pub(super) fn conversations(rooms: &[(Arc<RoomTag>, Number)], me: Me) -> Vec<RoomLine> {
-    let direct = rooms.iter().filter(|(tag, _)| tag.between.is_some());
+fn position(at: &ReadPosition, me: Me) -> Place {
+    Place {
+        room: room_name(&at.room, me),
+        room_id: room_id(at.room.id),
+        last: at.last.0,
+        read_up_to: at.read.map(|n| n.0),
+    }
+}
+
+/// Of the rooms one is in, the direct conversations.
+pub(super) fn conversations(rooms: &[ReadPosition], me: Me) -> Vec<RoomLine> {
+    let direct = rooms.iter().filter(|at| at.room.between.is_some());
     direct
-        .map(|(tag, last)| RoomLine {
-            room: room_name(tag, me),
-            room_id: room_id(tag.id),
-            last: last.0,
+        .map(|at| RoomLine {
+            room: room_name(&at.room, me),
+            room_id: room_id(at.room.id),
+            last: at.last.0,
+            read_up_to: at.read.map(|n| n.0),
             topic: None,
             members: 2,
             opened: None,
@@ -112,6 +120,7 @@ fn line(line: &parlor_server::RoomLine, me: Me) -> RoomLine {
         room: room_name(&line.room, me),
         room_id: room_id(line.room.id),
         last: line.last.0,
+        read_up_to: line.read.map(|n| n.0),
         topic: line.topic.as_ref().map(topic),
         members: line.members,
         opened: Some(at(line.opened)),
@@ -140,6 +149,7 @@ fn room(view: &RoomView, me: Me) -> Room {
         room: room_name(&view.room, me),
         room_id: room_id(view.room.id),
         last: view.told.0,
+        read_up_to: view.read.map(|n| n.0),
         opened: at(view.opened),
         topic: view.topic.as_ref().map(topic),
         policy: Policy::from(&view.policy),
@@ -199,6 +209,7 @@ pub(super) fn signal(signalled: &parlor_server::Signalled, me: Me) -> Option<par
             Signalled::ReadUpTo(number.0)
         }
         Signal::Word(words) => Signalled::Word(words.as_str().to_owned()),
+        // The same is told by number, for rooms whose moments are remembered.
         Signal::Marked { .. }
         | Signal::Metadata { .. }
         | Signal::Altered(_)

@@ -138,6 +138,9 @@ fn rooms(reader: &mut Reader<'_>, ann: &str) {
     reader.call("GET /api/v1/rooms/{room}", &["nowhere"], ann, "", 404);
     reader.call("PUT /api/v1/rooms/{room}/read", &["ops"], ann, r#"{"number":3}"#, 204);
     reader.call("PUT /api/v1/rooms/{room}/read", &["ops"], ann, r#"{"number":-3}"#, 400);
+    reader.call("GET /api/v1/rooms/{room}/read", &["ops"], ann, "", 200);
+    reader.call("GET /api/v1/rooms/{room}/read", &["nowhere"], ann, "", 404);
+    reader.call("GET /api/v1/read", &[], ann, "", 200);
     reader.call("DELETE /api/v1/rooms/{room}/members/me", &["ops", "?reason=lunch"], "Name: bob", "", 200);
 }
 
@@ -200,6 +203,7 @@ fn people(reader: &mut Reader<'_>, ann: &str) {
     for ask in [
         json!({"house": {}}),
         json!({"rooms": {}}),
+        json!({"positions": {}}),
         json!({"say": {"room": "#ops", "text": "by hand"}}),
         json!({"history": {"room": "#ops"}}),
     ] {

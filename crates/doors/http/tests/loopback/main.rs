@@ -8,6 +8,7 @@ mod described;
 mod files;
 mod keys;
 mod page;
+mod positions;
 mod rest;
 mod safety;
 mod socket;

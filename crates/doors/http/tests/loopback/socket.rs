@@ -2,22 +2,36 @@
 
 use super::stage::{House, field};
 use std::net::TcpStream;
+use tungstenite::client::IntoClientRequest;
 use tungstenite::{Message, WebSocket};
 
-struct Client {
+pub(crate) struct Client {
     socket: WebSocket<TcpStream>,
     next_id: u64,
 }
 
 impl Client {
-    fn open(house: &House, query: &str) -> Self {
+    pub(crate) fn open(house: &House, query: &str) -> Self {
         let stream = house.connect();
         let url = format!("ws://{}/api/v1/stream{query}", house.address);
         let (socket, _) = tungstenite::client(url, stream).unwrap();
         Self { socket, next_id: 0 }
     }
 
-    fn hear(&mut self) -> String {
+    /// As who this header says: `Authorization: Bearer …`.
+    pub(crate) fn open_as(house: &House, header: &str) -> Self {
+        let (name, value) = header.split_once(": ").unwrap();
+        let url = format!("ws://{}/api/v1/stream", house.address);
+        let mut request = url.into_client_request().unwrap();
+        request.headers_mut().insert(
+            tungstenite::http::HeaderName::from_bytes(name.as_bytes()).unwrap(),
+            value.parse().unwrap(),
+        );
+        let (socket, _) = tungstenite::client(request, house.connect()).unwrap();
+        Self { socket, next_id: 0 }
+    }
+
+    pub(crate) fn hear(&mut self) -> String {
         loop {
             match self.socket.read().unwrap() {
                 Message::Text(text) => return text.as_str().to_owned(),
@@ -27,7 +41,7 @@ impl Client {
         }
     }
 
-    fn tell(&mut self, ask: &str) -> u64 {
+    pub(crate) fn tell(&mut self, ask: &str) -> u64 {
         self.next_id += 1;
         let frame = format!("{{\"id\":{},{}", self.next_id, &ask[1..]);
         self.socket.send(Message::text(frame)).unwrap();
@@ -35,7 +49,7 @@ impl Client {
     }
 
     /// Asks, and takes the answer; what is told before it is given back as well.
-    fn ask(&mut self, ask: &str) -> (Vec<String>, String) {
+    pub(crate) fn ask(&mut self, ask: &str) -> (Vec<String>, String) {
         let id = self.tell(ask);
         let mut told = Vec::new();
         loop {

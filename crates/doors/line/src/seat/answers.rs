@@ -116,6 +116,7 @@ impl LineSeat {
                 | Answer::Accounts(_)
                 | Answer::Sessions(_)
                 | Answer::Marked(_)
+                | Answer::Positions(_)
                 | Answer::Metadata(_)
                 | Answer::Cleared(_)
                 | Answer::Readable { .. }
