@@ -141,6 +141,7 @@ const fn status_and_code(refusal: &Refusal) -> (u16, &'static str) {
         Refusal::NeedEmail => (403, "need_email"),
         Refusal::CertificateTaken => (409, "certificate_taken"),
         Refusal::TooManyCertificates { .. } => (409, "too_many_certificates"),
+        Refusal::PushUntaken => (422, "push_untaken"),
         Refusal::NoRegistration => (403, "no_registration"),
         Refusal::TokenOver => (401, "session_over"),
         Refusal::NoDeletion => (403, "no_deletion"),

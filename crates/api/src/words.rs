@@ -94,6 +94,7 @@ pub(crate) fn words(refusal: &Refusal) -> String {
         Refusal::TooManyCertificates { certificates_max } => {
             format!("The account has {certificates_max} certificates, which is as many as one may have.")
         }
+        Refusal::PushUntaken => "The push server did not take a first push.".into(),
         Refusal::NoRegistration => {
             "Accounts are not made here by asking; whoever runs the house makes them.".into()
         }

@@ -205,6 +205,7 @@ impl Engine {
             DirectoryFact::CredentialsChanged { person, .. } => self.end_logins(person, asked),
             DirectoryFact::BotMade { .. }
             | DirectoryFact::Keyring(_)
+            | DirectoryFact::Push(_)
             | DirectoryFact::Unpurged { .. }
             | DirectoryFact::MetadataSet { .. }
             | DirectoryFact::Awaited(_)

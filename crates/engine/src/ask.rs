@@ -3,7 +3,7 @@
 use crate::{Defcon, PersonFlags};
 use parlor_model::{
     AccountName, Change, Command, DirectoryCommand, Email, Key, KeyringCommand, Mask, MetadataKey, Nickname,
-    Number, Purpose, RoomId, RoomName, SecretHash, Text, Time, Who,
+    Number, Purpose, PushCommand, RoomId, RoomName, SecretHash, Text, Time, Who,
 };
 use std::sync::Arc;
 
@@ -103,6 +103,8 @@ pub enum Ask {
     Operate(AccountName),
     /// Something of the directory.
     Directory(DirectoryCommand),
+    /// Something of pushes to one's programs.
+    Push(PushCommand),
     /// Something of one's tokens and invitations. The answer's id has the number that names a new one.
     Keyring(KeyringCommand),
     /// To have a program say things in a room, whoever knows the secret. For the room's operators. Makes the bot, if it

@@ -44,6 +44,8 @@ pub struct House {
     pub mail: bool,
     /// How long the code of a letter works, in milliseconds.
     pub code_ms: u64,
+    /// What accounts may have pushed to their programs; `None`: nothing.
+    pub push: Option<parlor_model::PushRules>,
 }
 
 impl Default for House {
@@ -62,6 +64,7 @@ impl Default for House {
             email_required: false,
             mail: false,
             code_ms: 24 * 60 * 60 * 1000,
+            push: None,
         }
     }
 }
@@ -103,6 +106,7 @@ pub struct Engine {
     /// How far people have read, of those who are somebody.
     pub(crate) read_up_to: HashMap<PersonId, HashMap<RoomId, parlor_model::Number>>,
     pub(crate) marks: Marks,
+    pub(crate) pushing: crate::push::Pushing,
     pub(crate) act: u64,
     pub(crate) next_person: u64,
     pub(crate) present: usize,
@@ -141,6 +145,7 @@ impl Engine {
             keeping: Keeping::default(),
             read_up_to: HashMap::new(),
             marks: Marks::read(seed.marks),
+            pushing: crate::push::Pushing::default(),
             act: 0,
             next_person: seed.person.max(1),
             present: 0,
@@ -188,6 +193,8 @@ impl Engine {
             In::Recalled { room, number, recall } => self.recalled(room, number, Ok(recall)),
             In::RecallFailed { room, number } => self.recalled(room, number, Err(())),
             In::KeyFound { person, key, found } => self.key_found(person, &key, found),
+            In::PushTried { session, token, taken } => self.push_tried(Asker { session, token }, taken),
+            In::PushOver { person, endpoint, since } => self.push_over(person, &endpoint, since),
             In::Unwelcome { session, reason } => self.put_out(session, &reason),
             In::Tick => self.tick(),
         }
@@ -306,6 +313,7 @@ impl Engine {
             Ask::LogOut => self.log_out(asker),
             Ask::Operate(name) => self.operate(asker, &name),
             Ask::Directory(command) => self.directory_asked(asker, command),
+            Ask::Push(command) => self.push_asked(asker, command),
             Ask::Keyring(command) => self.key_asked(asker, &command),
             Ask::MakeHook { room, bot, hash, label } => self.hook_asked(asker, &room, bot, hash, label),
             Ask::Kill { whom, reason } => self.kill(asker, &whom, reason),

@@ -5,8 +5,8 @@ use crate::{
     Signal,
 };
 use parlor_model::{
-    Audience, Event, Key, Mark, MessageId, MetadataKey, Number, PersonId, Recall, Refusal, RoomId, ServerBan,
-    Text, Time, Who,
+    Audience, Endpoint, Event, Key, Mark, MessageId, MetadataKey, Number, PersonId, Recall, Refusal, RoomId,
+    ServerBan, Text, Time, Who,
 };
 use std::sync::Arc;
 
@@ -78,6 +78,24 @@ pub enum In {
         key: Key,
         /// The event.
         found: Result<Option<MessageId>, ()>,
+    },
+    /// What became of the first push to a program ([`Pushed::First`](crate::Pushed::First)).
+    PushTried {
+        /// Who asked.
+        session: SessionId,
+        /// What it calls the question.
+        token: Token,
+        /// The push server took it.
+        taken: bool,
+    },
+    /// Pushes of somebody's do not arrive any more.
+    PushOver {
+        /// Whose.
+        person: PersonId,
+        /// Where.
+        endpoint: Endpoint,
+        /// The subscription that this is about: one that is newer stays.
+        since: Time,
     },
     /// A session comes from where a ban lets nobody come from.
     Unwelcome {
@@ -194,6 +212,8 @@ pub enum Out {
     },
     /// A letter is to be sent.
     Letter(crate::Letter),
+    /// Something is to be pushed to somebody's programs.
+    Push(crate::Push),
 }
 
 /// An event on its way to its listeners.

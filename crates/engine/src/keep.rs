@@ -168,6 +168,7 @@ impl Engine {
             if let Fact::Directory(DirectoryFact::Deleted { person, .. }) = &event.fact {
                 self.read_up_to.remove(person);
                 self.marks.forget(*person);
+                self.pushing.forget(*person);
             }
         }
         self.keeping.holds.kept(batch);

@@ -34,6 +34,7 @@ mod metadata;
 mod names;
 mod person;
 mod presence;
+mod push;
 mod reread;
 mod rooms;
 mod scope;
@@ -52,6 +53,7 @@ pub use io::{Answer, BatchId, In, Out, Reload, SessionId, Signalled, Token, Told
 pub use letters::{Letter, LetterCode, LetterKind};
 pub use metadata::MetadataChanges;
 pub use presence::Offer;
+pub use push::{Push, Pushed};
 pub use view::{
     Entered, HouseView, KeyHolder, KeyringView, MemberView, MetadataView, PersonView, ReadPosition, RoomLine,
     RoomTag, RoomView,

@@ -140,8 +140,9 @@ impl Engine {
             self.keep_mark(asker, forgotten, None, who.is_guest());
         }
         self.marks.put(&mark, Some(mark.upto));
-        let upto = mark.upto;
+        let (place, upto) = (mark.place.clone(), mark.upto);
         self.keep_mark(asker, mark, from, who.is_guest());
+        self.push_marked(&who, &place, name, upto);
         let signal = Signal::Marked { place: Arc::clone(name), upto };
         self.tell_own_sessions(&who, Some(asker.session), signal);
     }

@@ -93,6 +93,8 @@ impl Engine {
         match &out {
             // Nobody knows whether its code is kept.
             Out::Letter(_) => None,
+            // What was kept all the same is told, and pushed, when it was read again.
+            Out::Push(push) => push.is_first().then_some(out),
             Out::Tell(_) => None,
             Out::Listen { room, .. } if doubtful(&room.id) => None,
             // Who becomes somebody else hears nothing more as who they were; who left may be in it still.

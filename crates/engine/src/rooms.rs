@@ -385,7 +385,9 @@ impl Engine {
             slot.last_said = Some(event.at);
         }
         let told = Told { event: Arc::clone(event), room: Arc::clone(&slot.tag), act, actor, said_before };
-        self.emit(Out::Tell(Arc::new(told)));
+        let told = Arc::new(told);
+        self.emit(Out::Tell(Arc::clone(&told)));
+        self.push_told(&told);
         if matches!(event.fact, Fact::Changed { .. } | Fact::Closed { .. }) {
             self.look_after_followers(id);
         }

@@ -62,6 +62,7 @@ fn need_of(ask: &Ask) -> Need {
         | Ask::Operate(_)
         | Ask::Directory(_)
         | Ask::Keyring(_)
+        | Ask::Push(_)
         | Ask::MakeHook { .. }
         | Ask::Kill { .. }
         | Ask::Announce(_)

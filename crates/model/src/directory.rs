@@ -16,7 +16,8 @@ pub use settings::{AccountSettings, Choice, Contact, Email, EmailError, Setting}
 use crate::mask::glob;
 use crate::name::skeleton;
 use crate::{
-    AccountName, Actor, Fingerprint, Folded, Keyring, Mask, Metadata, PersonId, RoomName, Text, Time, Who,
+    AccountName, Actor, Fingerprint, Folded, Keyring, Mask, Metadata, PersonId, Pushes, RoomName, Text, Time,
+    Who,
 };
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
@@ -35,6 +36,8 @@ pub struct Directory {
     pub bans: Vec<ServerBan>,
     /// Tokens and invitations.
     pub keyring: Keyring,
+    /// Who wants pushes where.
+    pub pushes: Pushes,
     /// Accounts that wait for a code from their mail, by folded name. Some may be too late.
     pub awaited: BTreeMap<Folded, Awaited>,
     /// Names that no room may have, oldest first.

@@ -181,6 +181,8 @@ pub enum Refusal {
         /// How many that is.
         certificates_max: usize,
     },
+    /// The push server did not take a first push.
+    PushUntaken,
     /// Accounts are not made here by asking.
     NoRegistration,
     /// One has entered already.

@@ -8,6 +8,7 @@ pub mod doors;
 pub mod greeting;
 pub mod logs;
 pub mod mail;
+pub mod push;
 pub mod secret;
 pub mod serve;
 pub mod settings;

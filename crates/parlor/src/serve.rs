@@ -3,9 +3,11 @@
 use crate::certificates::OurCertificates;
 use crate::control::{Control, Wish};
 use crate::doors::Opened;
+use crate::push::Pushing;
 use crate::settings::{Settings, reload_diff};
-use crate::{doors, greeting, logs, mail, secret, wiring};
-use parlor_http::{HttpDoor, HttpHandle};
+use crate::wiring::Found;
+use crate::{doors, greeting, logs, mail, push, secret, wiring};
+use parlor_http::{HttpDoor, HttpHandle, HttpSettings};
 use parlor_line::LineDoor;
 use parlor_server::{Console, Handle, Reread as Answer, Rules, Secret, Server, Vault};
 use parlor_store::Sqlite;
@@ -55,8 +57,12 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
         Console::silent()
     };
     let (news, heard) = channel();
-    let sts_port = doors.irc_tls_port();
-    let first_rules = wiring::all_rules(settings, &secret, sts_port)?;
+    let (push, push_key, push_counts) = match push::of(settings)? {
+        Some(Pushing { post, key, counts }) => (Some(post), Some(key), Some(counts)),
+        None => (None, None, None),
+    };
+    let found = Found { sts_port: doors.irc_tls_port(), push_key };
+    let first_rules = wiring::all_rules(settings, &secret, &found)?;
     let server = Server {
         rules: first_rules.clone(),
         store: Box::new(store),
@@ -64,6 +70,7 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
         shards: settings.house.shards.unwrap_or(0),
         operators: wiring::operators(settings),
         post: mail::relay(&settings.mail)?,
+        push,
         console: console.clone(),
         vault: vault.clone(),
     };
@@ -73,7 +80,8 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
         None
     } else {
         let (annex, rules) = (handle.annex.clone(), rules.clone());
-        let serving = HttpDoor::serve(doors.http, annex, move || rules.get(), wiring::http(settings, vault));
+        let settings = HttpSettings { push_counts, ..wiring::http(settings, vault) };
+        let serving = HttpDoor::serve(doors.http, annex, move || rules.get(), settings);
         Some(serving.map_err(|error| format!("The HTTP door does not open: {error}."))?)
     };
     let certificates = doors.certificates;
@@ -112,7 +120,7 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
         http,
         wires,
         certificates,
-        sts_port,
+        found,
         rules,
         level,
         reread,
@@ -160,8 +168,7 @@ struct Running<'a> {
     http: Option<HttpHandle>,
     wires: Option<WiresHandle>,
     certificates: OurCertificates,
-    /// Where IRC clients are to come back encrypted.
-    sts_port: Option<u16>,
+    found: Found,
     rules: Latest,
     level: logs::Level,
     reread: Reread<'a>,
@@ -204,7 +211,7 @@ impl Running<'_> {
         };
         let (read, mixed) = new;
         let changes = reload_diff(&self.settings, &read);
-        let rules = wiring::all_rules(&mixed, &self.secret, self.sts_port)
+        let rules = wiring::all_rules(&mixed, &self.secret, &self.found)
             .map_err(|error| format!("The settings are not changed:\n{error}"))?;
         self.settings = mixed;
         self.rules.set(rules.clone());

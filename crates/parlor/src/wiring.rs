@@ -2,7 +2,7 @@
 
 use crate::settings::{BearerSettings, Settings, Sync};
 use parlor_http::HttpSettings;
-use parlor_model::{AccountName, Limits, NameRules, RoomName};
+use parlor_model::{AccountName, Limits, NameRules, PushRules, RoomName};
 use parlor_server::{
     BearerRules, CloakRules, ConnectionRules, Gateways, HashCost, House, IrcRules, LookupRules, Networks,
     OperatorClasses, PersonFlags, Rate, Rules, Secret, Sts, Vault, VaultLimits,
@@ -64,6 +64,10 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
             email_required: people.accounts_email_required,
             mail: !settings.mail.relay.is_empty(),
             code_ms: ms(people.accounts_code_time),
+            push: settings.push.enabled.then(|| PushRules {
+                subscriptions_max: settings.push.subscriptions,
+                expire_ms: ms(settings.push.expire),
+            }),
         },
         names: NameRules {
             nick_chars_max: limits.nick_chars,
@@ -143,16 +147,27 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
         bearer: None,
         sts: None,
         gateways: Gateways::default(),
+        push_key: None,
     }
 }
 
-/// The rules of the house with what is not in the settings themselves: a password in a file, and a port that was free.
+/// What turned out at the start, and stays.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// Where IRC clients are to come back encrypted.
+    pub sts_port: Option<u16>,
+    /// Our key as push servers know it.
+    pub push_key: Option<Arc<str>>,
+}
+
+/// The rules of the house with what is not in the settings themselves: a password in a file, a port that was free, a key
+/// that was made.
 ///
 /// # Errors
 /// A file that cannot be read, in words.
-pub fn all_rules(settings: &Settings, secret: &Secret, sts_port: Option<u16>) -> Result<Rules, String> {
+pub fn all_rules(settings: &Settings, secret: &Secret, found: &Found) -> Result<Rules, String> {
     let irc = &settings.irc;
-    let sts = sts_port.filter(|_| irc.sts).map(|port| Sts {
+    let sts = found.sts_port.filter(|_| irc.sts).map(|port| Sts {
         port,
         seconds: irc.sts_duration.as_secs(),
         preload: irc.sts_preload,
@@ -172,7 +187,8 @@ pub fn all_rules(settings: &Settings, secret: &Secret, sts_port: Option<u16>) ->
     };
     let bearer = bearer(&settings.bearer)?;
     let gateways = Gateways { password, networks: Networks(irc.webirc_from.clone()) };
-    Ok(Rules { sts, gateways, bearer, ..rules(settings, secret) })
+    let push_key = found.push_key.clone();
+    Ok(Rules { sts, gateways, bearer, push_key, ..rules(settings, secret) })
 }
 
 /// Whose tokens are believed.

@@ -74,7 +74,8 @@ impl Desk<'_> {
             | Ask::Register { .. }
             | Ask::LogIn(_)
             | Ask::LogOut
-            | Ask::Operate(_) => true,
+            | Ask::Operate(_)
+            | Ask::Push(_) => true,
             Ask::Room { command, key, .. } => key.is_some() || command.target().is_some(),
             Ask::Nick(_)
             | Ask::Describe(_)

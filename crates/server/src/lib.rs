@@ -19,6 +19,7 @@ mod moment;
 mod networks;
 pub mod offline;
 mod proof;
+mod push;
 mod readers;
 #[cfg(feature = "rehearsal")]
 pub mod rehearsal;
@@ -40,6 +41,7 @@ pub use link::{Reply, Span};
 pub use lookups::LookupRules;
 pub use networks::Networks;
 pub use proof::{BearerRules, IssuerKey, ScramExchange, Signing};
+pub use push::{Courier, Delivered, Delivery, Parcel, PushCounts, PushPost, PushWords};
 pub use rules::{ConnectionRules, Gateways, HashCost, IrcRules, Rules, Sts};
 pub use seat::{Arrival, Dialect, Door, Farewell, Seat, TurnedAway};
 pub use secret::Secret;
@@ -48,8 +50,8 @@ pub use server::{Handle, Listener, Reread, Server, StartError};
 pub use parlor_engine::{
     ACCEPTED_MAX, AccountView, Answer, Ask, Closing, Defcon, Dismissed, Duties, Ending, Entered, Entering,
     Forced, House, HouseView, KeyHolder, KeyringView, Look, MemberView, MetadataOf, MetadataView, Offer,
-    OperatorClasses, PersonFlags, PersonRef, PersonView, ReadPosition, RoomLine, RoomRef, RoomTag, RoomView,
-    SessionId, SessionView, Signal, Signalled, Token, Told, Typing,
+    OperatorClasses, PersonFlags, PersonRef, PersonView, Push, Pushed, ReadPosition, RoomLine, RoomRef,
+    RoomTag, RoomView, SessionId, SessionView, Signal, Signalled, Token, Told, Typing,
 };
 pub use parlor_store::vault::{FileId, FileNote, NotTaken, Upload, Vault, VaultLimits};
 pub use parlor_store::{Fault, Item, Page, Place, Reaction, SearchQuery, Store};

@@ -12,7 +12,7 @@ use crate::server::read_house;
 use crate::shard::core::Core;
 use crate::writer::{Work, perform};
 use crate::{Arrival, Console, Door, Rules, TurnedAway};
-use parlor_engine::{In, SessionId};
+use parlor_engine::{In, Push, Pushed, SessionId};
 use parlor_model::{DirectoryCommand, Time};
 use parlor_store::sqlite::{Sqlite, SqliteOptions, Sync};
 use parlor_store::{Reader, Store};
@@ -54,6 +54,7 @@ struct Stagehands {
     to_house: VecDeque<ToHouse>,
     to_shard: Vec<ToShard>,
     letters: Vec<WrittenLetter>,
+    pushes: Vec<Push>,
 }
 
 impl Hands for Stagehands {
@@ -74,6 +75,14 @@ impl Hands for Stagehands {
         self.letters.push(letter);
     }
 
+    fn push(&mut self, push: Push) {
+        if let Pushed::First { session, token } = push.what {
+            let taken = push.to.iter().all(|to| to.endpoint.host() != NO_PUSHES);
+            self.to_house.push_back(ToHouse::Engine(In::PushTried { session, token, taken }));
+        }
+        self.pushes.push(push);
+    }
+
     fn look_up(&mut self, job: lookups::Job) -> Result<(), Box<lookups::Job>> {
         self.to_house.push_back(lookups::work(job));
         Ok(())
@@ -91,6 +100,9 @@ impl Hands for Stagehands {
         self.to_shard.push(message());
     }
 }
+
+/// A push server of rehearsals that takes nothing; all others take everything.
+pub const NO_PUSHES: &str = "broken.example";
 
 /// Midday of a day long past: what a rehearsal's clock shows at first.
 pub const START: Time = Time(1_000_036_800_000);
@@ -157,6 +169,7 @@ impl Rehearsal {
             to_house: VecDeque::new(),
             to_shard: Vec::new(),
             letters: Vec::new(),
+            pushes: Vec::new(),
         };
         self.stage = Some(Stage { core, house, hands });
         self.settle();
@@ -276,6 +289,11 @@ impl Rehearsal {
     /// The letters that went out since the last time.
     pub fn letters(&mut self) -> Vec<WrittenLetter> {
         std::mem::take(&mut self.stage().hands.letters)
+    }
+
+    /// What was pushed since the last time.
+    pub fn pushes(&mut self) -> Vec<Push> {
+        std::mem::take(&mut self.stage().hands.pushes)
     }
 
     /// Somebody makes the account `name` a server operator.

@@ -61,6 +61,8 @@ pub struct Rules {
     pub sts: Option<Sts>,
     /// Who may say where somebody else comes from.
     pub gateways: Gateways,
+    /// Our public key as push servers know it (RFC 8292 §3.2), in Base64 for URLs; `None`: nothing is pushed.
+    pub push_key: Option<Arc<str>>,
 }
 
 /// What clients are told about coming back encrypted (<https://ircv3.net/specs/extensions/sts>).
@@ -288,6 +290,7 @@ impl Default for Rules {
             altering_events_per_digest: 1000,
             sts: None,
             gateways: Gateways::default(),
+            push_key: None,
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::letters::{Mailer, Post};
 use crate::link::{Reply, ToHouse};
 use crate::lookups::Lookups;
 use crate::mailbox::Mailbox;
+use crate::push::{PushPost, Pusher};
 use crate::readers::Readers;
 use crate::shard::run::{Entrance, Inbox, Shard};
 use crate::writer::{Writer, reload};
@@ -43,6 +44,8 @@ pub struct Server {
     pub listeners: Vec<Listener>,
     /// Who brings letters away; `None`: nobody.
     pub post: Option<Box<dyn Post>>,
+    /// How pushes are brought away; `None`: there are none.
+    pub push: Option<PushPost>,
     /// Threads that own connections; 0 means one per core.
     pub shards: usize,
     /// Accounts that are server operators.
@@ -166,6 +169,7 @@ impl Server {
             readers: Readers::start(readers, &inbox)?,
             hasher: Hasher::start(Arc::clone(&inbox))?,
             mailer: Mailer::start(self.post)?,
+            pusher: Pusher::start(self.push, Arc::clone(&inbox))?,
             lookups: Lookups::new(Arc::clone(&inbox)),
             shards: Arc::clone(&shards),
             mail: (0..=count).map(|_| Vec::new()).collect(),

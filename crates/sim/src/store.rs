@@ -68,6 +68,7 @@ impl Store {
                 self.readers.push(Job::Find(*person, key.clone()));
             }
             Out::Letter(_)
+            | Out::Push(_)
             | Out::Listen { .. }
             | Out::Unlisten { .. }
             | Out::Tell(_)

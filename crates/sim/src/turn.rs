@@ -31,6 +31,7 @@ impl World {
                 self.witness.reloading.insert(room);
             }
             Out::Letter(_)
+            | Out::Push(_)
             | Out::Trusted { .. }
             | Out::Keep { .. }
             | Out::Recall { .. }

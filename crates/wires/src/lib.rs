@@ -12,6 +12,7 @@ mod carry;
 mod lines;
 mod listen;
 mod proxy;
+pub mod push;
 mod serve;
 mod stream;
 pub mod tls;

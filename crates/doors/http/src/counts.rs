@@ -1,6 +1,6 @@
 //! What is counted: connections, calls, streams.
 
-use parlor_server::ConnectionRules;
+use parlor_server::{ConnectionRules, PushCounts};
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::net::IpAddr;
@@ -133,4 +133,15 @@ impl Counts {
         metric("streams", "gauge", "Streams open now.", &streams);
         out
     }
+}
+
+/// Pushes by what became of them, in the Prometheus text format.
+pub(crate) fn pushes(counts: &PushCounts) -> String {
+    let mut out =
+        "# HELP parlor_pushes_total Pushes by what became of them.\n# TYPE parlor_pushes_total counter\n"
+            .to_owned();
+    for (how, count) in counts.all() {
+        let _ = writeln!(out, "parlor_pushes_total{{how=\"{how}\"}} {count}");
+    }
+    out
 }

@@ -49,6 +49,7 @@ caps! {
     PRE_AWAY "draft/pre-away" "";
     READ_MARKER "draft/read-marker" "";
     RELAYMSG "draft/relaymsg" "/";
+    WEBPUSH "draft/webpush" "";
     WHOAMI "draft/whoami" "";
     ECHO "echo-message" "";
     EXTENDED_JOIN "extended-join" "";
@@ -62,6 +63,7 @@ caps! {
     SERVER_TIME "server-time" "";
     SETNAME "setname" "";
     SEARCH "soju.im/search" "";
+    SOJU_WEBPUSH "soju.im/webpush" "";
     STANDARD_REPLIES "standard-replies" "";
     USERHOST_IN_NAMES "userhost-in-names" "";
     PLAYBACK "znc.in/playback" "";
@@ -90,6 +92,9 @@ impl Caps {
             | Self::SETNAME.0,
     );
 
+    /// Those of a server that sends pushes.
+    const PUSHING: Self = Self(Self::WEBPUSH.0 | Self::SOJU_WEBPUSH.0);
+
     pub(crate) const fn has(self, cap: Self) -> bool {
         self.0 & cap.0 != 0
     }
@@ -117,6 +122,12 @@ impl Caps {
     pub(crate) const fn bits(self) -> u64 {
         self.0
     }
+}
+
+/// What this server offers of them, as it is set up.
+fn offered(turn: &Turn<'_, '_>) -> impl Iterator<Item = &'static (&'static str, Caps, &'static str)> + use<> {
+    let pushes = turn.desk.rules().push_key.is_some();
+    OFFERED.iter().filter(move |(_, cap, _)| pushes || !Caps::PUSHING.has(*cap))
 }
 
 /// Bytes of capabilities on one line of `CAP LS`: with the rest of the line well within 512.
@@ -153,8 +164,7 @@ fn ls(turn: &mut Turn<'_, '_>, version: Option<&str>) {
         turn.seat.caps = caps;
     }
     let extras = turn.caps().has(Caps::VERSION_302);
-    let offered: Vec<String> = OFFERED
-        .iter()
+    let offered: Vec<String> = offered(turn)
         .map(|(name, cap, value)| match worth(turn, *cap, value) {
             value if extras && !value.is_empty() => format!("{name}={value}"),
             _ => (*name).to_owned(),
@@ -238,7 +248,7 @@ fn req(turn: &mut Turn<'_, '_>, wanted: &str) {
     let mut caps = turn.caps();
     for name in wanted.split_ascii_whitespace() {
         let (name, on) = name.strip_prefix('-').map_or((name, true), |name| (name, false));
-        let offered = OFFERED.iter().find(|(offered, ..)| *offered == name);
+        let offered = offered(turn).find(|(offered, ..)| *offered == name);
         // Who speaks 302 cannot be without cap-notify (capability-negotiation, "cap-notify").
         let pinned = !on && name == "cap-notify" && caps.has(Caps::VERSION_302);
         let (Some((_, cap, _)), false) = (offered, pinned) else {

@@ -103,6 +103,10 @@ fn tokens(rules: &Rules) -> Vec<String> {
         "UTF8ONLY".into(),
         "WHOX".into(),
     ];
+    if let Some(key) = &rules.push_key {
+        tokens.push(format!("VAPID={key}"));
+        tokens.sort_unstable();
+    }
     let denied = rules.irc.tags_denied.join(",");
     if !denied.is_empty() {
         tokens.push(format!("CLIENTTAGDENY={}", escaped(&denied)));

@@ -21,6 +21,7 @@ mod telling;
 mod time;
 mod turn;
 
+pub use commands::webpush::push_words;
 pub use door::IrcDoor;
 pub use seat::IrcSeat;
 

@@ -3,7 +3,7 @@
 use crate::commands::{
     accepting, account, bans, defcon, editing, forcing, history, joining, leaving, listing, looking,
     markread, metadata, monitor, operator, persistence, playback, relaying, ruling, sasl, searching, server,
-    speaking, tagging, user, who, whois,
+    speaking, tagging, user, webpush, who, whois,
 };
 use crate::label::LabelId;
 use crate::registration;
@@ -93,6 +93,8 @@ pub(crate) enum What {
     Metadata(Box<metadata::Asked>),
     /// MARKREAD of this target.
     Marked(Box<str>),
+    /// WEBPUSH.
+    Webpush(Box<webpush::Asked>),
     /// A look at a room.
     Look(Box<looking::RoomLook>),
     /// WHO.
@@ -213,6 +215,7 @@ pub(crate) fn settle(turn: &mut Turn<'_, '_>, what: What, reply: Reply) {
         What::PersistenceSet(account) => persistence::set(turn, &account, &reply),
         What::Metadata(asked) => metadata::answered(turn, &asked, &reply),
         What::Marked(target) => markread::answered(turn, &target, &reply),
+        What::Webpush(asked) => webpush::answered(turn, &asked, &reply),
         What::Look(look) => looking::room_seen(turn, *look, reply),
         What::Who(query) => who::answered(turn, &query, reply),
         What::Whois(nick) => whois::answered(turn, &nick, reply),

@@ -204,6 +204,9 @@ pub(crate) fn refuse(turn: &mut Turn<'_, '_>, about: &About<'_>, why: &Refusal) 
             let words = format!("The account has as many certificates as it may ({certificates_max})");
             turn.fail(about.verb, "TOO_MANY_CERTIFICATES", &[target], &words);
         }
+        Refusal::PushUntaken => {
+            turn.fail(about.verb, "INVALID_PARAMS", &[target], "The push server did not take a first push");
+        }
         Refusal::NoRegistration => {
             turn.fail(about.verb, "DISALLOWED", &[target], "Accounts are not made here by asking");
         }

@@ -2,9 +2,9 @@
 
 use parlor_engine::{Ask, Dismissed, LetterCode, Look, RoomRef};
 use parlor_model::{
-    AccountName, Change, Choice, Command, DirectoryCommand, Email, Key, KeyId, KeyringCommand, Leaving,
-    Manner, Mask, Nickname, Number, PersonId, Purpose, Role, RoomId, RoomName, SecretHash, Setting, Text,
-    Time, TokenKind,
+    AccountName, Change, Choice, Command, DirectoryCommand, Email, Endpoint, Key, KeyId, KeyringCommand,
+    Leaving, Manner, Mask, Nickname, Number, PersonId, Purpose, PushCommand, PushDialect, PushKeys, Role,
+    RoomId, RoomName, SecretHash, Setting, Text, Time, TokenKind,
 };
 use std::sync::Arc;
 
@@ -95,6 +95,26 @@ pub(crate) fn ban(mask: &str, reason: &str) -> Ask {
 pub(crate) fn register_other(name: &str) -> Ask {
     let (person, credentials) = (PersonId::HOUSE, "y".into());
     Ask::Directory(DirectoryCommand::Register { person, name: AccountName::trusted(name), credentials })
+}
+
+/// Lets somebody into a room.
+pub(crate) fn invite(room: &str, whom: &str) -> Ask {
+    Ask::Room { room: named(room), command: Command::Invite { whom: whom.into() }, key: None }
+}
+
+/// Asks for pushes to a place.
+pub(crate) fn subscribe(place: &str) -> Ask {
+    let keys = PushKeys { public: [4; 65], secret: [1; 16] };
+    Ask::Push(PushCommand::Subscribe { endpoint: endpoint(place), keys, dialect: PushDialect::Irc })
+}
+
+/// Asks for no more of them there.
+pub(crate) fn unsubscribe(place: &str) -> Ask {
+    Ask::Push(PushCommand::Unsubscribe(endpoint(place)))
+}
+
+pub(crate) fn endpoint(place: &str) -> Endpoint {
+    Endpoint::parse(&format!("https://push.example/{place}")).expect("an endpoint")
 }
 
 /// Chooses to be always on.

@@ -115,6 +115,16 @@ impl TestHouse {
         self.put(In::Ask { session, token: Token(self.tokens), ask })
     }
 
+    /// What the last question was called.
+    pub(crate) fn asked(&self) -> u32 {
+        self.tokens
+    }
+
+    /// The shell says something.
+    pub(crate) fn hand(&mut self, input: In) -> Vec<String> {
+        self.put(input)
+    }
+
     /// Asks and has it kept: for what a scenario only needs to have happened.
     pub(crate) fn did(&mut self, session: SessionId, ask: Ask) {
         self.ask(session, ask);
@@ -201,8 +211,12 @@ impl TestHouse {
                     });
                     self.people.remove(&session);
                 }
-                Out::Tell(_) | Out::Signal(_) | Out::Trusted { .. } | Out::Letter(_) | Out::Answer { .. } => {
-                }
+                Out::Tell(_)
+                | Out::Signal(_)
+                | Out::Trusted { .. }
+                | Out::Letter(_)
+                | Out::Push(_)
+                | Out::Answer { .. } => {}
             }
         }
         if !self.slow {

@@ -1,7 +1,7 @@
 //! What comes out of the engine, in words.
 
 use super::TestHouse;
-use parlor_engine::{Answer, Closing, Out, SessionId, SessionView, Signal};
+use parlor_engine::{Answer, Closing, Out, Pushed, SessionId, SessionView, Signal};
 use parlor_model::{Change, DirectoryFact, Event, Fact, MessageId, Opening, RoomId};
 
 impl TestHouse {
@@ -37,6 +37,15 @@ impl TestHouse {
             Out::Answer { session, answer, .. } => format!("{}: {}", name(session), self.answer(answer)),
             Out::Became { session, .. } => format!("{} becomes a person", name(session)),
             Out::Letter(letter) => format!("letter to {} about {}", letter.to.as_str(), letter.account),
+            Out::Push(push) => {
+                let to: Vec<_> = push.to.iter().map(|s| s.endpoint.path()).collect();
+                let what = match &push.what {
+                    Pushed::First { .. } => "a first one".to_owned(),
+                    Pushed::Told(told) => self.event(&told.event),
+                    Pushed::Marked { place, upto } => format!("{place} read up to {}", upto.0),
+                };
+                format!("push to {} at {}: {what}", push.nick, to.join(" "))
+            }
             Out::Close { session, why } => format!("close {}: {}", name(session), closing(why)),
         })
     }

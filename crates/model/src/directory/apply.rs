@@ -89,6 +89,7 @@ impl Directory {
             DirectoryFact::Keyring(fact) => {
                 self.keyring.apply(fact, KeyId(event.number), event.by.person, event.at);
             }
+            DirectoryFact::Push(fact) => self.pushes.apply(fact, event.at),
             DirectoryFact::CredentialsChanged { name, credentials, .. } => {
                 if let Some(account) = self.accounts.get_mut(&name.folded()) {
                     account.credentials = Arc::clone(credentials);
@@ -107,6 +108,7 @@ impl Directory {
                     self.by_certificate.remove(&certificate);
                 }
                 self.keyring.forget(*person);
+                self.pushes.forget(*person);
             }
             DirectoryFact::OperatorSet { name, operator } => {
                 if let Some(account) = self.accounts.get_mut(&name.folded()) {

@@ -2,7 +2,8 @@
 
 use super::{Awaited, Purpose, Setting};
 use crate::{
-    AccountName, Fingerprint, KeyringFact, Mask, MetadataKey, PersonId, RoomName, SecretHash, Text, Time,
+    AccountName, Fingerprint, KeyringFact, Mask, MetadataKey, PersonId, PushFact, RoomName, SecretHash, Text,
+    Time,
 };
 use alloc::sync::Arc;
 
@@ -45,6 +46,8 @@ pub enum DirectoryFact {
     },
     /// Something about tokens or invitations.
     Keyring(KeyringFact),
+    /// Something about pushes.
+    Push(PushFact),
     /// An account became a server operator or ceased to be one.
     OperatorSet {
         /// Its name.

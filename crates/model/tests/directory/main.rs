@@ -5,6 +5,7 @@ mod people;
 
 mod certificates;
 mod purges;
+mod pushes;
 mod settings;
 
 use parlor_model::{
@@ -49,18 +50,22 @@ impl Kept {
     /// Decides, and applies what happened.
     fn ask(&mut self, actor: &Actor, command: &DirectoryCommand) -> Result<DirectoryFact, Refusal> {
         let fact = self.directory.decide(actor, command)?;
+        self.happened(&actor.who, fact.clone());
+        Ok(fact)
+    }
+
+    fn happened(&mut self, by: &Arc<Who>, fact: DirectoryFact) {
         let event = Event {
             room: RoomId::DIRECTORY,
             number: self.directory.last.next(),
             at: Time(1000),
-            by: Arc::clone(&actor.who),
+            by: Arc::clone(by),
             key: None,
             heard: Audience::Nobody,
-            fact: Fact::Directory(fact.clone()),
+            fact: Fact::Directory(fact),
         };
         self.directory.apply(&event);
         self.events.push(event);
-        Ok(fact)
     }
 
     fn set(&mut self, actor: &Actor, account: &str, setting: Setting) -> Result<(), Refusal> {

@@ -89,6 +89,7 @@ fn short(refusal: &Refusal) -> String {
         | Refusal::NeedEmail
         | Refusal::CertificateTaken
         | Refusal::TooManyCertificates { .. }
+        | Refusal::PushUntaken
         | Refusal::NoRegistration
         | Refusal::AlreadyEntered
         | Refusal::NotEntered

@@ -15,7 +15,8 @@ use super::layers::{Given, Values, from_environment, from_flags};
 use super::parts::{
     BearerSettings, CloakSettings, DoorName, FileSettings, GuardSettings, HouseSettings, HttpSettings,
     IrcSettings, Limits, LineSettings, ListenSettings, LogSettings, LookupSettings, MailSettings,
-    PeopleSettings, ProxySettings, RoomSettings, StoreSettings, Sync, TlsSettings, setting, table,
+    PeopleSettings, ProxySettings, PushSettings, RoomSettings, StoreSettings, Sync, TlsSettings, setting,
+    table,
 };
 use super::reload;
 use super::source::Source;
@@ -47,6 +48,8 @@ pub struct Settings {
     pub bearer: BearerSettings,
     /// Mail.
     pub mail: MailSettings,
+    /// Pushes.
+    pub push: PushSettings,
     /// The store.
     pub store: StoreSettings,
     /// Log and console.
@@ -143,6 +146,7 @@ impl Settings {
             people: PeopleSettings::read(&values)?,
             bearer: BearerSettings::read(&values)?,
             mail: MailSettings::read(&values)?,
+            push: PushSettings::read(&values)?,
             store: StoreSettings::read(&values)?,
             log: LogSettings::read(&values)?,
             limits: Limits::read(&values)?,

@@ -44,8 +44,8 @@ pub use part::Takes;
 pub use parts::{
     BearerSettings, CloakSettings, DoorName, Encryption, FileSettings, GuardSettings, HouseSettings,
     HttpSettings, IrcSettings, Limits, LineSettings, Listen, ListenSettings, LogFormat, LogLevel,
-    LogSettings, LookupSettings, MailSettings, PeopleSettings, ProxySettings, RoomSettings, StoreSettings,
-    Sync, TlsSettings,
+    LogSettings, LookupSettings, MailSettings, PeopleSettings, ProxySettings, PushSettings, RoomSettings,
+    StoreSettings, Sync, TlsSettings,
 };
 pub use print::sample;
 pub use reload::{Change, reload_diff};

@@ -81,7 +81,11 @@ impl Starting {
 
     /// A server on this folder, on free ports, not yet waited for.
     pub fn on(folder: &Path, args: &[&str]) -> Self {
-        let mut command = parlor();
+        Self::on_with(parlor(), folder, args)
+    }
+
+    /// The same, of a command that was prepared.
+    pub fn on_with(mut command: Command, folder: &Path, args: &[&str]) -> Self {
         command
             .arg("--data")
             .arg(folder)

@@ -5,7 +5,7 @@ use crate::support::PATIENCE;
 use std::io::{Read, Write};
 use std::time::Instant;
 
-fn call(stream: &mut (impl Read + Write), request: &str) -> String {
+pub(crate) fn call(stream: &mut (impl Read + Write), request: &str) -> String {
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = Vec::new();
     let read = stream.read_to_end(&mut answer);

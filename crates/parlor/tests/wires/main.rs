@@ -9,6 +9,7 @@ mod https;
 mod irc_tls;
 mod listeners;
 mod proxies;
+mod pushing;
 mod stage;
 mod websocket;
 

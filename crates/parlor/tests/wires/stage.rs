@@ -22,10 +22,16 @@ pub type Tls = StreamOwned<ClientConnection, TcpStream>;
 /// A server on this folder, on free ports, those of TLS as well.
 #[track_caller]
 pub fn house(folder: &Path, args: &[&str]) -> House {
+    house_of(crate::support::house::parlor(), folder, args)
+}
+
+/// The same, of a command that was prepared.
+#[track_caller]
+pub fn house_of(command: std::process::Command, folder: &Path, args: &[&str]) -> House {
     // Addresses are what these tests are about.
     let ports =
         ["--cloak-enabled=false", "--line-tls-port", "0", "--irc-tls-port", "0", "--http-tls-port", "0"];
-    Starting::on(folder, &[&ports[..], args].concat())
+    Starting::on_with(command, folder, &[&ports[..], args].concat())
         .open()
         .unwrap_or_else(|ended| panic!("the server did not start: {ended:?}"))
 }

@@ -13,7 +13,7 @@ use crate::readers;
 use crate::writer::{Work, log_fault};
 use crate::{Administer, Console, Rules};
 use hashbrown::HashSet;
-use parlor_engine::{Answer, Ask, Duties, Engine, In, Out, SessionId, Token};
+use parlor_engine::{Answer, Ask, Duties, Engine, In, Out, Push, SessionId, Token};
 use parlor_model::{AccountName, DirectoryCommand, Fact, Refusal, RoomId, Time};
 use parlor_store::{Batch, Position};
 use std::sync::Arc;
@@ -29,6 +29,8 @@ pub(crate) trait Hands {
     fn hash(&mut self, job: hasher::Job) -> Result<(), hasher::Job>;
     /// Brings a letter away, some time.
     fn letter(&mut self, letter: WrittenLetter);
+    /// Pushes something to somebody's programs, some time.
+    fn push(&mut self, push: Push);
     /// Finds out about somebody. `Err`: too many wait.
     fn look_up(&mut self, job: lookups::Job) -> Result<(), Box<lookups::Job>>;
     /// Puts something into the mail of the shard that has this session.
@@ -234,6 +236,7 @@ impl HouseCore {
             Out::Recall { room, number } => hands.read(readers::Job::Recall { room, number }),
             Out::FindKey { person, key } => hands.read(readers::Job::FindKey { person, key }),
             Out::Letter(letter) => hands.letter(letters::write(&letter, &self.rules.network)),
+            Out::Push(push) => hands.push(push),
             Out::Listen { session, room, told } => {
                 hands.mail(session, ToShard::Listen { session, room, told });
             }

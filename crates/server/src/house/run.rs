@@ -6,11 +6,12 @@ use crate::letters::{Mailer, WrittenLetter};
 use crate::link::{ToHouse, ToShard};
 use crate::lookups::{Job, Lookups};
 use crate::mailbox::Mailbox;
+use crate::push::Pusher;
 use crate::readers::{self, Readers};
 use crate::shard::run::Inbox;
 use crate::writer::{Work, Writer};
 use crate::{Farewell, SessionId};
-use parlor_engine::In;
+use parlor_engine::{In, Push};
 use parlor_model::Time;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
@@ -27,6 +28,7 @@ pub(crate) struct Crew {
     pub(crate) readers: Readers,
     pub(crate) hasher: Hasher,
     pub(crate) mailer: Mailer,
+    pub(crate) pusher: Pusher,
     pub(crate) lookups: Lookups,
     pub(crate) shards: Arc<[Inbox]>,
     /// Mail of this turn, by shard: posted once at its end.
@@ -52,6 +54,10 @@ impl Hands for Crew {
 
     fn letter(&mut self, letter: WrittenLetter) {
         self.mailer.give(letter);
+    }
+
+    fn push(&mut self, push: Push) {
+        self.pusher.give(push);
     }
 
     fn look_up(&mut self, job: Job) -> Result<(), Box<Job>> {

@@ -79,6 +79,7 @@ impl<'a> Columns<'a> {
                 | DirectoryFact::Deleted { .. }
                 | DirectoryFact::BotMade { .. }
                 | DirectoryFact::Keyring(_)
+                | DirectoryFact::Push(_)
                 | DirectoryFact::Awaited(_)
                 | DirectoryFact::Confirmed { .. }
                 | DirectoryFact::CodeSent { .. }

@@ -1,6 +1,7 @@
 //! For those who watch: is it alive, does it answer, how much does it do.
 
 use crate::caller::{Caller, Claim};
+use crate::counts;
 use crate::problems::Refused;
 use crate::reception::{Peer, Reception};
 use axum::Router;
@@ -29,5 +30,9 @@ async fn ready(
 }
 
 async fn metrics(State(reception): State<Arc<Reception>>) -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], reception.counts.text())
+    let mut text = reception.counts.text();
+    if let Some(counts) = &reception.settings.push_counts {
+        text.push_str(&counts::pushes(counts));
+    }
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text)
 }

@@ -63,6 +63,7 @@ impl House {
             store: Box::new(Sqlite::open(self.folder.path(), options).unwrap()),
             listeners: Vec::new(),
             post: Some(Box::new(Letterbox(letterbox))),
+            push: None,
             shards: 1,
             operators: Vec::new(),
             console: Console::silent(),

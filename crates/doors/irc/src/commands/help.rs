@@ -86,6 +86,10 @@ const TOPICS: &[(&str, &str)] = &[
     ("VERSION", "VERSION: the server's version and what it supports"),
     ("WALLOPS", "WALLOPS :text: tell everybody who listens (operators)"),
     ("WEBIRC", "WEBIRC password gateway host ip [:options]: for gateways: for whom they connect"),
+    (
+        "WEBPUSH",
+        "WEBPUSH REGISTER endpoint keys|UNREGISTER endpoint|VAPIDPUBKEY: be told of messages elsewhere",
+    ),
     ("WHO", "WHO #channel|mask [%fields,token]: who is there"),
     ("WHOIS", "WHOIS nick: about somebody"),
     ("WHOWAS", "WHOWAS nick [count]: about somebody who was here"),

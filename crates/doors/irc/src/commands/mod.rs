@@ -29,6 +29,7 @@ pub(crate) mod server;
 pub(crate) mod speaking;
 pub(crate) mod tagging;
 pub(crate) mod user;
+pub(crate) mod webpush;
 pub(crate) mod who;
 pub(crate) mod whois;
 
@@ -144,6 +145,7 @@ commands! {
     "VERSION" 0 Entered false server::version;
     "WALLOPS" 1 Entered true operator::wallops;
     "WEBIRC" 4 Always false registration::webirc;
+    "WEBPUSH" 0 Entered true webpush::webpush;
     "WHO" 1 Entered false who::who;
     "WHOIS" 1 Entered false whois::whois;
     "WHOWAS" 1 Entered false whois::whowas;

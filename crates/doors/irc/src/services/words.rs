@@ -84,6 +84,7 @@ pub(super) fn refusal(why: &Refusal) -> String {
         Refusal::WrongCode => "That code is wrong or too old".into(),
         Refusal::NeedEmail => "An account is made here with an e-mail address only".into(),
         Refusal::CertificateTaken => "That certificate proves another account already".into(),
+        Refusal::PushUntaken => "The push server did not take a first push".into(),
         Refusal::TooManyCertificates { certificates_max } => {
             format!("An account has at most {certificates_max} certificates")
         }

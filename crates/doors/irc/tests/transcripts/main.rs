@@ -37,4 +37,5 @@ mod stage;
 mod tags;
 mod users;
 mod watching;
+mod webpush;
 mod wires;

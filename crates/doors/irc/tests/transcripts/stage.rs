@@ -11,13 +11,14 @@
 //! pass 1000                    so many milliseconds pass
 //! restart                      the house is killed and started again
 //! post                         the letters that went out; `{code}` in what is sent is the code of the last
+//! pushes                       what was pushed, to whose programs
 //! appoint ann                  makes her account a server operator
 //! ```
 //!
 //! With `REWRITE=1` and `--test-threads=1`, what was heard is written into the test's source in place of what was
 //! expected.
 
-use parlor_irc::IrcDoor;
+use parlor_irc::{IrcDoor, push_words};
 use parlor_server::Rules;
 use parlor_server::rehearsal::{Guest, Rehearsal};
 use std::collections::BTreeMap;
@@ -106,6 +107,7 @@ impl Stage {
             [name, "is", "closed"] => assert!(self.house.is_closed(self.guests[name]), "{line}"),
             ["pass", ms] => self.house.pass_ms(ms.parse().unwrap()),
             ["post"] => self.post(),
+            ["pushes"] => self.pushes(),
             ["restart"] => self.house.restart(),
             ["appoint", name] => self.house.appoint(name),
             _ => panic!("what is {line:?}?"),
@@ -143,6 +145,16 @@ impl Stage {
             writeln!(self.heard, "post < to {}: {}", letter.to, letter.subject).unwrap();
             let code = letter.body.lines().find_map(|line| line.strip_prefix("The code is: "));
             self.code = code.unwrap().to_owned();
+        }
+    }
+
+    fn pushes(&mut self) {
+        for push in self.house.pushes() {
+            let words = push_words(&push, "parlor.local").unwrap();
+            let words = String::from_utf8(words).unwrap().replace('\u{1}', "\\1");
+            for to in &push.to {
+                writeln!(self.heard, "pushes < to {} at {}: {words}", push.nick, to.endpoint.path()).unwrap();
+            }
         }
     }
 

@@ -118,6 +118,7 @@ impl fmt::Display for Refused<'_> {
                 f,
                 "The account has {certificates_max} certificates, which is as many as one may have."
             ),
+            Refusal::PushUntaken => f.write_str("The push server did not take a first push."),
             Refusal::NoRegistration => f.write_str("Accounts are not made here by asking; whoever runs the house makes them."),
             Refusal::TokenOver => f.write_str("That token is none, or not any more."),
             Refusal::NoDeletion => f.write_str("Messages are not deleted here."),

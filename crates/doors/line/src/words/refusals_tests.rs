@@ -113,6 +113,7 @@ fn the_words_of_every_refusal() {
             Refusal::TooManyCertificates { certificates_max: 8 },
             "The account has 8 certificates, which is as many as one may have.",
         ),
+        (Refusal::PushUntaken, "The push server did not take a first push."),
         (Refusal::NoRegistration, "Accounts are not made here by asking; whoever runs the house makes them."),
         (Refusal::AlreadyEntered, "You are somebody already; /logout comes first."),
         (Refusal::NotEntered, "First a nickname: type the one you want."),

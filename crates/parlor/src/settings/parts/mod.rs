@@ -10,6 +10,7 @@ mod limits;
 mod lookups;
 mod mail;
 mod people;
+mod push;
 mod wires;
 
 pub use bearer::BearerSettings;
@@ -22,13 +23,14 @@ pub use limits::Limits;
 pub use lookups::LookupSettings;
 pub use mail::{Encryption, MailSettings};
 pub use people::PeopleSettings;
+pub use push::PushSettings;
 pub use wires::{ListenSettings, ProxySettings, TlsSettings};
 
 pub use super::kinds::{DoorName, Listen};
 
 use super::part::Setting;
 
-const PARTS: [&[Setting]; 18] = [
+const PARTS: [&[Setting]; 19] = [
     HouseSettings::TABLE,
     ListenSettings::TABLE,
     RoomSettings::TABLE,
@@ -41,6 +43,7 @@ const PARTS: [&[Setting]; 18] = [
     PeopleSettings::TABLE,
     BearerSettings::TABLE,
     MailSettings::TABLE,
+    PushSettings::TABLE,
     StoreSettings::TABLE,
     LogSettings::TABLE,
     Limits::TABLE,

@@ -4,6 +4,7 @@ use super::change::StoredMask;
 use super::fingerprint::StoredFingerprint;
 use super::keyring::StoredHash;
 use super::keyring::StoredKeyringFact;
+use super::push::StoredPushFact;
 use super::setting::{StoredPurpose, StoredSetting};
 use parlor_model::{
     AccountName, Awaited, DirectoryFact, Email, MetadataKey, PersonId, RoomName, SecretHash, Text, Time,
@@ -34,6 +35,7 @@ pub(in crate::sqlite) enum StoredDirectoryFact {
         owner: u64,
     },
     Keyring(StoredKeyringFact),
+    Push(StoredPushFact),
     OperatorSet {
         name: String,
         operator: bool,
@@ -111,6 +113,7 @@ impl From<&DirectoryFact> for StoredDirectoryFact {
                 Self::BotMade { person: person.0, name: name.as_str().to_owned(), owner: owner.0 }
             }
             DirectoryFact::Keyring(fact) => Self::Keyring(fact.into()),
+            DirectoryFact::Push(fact) => Self::Push(fact.into()),
             DirectoryFact::OperatorSet { name, operator } => {
                 Self::OperatorSet { name: name.as_str().to_owned(), operator: *operator }
             }
@@ -185,6 +188,7 @@ impl From<StoredDirectoryFact> for DirectoryFact {
                 owner: PersonId(owner),
             },
             StoredDirectoryFact::Keyring(fact) => Self::Keyring(fact.into()),
+            StoredDirectoryFact::Push(fact) => Self::Push(fact.into()),
             StoredDirectoryFact::OperatorSet { name, operator } => {
                 Self::OperatorSet { name: AccountName::trusted(&name), operator }
             }

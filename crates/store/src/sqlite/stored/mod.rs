@@ -10,6 +10,7 @@ mod fact;
 mod fingerprint;
 mod keyring;
 mod plain;
+mod push;
 mod setting;
 mod who;
 

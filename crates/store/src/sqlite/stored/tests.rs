@@ -124,6 +124,19 @@ fn keyring() -> impl Strategy<Value = KeyringFact> {
     ]
 }
 
+fn push() -> impl Strategy<Value = PushFact> {
+    let endpoint = || "[!-~]{0,40}".prop_map(|text| Endpoint::trusted(&text));
+    let keys = (prop::collection::vec(any::<u8>(), 65), any::<[u8; 16]>())
+        .prop_map(|(public, secret)| PushKeys { public: public.try_into().unwrap(), secret });
+    prop_oneof![
+        (any::<u64>(), endpoint(), keys, any::<u64>()).prop_map(|(person, endpoint, keys, until)| {
+            let (person, until) = (PersonId(person), Time(until));
+            PushFact::Subscribed { person, endpoint, keys, dialect: PushDialect::Irc, until }
+        }),
+        endpoint().prop_map(|endpoint| PushFact::Unsubscribed { endpoint }),
+    ]
+}
+
 fn directory() -> impl Strategy<Value = DirectoryFact> {
     let id = || any::<u64>().prop_map(PersonId);
     prop_oneof![
@@ -146,6 +159,7 @@ fn directory() -> impl Strategy<Value = DirectoryFact> {
             owner
         }),
         keyring().prop_map(DirectoryFact::Keyring),
+        push().prop_map(DirectoryFact::Push),
         (account_name(), setting())
             .prop_map(|(name, setting)| DirectoryFact::SettingChanged { name, setting }),
         (account_name(), any::<[u8; 32]>(), any::<bool>()).prop_map(|(name, bytes, added)| {
