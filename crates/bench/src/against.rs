@@ -29,6 +29,8 @@ enum Spoken {
     Redis,
     /// NATS
     Nats,
+    /// The WebSocket of Parlor's HTTP door
+    Stream,
 }
 
 impl From<Spoken> for Dialect {
@@ -38,6 +40,7 @@ impl From<Spoken> for Dialect {
             Spoken::Line => Dialect::Line,
             Spoken::Redis => Dialect::Redis,
             Spoken::Nats => Dialect::Nats,
+            Spoken::Stream => Dialect::Stream,
         }
     }
 }

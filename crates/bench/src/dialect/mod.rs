@@ -2,12 +2,15 @@
 
 mod irc;
 mod line;
+mod lines;
 mod nats;
 mod redis;
+mod stream;
 
 use crate::stamp::Stamp;
 
 pub(crate) use irc::verb as irc_verb;
+use lines::lines;
 
 /// A protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +23,8 @@ pub enum Dialect {
     Redis,
     /// NATS.
     Nats,
+    /// Parlor's HTTP door: the WebSocket of its API.
+    Stream,
 }
 
 /// What a line means to the generator, when it is not a measured message.
@@ -31,6 +36,8 @@ pub enum Word<'a> {
     Joined,
     /// Someone came into our room; it may be ourselves.
     Told,
+    /// All that was missed in a room has come; from now on comes what happens.
+    Live,
     /// So many names on one line of the list of members.
     Names(u32),
     /// The answer to [`Dialect::fence`].
@@ -47,7 +54,7 @@ impl Dialect {
     /// The name of the room that is counted `room`.
     pub fn room(self, room: usize) -> String {
         match self {
-            Dialect::Irc | Dialect::Line => format!("#bench{room}"),
+            Dialect::Irc | Dialect::Line | Dialect::Stream => format!("#bench{room}"),
             Dialect::Redis | Dialect::Nats => format!("bench{room}"),
         }
     }
@@ -59,6 +66,16 @@ impl Dialect {
             Dialect::Line => line::greet(nick, out),
             Dialect::Redis => redis::greet(out),
             Dialect::Nats => nats::greet(out),
+            Dialect::Stream => stream::greet(nick, None, out),
+        }
+    }
+
+    /// The first words of who was here before, who is told what came `after` that first: numbers of the last that was heard
+    /// in each room, such as `!2:12,!5:4`. Then comes a [`Word::Live`] for each. Only for who [`Dialect::resumes`].
+    pub fn greet_again(self, nick: &str, after: &str, out: &mut Vec<u8>) {
+        match self {
+            Dialect::Stream => stream::greet(nick, Some(after), out),
+            Dialect::Irc | Dialect::Line | Dialect::Redis | Dialect::Nats => self.greet(nick, out),
         }
     }
 
@@ -69,6 +86,7 @@ impl Dialect {
             Dialect::Line => line::join(room, out),
             Dialect::Redis => redis::join(room, out),
             Dialect::Nats => nats::join(room, out),
+            Dialect::Stream => stream::join(room, out),
         }
     }
 
@@ -79,6 +97,7 @@ impl Dialect {
             Dialect::Line => line::say(stamp, length, out),
             Dialect::Redis => redis::say(room, stamp, length, out),
             Dialect::Nats => nats::say(room, stamp, length, out),
+            Dialect::Stream => stream::say(room, stamp, length, out),
         }
     }
 
@@ -89,11 +108,15 @@ impl Dialect {
             Dialect::Line => line::FENCE,
             Dialect::Redis => b"PING fence\r\n",
             Dialect::Nats => b"PING\r\n",
+            Dialect::Stream => return stream::fence(out),
         });
     }
 
     /// Answers [`Word::Ping`].
     pub fn pong(self, token: &[u8], out: &mut Vec<u8>) {
+        if self == Dialect::Stream {
+            return stream::pong(token, out);
+        }
         out.extend_from_slice(b"PONG");
         if self == Dialect::Irc {
             out.push(b' ');
@@ -108,6 +131,7 @@ impl Dialect {
             Dialect::Irc | Dialect::Redis => b"QUIT\r\n".as_slice(),
             Dialect::Line => b"/quit\n",
             Dialect::Nats => b"",
+            Dialect::Stream => return stream::quit(out),
         });
     }
 
@@ -118,12 +142,35 @@ impl Dialect {
             Dialect::Line => line::read(line),
             Dialect::Redis => redis::read(line),
             Dialect::Nats => nats::read(line),
+            Dialect::Stream => stream::read(line),
+        }
+    }
+
+    /// The stamp of a line that is a measured message of `length` bytes.
+    pub fn stamp(self, line: &[u8], length: usize) -> Option<Stamp> {
+        match self {
+            Dialect::Stream => stream::stamp(line, length),
+            Dialect::Irc | Dialect::Line | Dialect::Redis | Dialect::Nats => Stamp::read(line, length),
+        }
+    }
+
+    /// Calls `each` for every whole line, or frame; keeps the rest in `half` for the next time. `open` is whether the
+    /// frames have begun.
+    pub fn split(self, half: &mut Vec<u8>, bytes: &[u8], open: &mut bool, each: impl FnMut(&[u8])) {
+        match self {
+            Dialect::Stream => stream::frames(half, bytes, open, each),
+            Dialect::Irc | Dialect::Line | Dialect::Redis | Dialect::Nats => lines(half, bytes, each),
         }
     }
 
     /// Whether a sender gets its own messages back.
     pub fn echoes(self) -> bool {
-        matches!(self, Dialect::Redis | Dialect::Nats)
+        matches!(self, Dialect::Redis | Dialect::Nats | Dialect::Stream)
+    }
+
+    /// Whether who comes back is told what they missed ([`Dialect::greet_again`]).
+    pub fn resumes(self) -> bool {
+        self == Dialect::Stream
     }
 
     /// Whether members are told who comes into their room, and who comes is told who is there, in words that

@@ -32,7 +32,7 @@ pub(super) fn command(
         Server::Floor => {
             command.args(["floor", &format!("127.0.0.1:{port}")]);
         }
-        Server::Parlor | Server::ParlorLine => {
+        Server::Parlor | Server::ParlorLine | Server::ParlorStream => {
             parlor(&mut command, server, port, folder, plan);
         }
         Server::Inspircd => {
@@ -56,12 +56,14 @@ pub(super) fn command(
 }
 
 fn parlor(command: &mut Command, server: Server, port: u16, folder: &Path, plan: &Plan) {
-    let (irc, line) = if server == Server::Parlor { (port, 0) } else { (0, port) };
+    // The one that is measured is at the port; the others are anywhere, or not at all.
+    let at = |door| if server == door { port.to_string() } else { "0".to_owned() };
     let settings = [
         ("DATA", folder.join("data").to_string_lossy().into_owned()),
-        ("IRC_PORT", irc.to_string()),
-        ("LINE_PORT", line.to_string()),
-        ("HTTP_ENABLED", "false".into()),
+        ("IRC_PORT", at(Server::Parlor)),
+        ("LINE_PORT", at(Server::ParlorLine)),
+        ("HTTP_PORT", at(Server::ParlorStream)),
+        ("HTTP_ENABLED", (server == Server::ParlorStream).to_string()),
         ("LINE_HISTORY", "0".into()),
         ("CONSOLE", "false".into()),
         ("LOG_LEVEL", "warn".into()),

@@ -18,6 +18,8 @@ pub enum Server {
     Parlor,
     /// Parlor, through its line door
     ParlorLine,
+    /// Parlor, through the WebSocket of its HTTP door
+    ParlorStream,
     /// InspIRCd
     Inspircd,
     /// ngIRCd
@@ -30,10 +32,11 @@ pub enum Server {
 
 impl Server {
     /// All, in the order of the table.
-    pub const ALL: [Server; 7] = [
+    pub const ALL: [Server; 8] = [
         Server::Floor,
         Server::Parlor,
         Server::ParlorLine,
+        Server::ParlorStream,
         Server::Inspircd,
         Server::Ngircd,
         Server::Redis,
@@ -46,6 +49,7 @@ impl Server {
             Server::Floor => "floor",
             Server::Parlor => "parlor",
             Server::ParlorLine => "parlor-line",
+            Server::ParlorStream => "parlor-stream",
             Server::Inspircd => "inspircd",
             Server::Ngircd => "ngircd",
             Server::Redis => "redis",
@@ -58,6 +62,7 @@ impl Server {
         match self {
             Server::Floor | Server::Parlor | Server::Inspircd | Server::Ngircd => Dialect::Irc,
             Server::ParlorLine => Dialect::Line,
+            Server::ParlorStream => Dialect::Stream,
             Server::Redis => Dialect::Redis,
             Server::Nats => Dialect::Nats,
         }
@@ -76,7 +81,7 @@ impl Server {
     pub fn program(self, parlor: &Path) -> Option<PathBuf> {
         let name = match self {
             Server::Floor => return std::env::current_exe().ok(),
-            Server::Parlor | Server::ParlorLine => {
+            Server::Parlor | Server::ParlorLine | Server::ParlorStream => {
                 return parlor.is_file().then(|| parlor.to_owned());
             }
             Server::Inspircd => "inspircd",

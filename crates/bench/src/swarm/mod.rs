@@ -108,11 +108,29 @@ impl Swarm {
 
     /// Opens the connection counted `id`, which is the next new one or one that was closed, and greets as `nick`.
     pub fn open(&mut self, id: usize, nick: &str) -> Result<()> {
-        let mut stream = self.sources.connect(self.address).context("connect to the server")?;
+        self.connect(id, None, |dialect, out| dialect.greet(nick, out))
+    }
+
+    /// Opens it from an address that is the same for the same `from` each time, greeting as `nick` who was here before
+    /// and wants what came `after` (see [`Dialect::greet_again`]).
+    pub fn open_again(&mut self, id: usize, from: usize, nick: &str, after: Option<&str>) -> Result<()> {
+        self.connect(id, Some(from), |dialect, out| match after {
+            Some(after) => dialect.greet_again(nick, after, out),
+            None => dialect.greet(nick, out),
+        })
+    }
+
+    fn connect(
+        &mut self,
+        id: usize,
+        from: Option<usize>,
+        greet: impl FnOnce(Dialect, &mut Vec<u8>),
+    ) -> Result<()> {
+        let mut stream = self.sources.connect(self.address, from).context("connect to the server")?;
         let interest = Interest::READABLE | Interest::WRITABLE;
         self.poll.registry().register(&mut stream, Token(id), interest).context("watch a connection")?;
         let mut link = Link::new(stream);
-        self.hands.dialect.greet(nick, &mut link.out);
+        greet(self.hands.dialect, &mut link.out);
         if id == self.links.len() {
             self.links.push(link);
         } else if let Some(place) = self.links.get_mut(id) {
@@ -246,8 +264,8 @@ impl Hands {
             let bytes = self.buffer.get(..count).unwrap_or_default();
             let (dialect, length) = (self.dialect, self.length);
             let mut asked = Vec::new();
-            let Link { half, stage, .. } = link;
-            link::lines(half, bytes, |line| match Stamp::read(line, length) {
+            let Link { half, stage, open, .. } = link;
+            dialect.split(half, bytes, open, |line| match dialect.stamp(line, length) {
                 Some(stamp) => hear(Heard::Message(stamp, line), now),
                 None => {
                     let mut word = dialect.read(line);

@@ -18,16 +18,20 @@ pub(super) struct Sources {
 }
 
 impl Sources {
-    /// Begins a connection, to a loopback server from one of many addresses.
-    pub(super) fn connect(&mut self, to: SocketAddr) -> io::Result<TcpStream> {
+    /// Begins a connection, to a loopback server from one of many addresses: the next one's, or always the same for the
+    /// same `from`.
+    pub(super) fn connect(&mut self, to: SocketAddr, from: Option<usize>) -> io::Result<TcpStream> {
         let socket = Socket::new(Domain::for_address(to), Type::STREAM, Some(Protocol::TCP))?;
         socket.set_nonblocking(true)?;
         socket.set_tcp_nodelay(true)?;
         if let IpAddr::V4(address) = to.ip()
             && address.is_loopback()
         {
-            let low = 2 + (self.count / IN_A_ROW) % ADDRESSES;
-            self.count = self.count.wrapping_add(1);
+            let count = from.map_or(self.count, |from| u32::try_from(from).unwrap_or(u32::MAX));
+            let low = 2 + (count / IN_A_ROW) % ADDRESSES;
+            if from.is_none() {
+                self.count = self.count.wrapping_add(1);
+            }
             let from = Ipv4Addr::from(u32::from(Ipv4Addr::new(127, 0, 0, 0)) + low);
             socket.bind(&SocketAddr::from((from, 0)).into())?;
         }

@@ -30,6 +30,20 @@ impl Hall {
     pub(super) fn open(target: &Target, groups: Groups, length: usize) -> Result<Hall> {
         let mut swarm = Swarm::new(target.address, target.dialect, length)?;
         enter(&mut swarm, target, 0..groups.all(), "b")?;
+        Hall::fill(swarm, target, groups)
+    }
+
+    /// The same, each from an address that it can come back from ([`Swarm::open_again`]).
+    pub(super) fn open_each_from_its_own(target: &Target, groups: Groups, length: usize) -> Result<Hall> {
+        let mut swarm = Swarm::new(target.address, target.dialect, length)?;
+        let open = |swarm: &mut Swarm, id| swarm.open_again(id, id, &target.nick("b", id), None);
+        each(&mut swarm, 0..groups.all(), target.abreast_max, "register", open, |word| {
+            word == Word::Welcome
+        })?;
+        Hall::fill(swarm, target, groups)
+    }
+
+    fn fill(mut swarm: Swarm, target: &Target, groups: Groups) -> Result<Hall> {
         let rooms: Vec<String> = (0..groups.rooms).map(|room| target.dialect.room(room)).collect();
         join(&mut swarm, 0..groups.all(), |id| rooms[id / groups.members].as_str())?;
         fence(&mut swarm, 0..groups.all())?;

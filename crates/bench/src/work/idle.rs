@@ -1,5 +1,7 @@
 //! What memory a connection costs that does nothing.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result};
 
 use super::hall::{enter, fence, join};
@@ -12,6 +14,9 @@ use crate::{Report, Target};
 
 /// As many come first and are not counted: what a server needs once is not what a connection costs.
 const FIRST: usize = 100;
+
+/// How long they have been idle when they are weighed.
+const REST: Duration = Duration::from_secs(3);
 
 pub(super) fn run(target: &Target, name: String, connections: usize, members: usize) -> Result<Report> {
     let pid = target.pid.context("its memory cannot be seen from here")?;
@@ -30,6 +35,8 @@ pub(super) fn run(target: &Target, name: String, connections: usize, members: us
     join(&mut swarm, FIRST..all, room)?;
     fence(&mut swarm, 0..all)?;
     let spent = meter.stop(&swarm)?;
+    // Some servers give back a little later what a crowd needed to come in: what is asked is what the idle cost.
+    std::thread::sleep(REST);
     let after = Usage::of(pid)?.resident;
 
     let each = after.saturating_sub(before) as f64 / connections.max(1) as f64;

@@ -8,6 +8,7 @@ mod idle;
 mod joins;
 mod meter;
 mod reconnect;
+mod resume;
 mod rooms;
 mod suite;
 
@@ -87,6 +88,15 @@ pub enum Workload {
         /// Members of a room.
         members: usize,
     },
+    /// Everyone is cut off, and comes back at once by what they heard last, to hear first what was said meanwhile.
+    Resume {
+        /// How many.
+        connections: usize,
+        /// Members of a room.
+        members: usize,
+        /// Messages that each missed.
+        missed: u32,
+    },
 }
 
 impl Workload {
@@ -114,6 +124,9 @@ impl Workload {
             Workload::Reconnect { connections, members } => {
                 format!("{connections} reconnect to rooms of {members}")
             }
+            Workload::Resume { connections, members, missed } => {
+                format!("{connections} resume in rooms of {members}, {missed} messages missed")
+            }
         }
     }
 
@@ -124,6 +137,7 @@ impl Workload {
             Workload::Rooms { rooms, members, .. } => rooms * members,
             Workload::Connects { abreast } => abreast,
             Workload::Idle { connections, .. } | Workload::Reconnect { connections, .. } => connections,
+            Workload::Resume { connections, .. } => connections + 1,
             Workload::History { readers, .. } => readers + 1,
         }
     }
@@ -132,6 +146,7 @@ impl Workload {
     pub fn unfit(&self, server: Server) -> Option<&'static str> {
         match self {
             Workload::Joins { .. } if !server.dialect().knows_members() => Some("nobody is told who joins"),
+            Workload::Resume { .. } if !server.dialect().resumes() => Some("nobody is told what they missed"),
             Workload::History { .. } if server != Server::Parlor => Some("it keeps no history"),
             _ => None,
         }
@@ -152,5 +167,8 @@ pub(crate) fn run(target: &Target, workload: &Workload, effort: &Effort) -> Resu
             history::run(target, name, history::Archive { messages, page, readers }, effort)
         }
         Workload::Reconnect { connections, members } => reconnect::run(target, name, connections, members),
+        Workload::Resume { connections, members, missed } => {
+            resume::run(target, name, resume::Crowd { connections, members, missed })
+        }
     }
 }

@@ -22,13 +22,15 @@ pub enum Suite {
     History,
     /// Everyone is cut off and comes back at once
     Reconnect,
+    /// The same, and everyone first hears what was said meanwhile (the HTTP stream)
+    Resume,
     /// Fan-out while 1 % of the listeners read nothing
     Slow,
 }
 
 impl Suite {
     /// All families.
-    pub const ALL: [Suite; 8] = [
+    pub const ALL: [Suite; 9] = [
         Suite::Fanout,
         Suite::Rooms,
         Suite::Joins,
@@ -36,6 +38,7 @@ impl Suite {
         Suite::Idle,
         Suite::History,
         Suite::Reconnect,
+        Suite::Resume,
         Suite::Slow,
     ];
 
@@ -72,6 +75,10 @@ impl Suite {
             Suite::Reconnect => {
                 let connections = if quick { 500 } else { 5_000 };
                 vec![Workload::Reconnect { connections, members: ROOM_OF_THE_IDLE }]
+            }
+            Suite::Resume => {
+                let connections = if quick { 500 } else { 5_000 };
+                vec![Workload::Resume { connections, members: ROOM_OF_THE_IDLE, missed: 20 }]
             }
             Suite::Slow => vec![fan_out(500, 16, 5)],
         }

@@ -123,7 +123,8 @@ impl Closing {
 
 /// How often things are sent to be kept. The first after a rest goes at once. Under load so many go together that one
 /// flush, and one write to each listener, carries what came meanwhile: no batch is sent before the one before it can
-/// have been written to its listeners, or senders would fall into step in several groups, each with writes of its own.
+/// have been written to its listeners and those who were last have answered, for which half as long again is left, or
+/// senders would fall into step in several groups, each with writes of its own.
 #[derive(Default)]
 struct Pace {
     sent_at: Option<Instant>,
@@ -141,7 +142,8 @@ impl Pace {
             return None;
         }
         let writing = crew.writing_us.iter().map(|us| us.load(Relaxed)).max().unwrap_or(0);
-        let gather = Duration::from_micros(u64::from(writing)).clamp(GATHER_MIN, GATHER_MAX);
+        let heard = Duration::from_micros(u64::from(writing)) * 3 / 2;
+        let gather = heard.clamp(GATHER_MIN, GATHER_MAX);
         gather.checked_sub(self.sent_at?.elapsed()).filter(|left| !left.is_zero())
     }
 

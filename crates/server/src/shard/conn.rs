@@ -11,6 +11,8 @@ use smallvec::SmallVec;
 /// A connection: its seat, what waits to be written, and what the shard must know of it.
 pub(crate) struct Conn {
     pub(crate) session: SessionId,
+    /// The number of its door on this shard: what is rendered is shared by those of one door and dialect.
+    pub(crate) door: u8,
     /// Looked at rarely.
     pub(crate) arrival: Box<Arrival>,
     pub(crate) seat: Box<dyn Seat>,
@@ -58,6 +60,7 @@ pub(crate) struct Conn {
 impl Conn {
     pub(crate) fn new(
         session: SessionId,
+        door: u8,
         arrival: Arrival,
         seat: Box<dyn Seat>,
         burst: f64,
@@ -65,6 +68,7 @@ impl Conn {
     ) -> Self {
         Self {
             session,
+            door,
             arrival: Box::new(arrival),
             dialect: seat.dialect().unwrap_or_default(),
             shares: seat.dialect().is_some(),

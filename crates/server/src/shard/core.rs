@@ -39,6 +39,8 @@ pub(crate) struct Core {
     pub(crate) buffers: Buffers,
     pub(crate) gathered: Gathered,
     quiet: bool,
+    /// The names of the doors that connections came in by; each has its place here for its number.
+    doors: Vec<&'static str>,
 }
 
 impl Core {
@@ -63,7 +65,18 @@ impl Core {
             buffers: Buffers::default(),
             gathered: Gathered::default(),
             quiet: false,
+            doors: Vec::new(),
         }
+    }
+
+    /// The number of a door. There are a handful.
+    fn door_number(&mut self, name: &'static str) -> u8 {
+        let known = self.doors.iter().position(|door| *door == name);
+        let place = known.unwrap_or_else(|| {
+            self.doors.push(name);
+            self.doors.len() - 1
+        });
+        u8::try_from(place).unwrap_or(u8::MAX)
     }
 
     /// A new connection, counted at the gate.
@@ -79,13 +92,14 @@ impl Core {
     }
 
     pub(crate) fn sit(&mut self, seat: Box<dyn Seat>, arrival: Arrival, counted: bool) -> Index {
+        let door = self.door_number(arrival.door);
         let entry = self.conns.vacant_entry();
         let index = entry.key() as Index;
         self.generation = self.generation.wrapping_add(1);
         let session = SessionId(
             u64::from(self.shard) << 56 | u64::from(self.generation) << 24 | u64::from(index & 0xff_ffff),
         );
-        let mut conn = Conn::new(session, arrival, seat, self.rules.connection.burst_lines, self.now);
+        let mut conn = Conn::new(session, door, arrival, seat, self.rules.connection.burst_lines, self.now);
         conn.counted = counted;
         entry.insert(Box::new(conn));
         self.call(index, |seat, desk| seat.opened(desk));

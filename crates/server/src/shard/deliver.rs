@@ -9,7 +9,7 @@ use parlor_model::{Audience, Fact, Leaving, PersonId};
 /// What was rendered of one event, by door and dialect. Few enough that looking through them beats hashing.
 #[derive(Default)]
 pub(super) struct Rendered {
-    of: Vec<(&'static str, Dialect, std::ops::Range<usize>)>,
+    of: Vec<(u8, Dialect, std::ops::Range<usize>)>,
     bytes: Vec<u8>,
 }
 
@@ -163,7 +163,7 @@ impl Core {
             }
             return self.call(index, |seat, desk| seat.told(told, mine, desk));
         };
-        let door = conn.arrival.door;
+        let door = conn.door;
         let found = rendered.of.iter().find(|(d, l, _)| *l == dialect && *d == door);
         let range = match found {
             Some((_, _, range)) => range.clone(),

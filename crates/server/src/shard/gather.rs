@@ -80,7 +80,7 @@ impl Core {
             to.extend(listeners.conns.iter().filter(|i| !speakers.contains(i)));
             listeners.told = listeners.told.max(number);
         }
-        let mut blocks: Vec<(&'static str, Dialect, Range<usize>)> = Vec::new();
+        let mut blocks: Vec<(u8, Dialect, Range<usize>)> = Vec::new();
         let mut bytes = std::mem::take(&mut self.scratch);
         bytes.clear();
         for &index in &to {
@@ -105,7 +105,7 @@ impl Core {
         index: Index,
         events: &[Arc<Told>],
         authors: &[PersonId],
-        blocks: &mut Vec<(&'static str, Dialect, Range<usize>)>,
+        blocks: &mut Vec<(u8, Dialect, Range<usize>)>,
         bytes: &mut Vec<u8>,
     ) -> bool {
         let queue_bytes_max = self.rules.connection.queue_bytes_max;
@@ -117,7 +117,7 @@ impl Core {
         if conn.lag.is_some() || conn.person.is_some_and(|p| authors.binary_search(&p).is_ok()) {
             return false;
         }
-        let door = conn.arrival.door;
+        let door = conn.door;
         let range = match blocks.iter().find(|(d, l, _)| *l == dialect && *d == door) {
             Some((_, _, range)) => range.clone(),
             None => {
