@@ -186,8 +186,8 @@ impl Page {
                 const look = () => {{ if (holds()) {{ seen.disconnect(); done(true); }} }};
                 const seen = new MutationObserver(look);
                 seen.observe(document, {{ subtree: true, childList: true, attributes: true, characterData: true }});
-                addEventListener('scroll', look, true);
-                addEventListener('load', look, true);
+                document.addEventListener('scroll', look, true);
+                document.addEventListener('load', look, true);
                 setTimeout(() => done(holds()), {patience});
                 look();
             }})"
@@ -216,17 +216,33 @@ impl Page {
     /// Clicks on the middle of what a selector finds, once that can be seen.
     #[track_caller]
     pub fn click(&mut self, selector: &str) {
+        let at = self.middle(selector);
+        for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
+            self.mouse(kind, &at);
+        }
+    }
+
+    /// Puts the pointer on it.
+    #[track_caller]
+    pub fn hover(&mut self, selector: &str) {
+        let at = self.middle(selector);
+        self.mouse("mouseMoved", &at);
+    }
+
+    fn middle(&mut self, selector: &str) -> Value {
         let found = format!("document.querySelector({})", json!(selector));
         self.expect(&format!("{found}.checkVisibility() && !{found}.disabled"));
-        let middle = format!(
+        self.value(&format!(
             "(() => {{ const it = {found}; it.scrollIntoView({{ block: 'nearest' }});
                 const box = it.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; }})()"
-        );
-        let at = self.value(&middle);
-        for kind in ["mousePressed", "mouseReleased"] {
-            let click = json!({ "type": kind, "x": at[0], "y": at[1], "button": "left", "clickCount": 1 });
-            self.ask("Input.dispatchMouseEvent", &click);
-        }
+        ))
+    }
+
+    fn mouse(&mut self, kind: &str, at: &Value) {
+        let button = if kind == "mouseMoved" { "none" } else { "left" };
+        let clicks = u8::from(button == "left");
+        let mouse = json!({ "type": kind, "x": at[0], "y": at[1], "button": button, "clickCount": clicks });
+        self.ask("Input.dispatchMouseEvent", &mouse);
     }
 
     /// Types into a field, in place of what stands there.

@@ -1,28 +1,9 @@
 //! People talk on the page of a room.
 
-use crate::chromium::{Chromium, Page};
+use crate::chromium::Chromium;
 use crate::support::house::House;
 use crate::support::irc::Irc;
-use std::path::Path;
-
-/// The page of a room on a desk's screen.
-fn room(chromium: &Chromium, house: &House, room: &str) -> Page {
-    let mut page = chromium.page(1280, 800);
-    page.open(&format!("http://{}/r/{room}", house.http));
-    page.expect_text("Connected");
-    page
-}
-
-/// The words of all messages on the page, in order.
-fn said(page: &mut Page) -> Vec<String> {
-    let words = page.value("[...document.querySelectorAll('#log .words')].map((words) => words.textContent)");
-    words.as_array().unwrap().iter().map(|words| words.as_str().unwrap().to_owned()).collect()
-}
-
-#[track_caller]
-fn no_complaints(page: &mut Page) {
-    assert_eq!(page.complaints(), &[] as &[String]);
-}
+use crate::{no_complaints, picture, room, said};
 
 #[test]
 fn somebody_comes_in_talks_hears_and_is_refused_in_words() {
@@ -45,7 +26,7 @@ fn somebody_comes_in_talks_hears_and_is_refused_in_words() {
         .unwrap();
     ann.expect_text("hello <b>bob</b>, 日本語 👍");
     bob.send("PRIVMSG #ops :hello ann: https://parlor.example/a?b=c and more\r\n").unwrap();
-    ann.expect("document.querySelector('#log a').href === 'https://parlor.example/a?b=c'");
+    ann.expect("document.querySelector('#log .words a').href === 'https://parlor.example/a?b=c'");
     // The field is empty again, and what is refused is still in it.
     ann.expect("document.querySelector('#text').value === ''");
     bob.send("MODE #ops +m\r\n").unwrap();
@@ -131,7 +112,6 @@ fn no_script_runs_that_stands_within_the_page() {
     assert_eq!(ann.value("document.title"), "#ops · Parlor");
 }
 
-/// With `PAGE_PICTURES` naming a folder, what it looks like is put there.
 #[test]
 fn it_fits_every_screen() {
     let folder = tempfile::tempdir().unwrap();
@@ -151,10 +131,7 @@ fn it_fits_every_screen() {
             ann.dark(dark);
             ann.expect(&format!("document.documentElement.scrollWidth <= {width}"));
             ann.expect("document.querySelector('#text').getBoundingClientRect().bottom <= innerHeight");
-            if let Some(pictures) = std::env::var_os("PAGE_PICTURES") {
-                let name = format!("{width}-{}.png", if dark { "dark" } else { "light" });
-                ann.picture(&Path::new(&pictures).join(name));
-            }
+            picture(&mut ann, &format!("{width}-{}", if dark { "dark" } else { "light" }));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The page of a room for browsers: three files that stand in the binary, and speak the API as every client does.
+//! The page of a room for browsers: a few files that stand in the binary, and speak the API as every client does.
 
 use crate::reception::Reception;
 use axum::Router;
@@ -8,8 +8,25 @@ use axum::routing::get;
 use std::sync::Arc;
 
 const PAGE: &str = include_str!("../../page/index.html");
-const STYLE: &str = include_str!("../../page/parlor.css");
-const SCRIPT: &str = include_str!("../../page/parlor.js");
+/// What the page loads: each file's address, kind and words.
+macro_rules! files {
+    ($($name:literal: $kind:literal),* $(,)?) => {
+        [$((concat!("/page/", $name), $kind, include_str!(concat!("../../page/", $name)))),*]
+    };
+}
+
+const FILES: [(&str, &str, &str); 10] = files! {
+    "parlor.css": "text/css; charset=utf-8",
+    "dom.js": "text/javascript; charset=utf-8",
+    "enter.js": "text/javascript; charset=utf-8",
+    "house.js": "text/javascript; charset=utf-8",
+    "log.js": "text/javascript; charset=utf-8",
+    "parlor.js": "text/javascript; charset=utf-8",
+    "rooms.js": "text/javascript; charset=utf-8",
+    "say.js": "text/javascript; charset=utf-8",
+    "show.js": "text/javascript; charset=utf-8",
+    "talk.js": "text/javascript; charset=utf-8",
+};
 
 /// What stands at `/` for who is no browser.
 const WELCOME: &str = "\
@@ -22,12 +39,9 @@ In a browser this address is a page.
 ";
 
 pub(super) fn router() -> Router<Arc<Reception>> {
-    let style = [(header::CONTENT_TYPE, "text/css; charset=utf-8")];
-    let script = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
-    Router::new()
-        .route("/", get(welcome))
-        .route("/page/parlor.css", get(async move || (style, STYLE)))
-        .route("/page/parlor.js", get(async move || (script, SCRIPT)))
+    FILES.into_iter().fold(Router::new().route("/", get(welcome)), |router, (path, kind, words)| {
+        router.route(path, get(async move || ([(header::CONTENT_TYPE, kind)], words)))
+    })
 }
 
 async fn welcome(headers: HeaderMap) -> Response {

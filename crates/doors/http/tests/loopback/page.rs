@@ -20,7 +20,13 @@ fn a_browser_gets_a_page_and_everybody_else_text() {
         assert!(!page.body.contains("build is green") && !page.body.contains(" style="), "{}", page.body);
         // Whatever it loads is there.
         for file in page.body.split('"').filter(|part| part.starts_with("/page/")) {
-            assert_eq!(house.get(file).status, 200, "{file}");
+            let loaded = house.get(file);
+            assert_eq!(loaded.status, 200, "{file}");
+            for other in loaded.body.split('"').filter_map(|part| part.strip_prefix("./")) {
+                let other = house.get(&format!("/page/{other}"));
+                assert_eq!(other.status, 200, "{file}");
+                assert!(other.head.contains("content-type: text/javascript"), "{}", other.head);
+            }
         }
     }
     let text = house.call("GET", "/", &["Host: chat.example.org", "Accept: */*"], "");
