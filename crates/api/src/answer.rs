@@ -1,6 +1,9 @@
 //! What a client is answered.
 
-use crate::{Keyring, Message, Person, Problem, Role, Room, RoomLine};
+use crate::{
+    AccountView, BanView, Defcon, Keyring, Message, Person, Problem, PurgeView, Reloaded, Role, Room,
+    RoomLine, SessionView, Setting,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -32,6 +35,22 @@ pub enum Answer {
     Positions(Vec<Place>),
     /// Tokens, bots and invitations.
     Keyring(Keyring),
+    /// Connections, oldest first.
+    Sessions(Vec<SessionView>),
+    /// Server-wide bans.
+    Bans(Vec<BanView>),
+    /// An account.
+    Account(AccountView),
+    /// Accounts, by name.
+    Accounts(Vec<AccountView>),
+    /// Names that no room may have.
+    Purges(Vec<PurgeView>),
+    /// How much the house lets happen.
+    Defcon(Defcon),
+    /// Every setting in force.
+    Settings(Vec<Setting>),
+    /// The settings were read again.
+    Reloaded(Reloaded),
     /// Everything asked before is done.
     Fence {},
 }
@@ -97,6 +116,9 @@ pub struct PersonView {
     pub away: Option<String>,
     /// They rule the house.
     pub operator: bool,
+    /// Where they come from: for themselves and server operators.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
     /// Connections now.
     pub sessions: usize,
     /// When they last said something, RFC 3339.

@@ -1,20 +1,13 @@
 //! What a client may ask.
 
+use crate::asked;
 use crate::{
-    Change, MakeHook, MakeInvitation, MakeToken, Manner, Role, Typing, UseInvitation, WhichBot, WhichKey,
+    Announce, Ban, Change, DefconLevel, EndSessions, Kill, MakeHook, MakeInvitation, MakeToken, Manner,
+    Purge, Role, SetOperator, SetPassword, Suspend, Typing, Unban, UseInvitation, WhichAccount, WhichBot,
+    WhichKey, WhoseSessions,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-
-/// A shape that a client sends: unknown fields are refused, so that a misspelt one is found at once.
-macro_rules! asked {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty),* $(,)? })+) => {$(
-        $(#[$doc])*
-        #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
-        #[serde(deny_unknown_fields)]
-        pub struct $name { $($(#[$field_doc])* pub $field: $kind),* }
-    )+};
-}
 
 /// What a client may ask over a stream, as `{"id": 7, "say": {…}}`: exactly one of these.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
@@ -113,6 +106,48 @@ pub enum Ask {
     EndInvitation(WhichKey),
     /// To use an invitation: into its room at once, or to make an account with the next ask.
     UseInvitation(UseInvitation),
+    /// One's own connections, or (for server operators) somebody's.
+    Sessions(WhoseSessions),
+    /// To have connections closed: one's own, or (for server operators) somebody's.
+    EndSessions(EndSessions),
+    /// To have somebody leave the house. For server operators, like all below.
+    Kill(Kill),
+    /// To have everybody told something.
+    Announce(Announce),
+    /// To see how much the house lets happen, or to change it.
+    Defcon(DefconLevel),
+    /// The server-wide bans that hold.
+    Bans(Nothing),
+    /// To keep somebody out of the house.
+    Ban(Ban),
+    /// To let them in again.
+    Unban(Unban),
+    /// Accounts whose name fits a mask.
+    Accounts(People),
+    /// An account; its owner and server operators see more of it.
+    Account(WhichAccount),
+    /// To keep an account and its bots out, for a time or for good.
+    Suspend(Suspend),
+    /// To let it in again.
+    Unsuspend(WhichAccount),
+    /// To end somebody's account. For one's own there is `delete_account`.
+    EndAccount(WhichAccount),
+    /// To give somebody's account another password. For one's own there is `change_password`.
+    SetPassword(SetPassword),
+    /// To have an account rule the house, or no more.
+    SetOperator(SetOperator),
+    /// Names that no room may have.
+    Purges(Nothing),
+    /// To let no room have a name; one that has it ends.
+    Purge(Purge),
+    /// To let rooms have it again.
+    Unpurge(InRoom),
+    /// To change a room as a server operator does, in it or not.
+    Overrule(ChangeRoom),
+    /// Every setting in force; secrets are left out.
+    Settings(Nothing),
+    /// To have the settings read again.
+    Reload(Nothing),
     /// To be answered when everything before is done.
     Fence(Nothing),
 }

@@ -7,6 +7,7 @@
 
 mod answer;
 mod ask;
+mod asked;
 mod change;
 mod event;
 mod frame;
@@ -17,9 +18,12 @@ mod person;
 mod place;
 mod problem;
 mod room;
+mod ruling;
 mod signal;
 mod time;
 mod words;
+
+pub(crate) use asked::asked;
 
 pub use answer::{Answer, Done, Entered, House, Page, PersonView, Place, RoleIn};
 pub use ask::{
@@ -43,5 +47,9 @@ pub use person::Person;
 pub use place::{RoomAddress, room_id};
 pub use problem::Problem;
 pub use room::{ListEntry, Lists, Member, Policy, Room, RoomLine, SetTopic};
+pub use ruling::{
+    AccountView, Announce, Ban, BanView, Defcon, DefconLevel, EndSessions, Kill, Purge, PurgeView, Reloaded,
+    SessionView, SetOperator, SetPassword, Setting, Suspend, Unban, WhichAccount, WhoseSessions,
+};
 pub use signal::{Signal, Signalled};
 pub use time::{at, parse_moment};

@@ -81,11 +81,11 @@ impl Engine {
         if self.does(asker.session, duty) { Ok(()) } else { Err(Refusal::NeedOperator) }
     }
 
-    /// Whether the session's person is a server operator of a class that does this.
+    /// Whether the session's person is a server operator of a class that does this, and its token is for it.
     #[must_use]
     pub fn does(&self, session: SessionId, duty: Duties) -> bool {
         let person = self.person_at(session).and_then(|id| self.people.get(id));
-        person.is_some_and(|person| self.may(person, duty))
+        self.manages(session) && person.is_some_and(|person| self.may(person, duty))
     }
 }
 

@@ -4,6 +4,15 @@ use crate::{Ask, Engine, Look, MetadataOf, RoomRef, SessionId};
 use parlor_model::{Command, RoomId, Scopes, TokenKind};
 
 impl Engine {
+    /// Whether the session's token, if it came with one, is for ruling.
+    pub(crate) fn manages(&self, session: SessionId) -> bool {
+        match self.ways.token_of(session) {
+            None | Some(TokenKind::Login) => true,
+            Some(TokenKind::Program(scopes)) => Need::Manage.is_met_by(scopes),
+            Some(TokenKind::Hook(_)) => false,
+        }
+    }
+
     /// Whether the session's token, if it came with one, is for this.
     pub(crate) fn is_in_scope(&self, session: SessionId, ask: &Ask) -> bool {
         match self.ways.token_of(session) {
@@ -37,7 +46,15 @@ impl Need {
 fn need_of(ask: &Ask) -> Need {
     match ask {
         Ask::Enter(_) | Ask::Fence => Need::Nothing,
-        Ask::Look(Look::Bans | Look::Meant(_) | Look::Keyring | Look::Hooks(_)) => Need::Manage,
+        Ask::Look(
+            Look::Bans
+            | Look::Meant(_)
+            | Look::Keyring
+            | Look::Hooks(_)
+            | Look::Accounts { .. }
+            | Look::Sessions(_)
+            | Look::Purges,
+        ) => Need::Manage,
         Ask::Look(_) | Ask::Follow { .. } | Ask::Watch { .. } | Ask::Read { .. } | Ask::Mark { .. } => {
             Need::Read
         }

@@ -31,6 +31,7 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
     let (lines_per_second, burst_lines) =
         limits.rate().map_or((0.0, 0.0), |(rate, burst)| (rate as f64, burst as f64));
     Rules {
+        settings: crate::settings::shown(settings).into(),
         house: House {
             limits: Limits {
                 message_bytes_max: limits.message_bytes,

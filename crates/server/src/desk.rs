@@ -254,6 +254,13 @@ impl Desk<'_> {
         token
     }
 
+    /// Asks for the settings in force; [`Reply::Settings`] or a refusal. For server operators.
+    pub fn settings(&mut self) -> Token {
+        let (session, token) = (self.session, self.token(false));
+        self.asks.push(ToHouse::Settings { session, token });
+        token
+    }
+
     fn token(&mut self, waits: bool) -> Token {
         let token = Token(self.state.next_token);
         self.state.next_token = self.state.next_token.wrapping_add(1);

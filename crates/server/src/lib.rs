@@ -42,7 +42,7 @@ pub use lookups::LookupRules;
 pub use networks::Networks;
 pub use proof::{BearerRules, IssuerKey, ScramExchange, Signing};
 pub use push::{Courier, Delivered, Delivery, Parcel, PushCounts, PushPost, PushWords};
-pub use rules::{ConnectionRules, Gateways, HashCost, IrcRules, Rules, Sts};
+pub use rules::{ConnectionRules, Gateways, HashCost, IrcRules, Rules, ShownSetting, Sts};
 pub use seat::{Arrival, Dialect, Door, Farewell, Seat, TurnedAway};
 pub use secret::Secret;
 pub use server::{Handle, Listener, Reread, Server, StartError};

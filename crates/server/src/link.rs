@@ -44,6 +44,8 @@ pub enum Reply {
     Hashed(Arc<str>),
     /// The settings were read again; what came of it, in words.
     Reread(Result<String, String>),
+    /// The settings in force.
+    Settings(Arc<[crate::ShownSetting]>),
     /// The store could not say; it is in the log.
     Fault,
 }
@@ -179,6 +181,11 @@ pub(crate) enum ToHouse {
     NewRules(Arc<crate::Rules>),
     /// A server operator wants the settings read again.
     Rehash {
+        session: SessionId,
+        token: Token,
+    },
+    /// A server operator wants to see the settings in force.
+    Settings {
         session: SessionId,
         token: Token,
     },

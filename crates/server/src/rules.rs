@@ -63,6 +63,21 @@ pub struct Rules {
     pub gateways: Gateways,
     /// Our public key as push servers know it (RFC 8292 §3.2), in Base64 for URLs; `None`: nothing is pushed.
     pub push_key: Option<Arc<str>>,
+    /// Every setting in force, for server operators to see.
+    pub settings: Arc<[ShownSetting]>,
+}
+
+/// A setting as it is shown to server operators.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ShownSetting {
+    /// Its name in a file: `line.port`.
+    pub key: &'static str,
+    /// The value in force, as TOML; nothing where it is a secret.
+    pub value: Option<String>,
+    /// Who said so: a file and line, a variable, a flag, or nobody.
+    pub from: String,
+    /// Whether it changes when the settings are read again; else at the next start.
+    pub reloads: bool,
 }
 
 /// What clients are told about coming back encrypted (<https://ircv3.net/specs/extensions/sts>).
@@ -291,6 +306,7 @@ impl Default for Rules {
             sts: None,
             gateways: Gateways::default(),
             push_key: None,
+            settings: Arc::default(),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use parlor_server::ShownSetting;
 use parlor_wires::Place;
 
 use super::agree::{addresses, disagreements};
@@ -12,6 +13,7 @@ use super::commands::Invocation;
 use super::error::{Problem, SettingsError};
 use super::file::from_file;
 use super::layers::{Given, Values, from_environment, from_flags};
+use super::part::Setting;
 use super::parts::{
     BearerSettings, CloakSettings, DoorName, FileSettings, GuardSettings, HouseSettings, HttpSettings,
     IrcSettings, Limits, LineSettings, ListenSettings, LogSettings, LookupSettings, MailSettings,
@@ -237,6 +239,20 @@ impl Settings {
         let tail = |source: &Source| source.to_string().replace(|c: char| c.is_control(), "?");
         lines.iter().map(|(text, source)| format!("{text:width$}  # {}\n", tail(source))).collect()
     }
+}
+
+/// Each setting in force, as server operators may see it.
+pub fn shown(settings: &Settings) -> Vec<ShownSetting> {
+    let show = |setting: &'static Setting| {
+        let (raw, source) = settings.values.in_force(setting);
+        ShownSetting {
+            key: setting.key,
+            value: (!setting.kind.is_secret()).then(|| setting.kind.toml(&raw)),
+            from: source.to_string(),
+            reloads: reload::takes_now(setting),
+        }
+    };
+    table().map(show).collect()
 }
 
 /// The file that counts and its text: the one that is named, else the one in the data folder, if it is there.

@@ -55,6 +55,11 @@ pub(super) trait Kind {
     fn is_list(&self) -> bool {
         false
     }
+
+    /// Whether the value is for nobody's eyes but those of who may read where it is set.
+    fn is_secret(&self) -> bool {
+        false
+    }
 }
 
 /// A [`Kind`] whose type is forgotten, so that settings of all kinds stand in one table.
@@ -65,6 +70,7 @@ pub(super) trait AnyKind: core::marker::Sync {
     fn toml(&self, raw: &Raw) -> String;
     fn is_switch(&self) -> bool;
     fn is_list(&self) -> bool;
+    fn is_secret(&self) -> bool;
 }
 
 impl<K: Kind + core::marker::Sync> AnyKind for K {
@@ -91,6 +97,10 @@ impl<K: Kind + core::marker::Sync> AnyKind for K {
 
     fn is_list(&self) -> bool {
         Kind::is_list(self)
+    }
+
+    fn is_secret(&self) -> bool {
+        Kind::is_secret(self)
     }
 }
 

@@ -32,7 +32,7 @@ mod tests;
 mod variables;
 
 pub use answer::answer;
-pub use checked::{ConfigFile, Settings};
+pub use checked::{ConfigFile, Settings, shown};
 pub use commands::{AccountAction, Action, Invocation, command};
 pub use error::{Problem, SettingsError, WrongValue};
 pub use fuzz::fuzz_one;

@@ -29,13 +29,17 @@ impl fmt::Display for Change {
     }
 }
 
+/// What is shown of a secret.
+const HIDDEN: &str = "(hidden)";
+
 /// What differs in meaning between two readings: `60s` and `1m` are the same, wherever they come from.
 #[must_use]
 pub fn reload_diff(old: &Settings, new: &Settings) -> Vec<Change> {
     let change = |setting: &'static Setting| {
         let (was, _) = old.values.in_force(setting);
         let (is, _) = new.values.in_force(setting);
-        let toml = |raw| setting.kind.toml(raw);
+        // These words go into the log, and to who asked.
+        let toml = |raw| if setting.kind.is_secret() { HIDDEN.to_owned() } else { setting.kind.toml(raw) };
         (was != is).then(|| Change {
             key: setting.key,
             old: toml(&was),

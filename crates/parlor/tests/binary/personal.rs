@@ -1,9 +1,8 @@
 //! What belongs to a person: how far they have read, what they say about themselves. It outlives a kill, and has bounds.
 
 use crate::support::house::House;
+use crate::support::http;
 use crate::support::irc::Irc;
-use std::io::{Read, Write};
-use std::net::TcpStream;
 
 const CAPS: &str = "batch draft/metadata-3 draft/read-marker sasl";
 
@@ -41,15 +40,9 @@ fn kept_through_a_kill() {
     bob.until(|m| m.verb == "761" && m.params[1..] == ["#a", "url", "*", "http://example.org/a"]).unwrap();
 }
 
-/// An HTTP call by hand, as ann; the answer's body.
+/// An HTTP call, as ann.
 fn call(house: &House, request: &str, body: &str) -> String {
-    let mut stream = TcpStream::connect(house.http).unwrap();
-    let head = "Authorization: Basic YW5uOnNlc2FtZS1zZXNhbWU=\r\nContent-Type: application/json";
-    let length = body.len();
-    write!(stream, "{request} HTTP/1.0\r\n{head}\r\nContent-Length: {length}\r\n\r\n{body}").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer.split_once("\r\n\r\n").unwrap().1.to_owned()
+    http::call(house.http, request, "YW5uOnNlc2FtZS1zZXNhbWU=", body)
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! REHASH, ADMIN and PASS: settings that people at the IRC door meet.
 
 use crate::support::house::{House, run};
+use crate::support::http;
 use crate::support::irc::Irc;
 use crate::support::wire::Wire;
 use std::fs;
@@ -48,6 +49,33 @@ fn an_operator_has_the_settings_read_again() {
     write(folder.path(), "[server]\nadmim = 'Ann'\n");
     ann.say("REHASH");
     ann.until(|m| m.verb == "NOTICE" && m.param(1).contains("not changed")).unwrap();
+}
+
+#[test]
+fn settings_are_shown_and_read_again_through_the_api() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_string_lossy();
+    let made = run(&["account", "create", "ann", "--data", &data], "correct-horse\n");
+    assert!(made.status.success(), "{made:?}");
+    write(folder.path(), "operators = ['ann']\n[server]\npassword = 'sesame'\n");
+    let house = House::on(folder.path(), &["--limits-topic-bytes", "100"]);
+    // ann:correct-horse
+    let call = |request: &str| http::call(house.http, request, "YW5uOmNvcnJlY3QtaG9yc2U=", "");
+    let shown = call("GET /api/v1/settings");
+    assert!(!shown.contains("sesame"), "{shown}");
+    let password = r#"{"key":"server.password","from":""#;
+    assert!(shown.contains(password) && shown.contains("parlor.toml, line 3"), "{shown}");
+    let topic =
+        r#"{"key":"limits.topic_bytes","value":"100","from":"flag --limits-topic-bytes","reloads":false}"#;
+    assert!(shown.contains(topic), "{shown}");
+    write(folder.path(), "operators = ['ann']\n[server]\npassword = 'honey'\ndescription = 'A den'\n");
+    let reloaded = call("POST /api/v1/settings/reload");
+    assert!(reloaded.contains("server.password was (hidden) and is now (hidden)"), "{reloaded}");
+    assert!(reloaded.contains("A den") && !reloaded.contains("honey"), "{reloaded}");
+    assert!(call("GET /api/v1/settings").contains(r#""value":"\"A den\"""#));
+    write(folder.path(), "[server]\nadmim = 'Ann'\n");
+    let refused = call("POST /api/v1/settings/reload");
+    assert!(refused.contains(" 409 ") && refused.contains("settings_unfit"), "{refused}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 pub mod heard;
 pub mod house;
+pub mod http;
 pub mod irc;
 pub mod line;
 pub mod wire;

@@ -167,6 +167,7 @@ impl HouseCore {
                 hands.mail_all(&|| ToShard::NewRules(Arc::clone(&rules)));
             }
             ToHouse::Rehash { session, token } => self.rehash(session, token, hands),
+            ToHouse::Settings { session, token } => self.settings(session, token, hands),
             ToHouse::OnRehash(rehash) => self.rehash = Some(rehash),
             // The thread around this counts these.
             ToHouse::Stop | ToHouse::Quiet | ToHouse::Empty => {}
@@ -304,6 +305,16 @@ impl HouseCore {
             Some(rehash) => rehash(session, token),
             None => refuse(session, token, Refusal::NotHere, hands),
         }
+    }
+
+    fn settings(&mut self, session: SessionId, token: Token, hands: &mut dyn Hands) {
+        // What came before goes into the mail before.
+        self.pass_on(hands);
+        if !self.engine.does(session, Duties::REHASH) {
+            return refuse(session, token, Refusal::NeedOperator, hands);
+        }
+        let reply = Box::new(Reply::Settings(Arc::clone(&self.rules.settings)));
+        hands.mail(session, ToShard::Reply { session, token, reply });
     }
 
     /// The number of the batch that what is decided now will be in.

@@ -1,6 +1,6 @@
 //! The description of the API, made from the code, and a page to read it.
 
-use super::{accounts, keys, messages, rooms};
+use super::{accounts, house, keys, messages, overseeing, rooms};
 use crate::reception::Reception;
 use axum::Router;
 use axum::http::header;
@@ -43,7 +43,24 @@ pub(super) fn described() -> (Router<Arc<Reception>>, utoipa::openapi::OpenApi) 
         .routes(routes!(messages::message, messages::edit, messages::delete))
         .routes(routes!(messages::react, messages::unreact))
         .routes(routes!(messages::search))
-        .routes(routes!(accounts::register))
+        .routes(routes!(accounts::register, overseeing::accounts))
+        .routes(routes!(overseeing::account, overseeing::end_account))
+        .routes(routes!(overseeing::set_password))
+        .routes(routes!(overseeing::suspend, overseeing::unsuspend))
+        .routes(routes!(overseeing::set_operator))
+        .routes(routes!(overseeing::own_sessions))
+        .routes(routes!(overseeing::end_own_session))
+        .routes(routes!(overseeing::sessions, overseeing::end_sessions))
+        .routes(routes!(overseeing::end_session))
+        .routes(routes!(overseeing::kill))
+        .routes(routes!(house::settings))
+        .routes(routes!(house::reload))
+        .routes(routes!(house::announce))
+        .routes(routes!(house::defcon, house::set_defcon))
+        .routes(routes!(house::bans, house::ban))
+        .routes(routes!(house::unban))
+        .routes(routes!(house::purges, house::purge))
+        .routes(routes!(house::unpurge))
         .routes(routes!(accounts::confirm))
         .routes(routes!(accounts::log_in))
         .routes(routes!(accounts::log_out))

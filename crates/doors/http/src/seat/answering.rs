@@ -96,7 +96,8 @@ pub(super) fn problem_of(reply: &Reply) -> Problem {
         | Reply::Verified(_)
         | Reply::Challenge(_)
         | Reply::Hashed(_)
-        | Reply::Reread(_) => Problem::fault(),
+        | Reply::Reread(_)
+        | Reply::Settings(_) => Problem::fault(),
     }
 }
 

@@ -11,7 +11,7 @@ use parlor_server::{Desk, Look, Place, RoomRef, Signal, Span, Typing};
 /// Events on a page when nobody says how many.
 const PAGE: usize = 50;
 /// People in a list when nobody says how many.
-const PEOPLE: usize = 100;
+pub(super) const PEOPLE: usize = 100;
 
 impl JsonSeat {
     /// Asks the house what a frame asks.
@@ -145,6 +145,30 @@ impl JsonSeat {
                 let ask = self.about_keys(about, desk)?;
                 (desk.ask(ask), plain)
             }
+            look @ (Ask::Sessions(_)
+            | Ask::Bans(_)
+            | Ask::Accounts(_)
+            | Ask::Account(_)
+            | Ask::Purges(_)
+            | Ask::Settings(_)) => self.oversee(re, look, desk)?,
+            rule @ (Ask::EndSessions(_)
+            | Ask::Kill(_)
+            | Ask::Announce(_)
+            | Ask::Defcon(_)
+            | Ask::Ban(_)
+            | Ask::Unban(_)
+            | Ask::Suspend(_)
+            | Ask::Unsuspend(_)
+            | Ask::EndAccount(_)
+            | Ask::SetPassword(_)
+            | Ask::SetOperator(_)
+            | Ask::Purge(_)
+            | Ask::Unpurge(_)
+            | Ask::Overrule(_)
+            | Ask::Reload(_)) => {
+                self.count_line(desk);
+                self.oversee(re, rule, desk)?
+            }
             Ask::Fence(_) => (desk.ask(House::Fence), plain),
         };
         self.expect(token, question);
@@ -251,7 +275,7 @@ fn text(text: &str, bytes_max: usize) -> Result<Text, Problem> {
     if text.trim().is_empty() { Err((&Refusal::EmptyText).into()) } else { Ok(text) }
 }
 
-fn said(words: &str, desk: &Desk<'_>) -> Result<Text, Problem> {
+pub(super) fn said(words: &str, desk: &Desk<'_>) -> Result<Text, Problem> {
     text(words, desk.rules().house.limits.message_bytes_max)
 }
 

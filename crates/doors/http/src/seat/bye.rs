@@ -14,5 +14,12 @@ pub(super) fn of(why: &Farewell) -> Bye {
         Farewell::Closed(Closing::AccountEnded) => "account_ended",
         Farewell::Closed(Closing::LoggedOut) => "logged_out",
     };
-    Bye { code: code.into(), why: why.words().as_str().into() }
+    let mut words = why.words().as_str().to_owned();
+    // Others are not told why, but who it means is.
+    if let Farewell::Closed(Closing::Banned { reason }) = why
+        && !reason.is_empty()
+    {
+        words = format!("{words}: {reason}");
+    }
+    Bye { code: code.into(), why: words }
 }

@@ -9,6 +9,7 @@ mod asking;
 mod bye;
 mod entrance;
 mod keys;
+mod overseeing;
 mod resume;
 mod ruling;
 mod shapes;

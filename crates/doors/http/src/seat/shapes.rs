@@ -13,6 +13,9 @@ type Me = Option<PersonId>;
 
 pub(super) fn answer(reply: Reply, me: Me, rules: &Rules) -> Answer {
     use parlor_server::Answer as Ours;
+    if let Some(answer) = super::overseeing::answer(&reply) {
+        return answer;
+    }
     match reply {
         Reply::Answer(Ours::Entered(e)) => Answer::Entered(entered(&e, me)),
         Reply::Answer(Ours::Done { id, partly }) => Answer::Done(Done {
@@ -67,6 +70,7 @@ pub(super) fn answer(reply: Reply, me: Me, rules: &Rules) -> Answer {
         | Reply::Challenge(_)
         | Reply::Hashed(_)
         | Reply::Reread(_)
+        | Reply::Settings(_)
         | Reply::Fault) => Answer::Refused(problem_of(&other)),
     }
 }
@@ -172,6 +176,7 @@ fn person(view: &parlor_server::PersonView) -> PersonView {
         who: (&*view.who).into(),
         away: view.away.as_ref().map(|t| t.as_str().to_owned()),
         operator: view.operator,
+        address: view.address.as_ref().map(|a| a.to_string()),
         sessions: view.sessions,
         active: at(view.active),
         rooms: view

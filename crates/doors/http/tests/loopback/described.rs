@@ -1,5 +1,6 @@
 //! The description of the API is true: real answers of every call are what it says.
 
+use super::socket::Client;
 use super::stage::{Answer, House, field};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -85,7 +86,8 @@ const MESSAGES: &str = "POST /api/v1/rooms/{room}/messages";
 
 #[test]
 fn every_call_answers_what_is_described() {
-    let house = House::with(|rules| rules.house.mail = true, |_| {});
+    let mut house = House::with(|rules| rules.house.mail = true, |_| {});
+    let root = house.operator("root");
     let mut reader = Reader::of(&house);
     accounts(&mut reader, &house);
     let session = reader.call("POST /api/v1/sessions", &[], NOBODY, PASSWORD, 201);
@@ -94,6 +96,7 @@ fn every_call_answers_what_is_described() {
     messages(&mut reader, &ann);
     people(&mut reader, &ann);
     keys(&mut reader, &ann);
+    ruling(&mut reader, &house, &root, &ann);
     let password = r#"{"old":"correct horse","new":"battery staple"}"#;
     reader.call("PUT /api/v1/me/password", &[], &ann, password, 204);
     reader.call("DELETE /api/v1/sessions/current", &[], &ann, "", 204);
@@ -190,6 +193,62 @@ fn keys(reader: &mut Reader<'_>, ann: &str) {
     reader.call("DELETE /api/v1/tokens/{id}", &["999"], ann, "", 409);
     reader.call("DELETE /api/v1/bots/{name}", &["helper"], ann, "", 204);
     reader.call("DELETE /api/v1/bots/{name}", &["helper"], ann, "", 404);
+}
+
+fn ruling(reader: &mut Reader<'_>, house: &House, root: &str, ann: &str) {
+    for look in ["settings", "defcon", "bans", "purges", "accounts"] {
+        reader.call(&format!("GET /api/v1/{look}"), &[], root, "", 200);
+        reader.call(&format!("GET /api/v1/{look}"), &[], ann, "", 403);
+        reader.call(&format!("GET /api/v1/{look}"), &[], NOBODY, "", 401);
+    }
+    reader.call("POST /api/v1/settings/reload", &[], root, "", 200);
+    reader.call("POST /api/v1/settings/reload", &[], ann, "", 403);
+    reader.call("POST /api/v1/announcements", &[], root, r#"{"text":"tea is ready"}"#, 204);
+    reader.call("POST /api/v1/announcements", &[], root, r#"{"text":""}"#, 422);
+    reader.call("PUT /api/v1/defcon", &[], root, r#"{"level":4}"#, 200);
+    reader.call("PUT /api/v1/defcon", &[], root, r#"{"level":9}"#, 422);
+    reader.call("PUT /api/v1/defcon", &[], root, r#"{"level":5}"#, 200);
+    let ban = r#"{"mask":"192.0.2.0/24","reason":"noise","seconds":60,"spares_accounts":true}"#;
+    reader.call("POST /api/v1/bans", &[], root, ban, 204);
+    reader.call("POST /api/v1/bans", &[], root, r#"{"mask":"a b"}"#, 422);
+    reader.call("GET /api/v1/bans", &[], root, "", 200);
+    reader.call("DELETE /api/v1/bans/{mask}", &["192.0.2.0%2F24"], root, "", 204);
+    reader.call("DELETE /api/v1/bans/{mask}", &["192.0.2.0%2F24"], root, "", 409);
+    reader.call("POST /api/v1/purges", &[], root, r#"{"room":"den","reason":"no"}"#, 204);
+    reader.call("GET /api/v1/purges", &[], root, "", 200);
+    reader.call("DELETE /api/v1/purges/{room}", &["den"], root, "", 204);
+    house.register("erin");
+    reader.call("GET /api/v1/accounts", &["?mask=e*&limit=5"], root, "", 200);
+    for who in [root, ann, "Name: bob"] {
+        reader.call("GET /api/v1/accounts/{name}", &["ann"], who, "", 200);
+    }
+    reader.call("GET /api/v1/accounts/{name}", &["nobody"], root, "", 404);
+    let password = r#"{"password":"battery staple"}"#;
+    reader.call("PUT /api/v1/accounts/{name}/password", &["erin"], root, password, 204);
+    reader.call("PUT /api/v1/accounts/{name}/password", &["erin"], ann, password, 403);
+    reader.call("PUT /api/v1/accounts/{name}/password", &["root"], root, password, 400);
+    reader.call("PUT /api/v1/accounts/{name}/operator", &["erin"], root, r#"{"operator":true}"#, 204);
+    reader.call("PUT /api/v1/accounts/{name}/operator", &["erin"], root, r#"{"operator":false}"#, 204);
+    reader.call("PUT /api/v1/accounts/{name}/suspension", &["erin"], root, r#"{"seconds":60}"#, 204);
+    reader.call("DELETE /api/v1/accounts/{name}/suspension", &["erin"], root, "", 204);
+    reader.call("DELETE /api/v1/accounts/{name}", &["erin"], ann, "", 403);
+    reader.call("DELETE /api/v1/accounts/{name}", &["erin"], root, "", 204);
+    reader.call("GET /api/v1/me/sessions", &[], ann, "", 200);
+    reader.call("DELETE /api/v1/me/sessions/{id}", &["1"], ann, "", 409);
+    reader.call("DELETE /api/v1/me/sessions/{id}", &["x"], ann, "", 404);
+    let mut streams: Vec<_> = (0..3).map(|_| Client::open_as(house, ann)).collect();
+    streams.iter_mut().for_each(|stream| drop(stream.hear()));
+    let sessions = reader.call("GET /api/v1/people/{name}/sessions", &["ann"], root, "", 200);
+    let ids: Vec<Value> = serde_json::from_str(&sessions.body).unwrap();
+    let ids: Vec<_> = ids.iter().map(|s| s["id"].as_str().unwrap()).collect();
+    reader.call("DELETE /api/v1/me/sessions/{id}", &[ids[0]], ann, "", 204);
+    reader.call("DELETE /api/v1/people/{name}/sessions/{id}", &["ann", ids[1]], root, "", 204);
+    reader.call("DELETE /api/v1/people/{name}/sessions", &["ann"], root, "", 204);
+    let _bob = Client::open(house, "?name=bobby").hear();
+    reader.call("POST /api/v1/people/{name}/kill", &["nobody"], root, "{}", 404);
+    let mut bob = Client::open(house, "?name=robert");
+    bob.hear();
+    reader.call("POST /api/v1/people/{name}/kill", &["robert"], root, r#"{"reason":"spam"}"#, 204);
 }
 
 fn people(reader: &mut Reader<'_>, ann: &str) {

@@ -10,6 +10,7 @@ mod keys;
 mod page;
 mod positions;
 mod rest;
+mod ruling;
 mod safety;
 mod socket;
 mod sse;

@@ -18,6 +18,7 @@ pub(crate) struct House {
     rules: Rules,
     settings: HttpSettings,
     letters: Option<Mutex<Receiver<String>>>,
+    operators: Vec<String>,
 }
 
 /// Where letters go.
@@ -49,7 +50,16 @@ impl House {
         set(&mut settings);
         let folder = tempfile::tempdir().unwrap();
         let address = ([127, 0, 0, 1], 0).into();
-        let mut house = Self { server: None, door: None, address, folder, rules, settings, letters: None };
+        let mut house = Self {
+            server: None,
+            door: None,
+            address,
+            folder,
+            rules,
+            settings,
+            letters: None,
+            operators: Vec::new(),
+        };
         house.start();
         house
     }
@@ -65,11 +75,12 @@ impl House {
             post: Some(Box::new(Letterbox(letterbox))),
             push: None,
             shards: 1,
-            operators: Vec::new(),
+            operators: self.operators.clone(),
             console: Console::silent(),
             vault: self.settings.vault.clone(),
         };
         let server = server.start().unwrap();
+        server.on_rehash(|answer| answer(Ok("Nothing changed.".into())));
         let listener = TcpListener::bind(self.address).unwrap();
         let rules = Arc::new(self.rules.clone());
         let settings = self.settings.clone();
@@ -103,6 +114,14 @@ impl House {
     pub(crate) fn restart(&mut self) {
         self.stop();
         self.start();
+    }
+
+    /// An account that rules the house, and the header that logs in with it.
+    pub(crate) fn operator(&mut self, name: &str) -> String {
+        let header = self.register(name);
+        self.operators.push(name.to_owned());
+        self.restart();
+        header
     }
 
     pub(crate) fn connect(&self) -> TcpStream {

@@ -128,7 +128,8 @@ impl LineSeat {
             | Reply::Verified(_)
             | Reply::Challenge(_)
             | Reply::Hashed(_)
-            | Reply::Reread(_) => {}
+            | Reply::Reread(_)
+            | Reply::Settings(_) => {}
         }
     }
 }

@@ -34,6 +34,41 @@ impl Kind for OneLine {
     }
 }
 
+/// A password on one line, possibly empty.
+pub(in crate::settings) struct Password {
+    pub(in crate::settings) bytes_max: usize,
+}
+
+impl Password {
+    const fn line(&self) -> OneLine {
+        OneLine { bytes_max: self.bytes_max }
+    }
+}
+
+impl Kind for Password {
+    type Value = String;
+
+    fn read(&self, raw: &Raw) -> Result<String, Wrong> {
+        self.line().read(raw)
+    }
+
+    fn write(&self, value: &String) -> Raw {
+        Raw::One(value.clone())
+    }
+
+    fn allowed(&self) -> String {
+        Kind::allowed(&self.line())
+    }
+
+    fn example(&self) -> &'static str {
+        "correct horse"
+    }
+
+    fn is_secret(&self) -> bool {
+        true
+    }
+}
+
 /// A text of several lines, possibly empty.
 pub(in crate::settings) struct SeveralLines {
     pub(in crate::settings) lines_max: usize,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::settings::kinds::{
-    CountOrZero, Folder, HostName, NetworkName, OneLine, SeveralLines, Switch, Time,
+    CountOrZero, Folder, HostName, NetworkName, OneLine, Password, SeveralLines, Switch, Time,
 };
 use crate::settings::part::part;
 
@@ -38,7 +38,7 @@ part! {
 
         /// Password of the server: who comes in without an account must say it first (IRC `PASS`; the line and HTTP doors
         /// take accounts only then). Empty is none.
-        password: String = OneLine { bytes_max: 200 }, "server.password", "", Now;
+        password: String = Password { bytes_max: 200 }, "server.password", "", Now;
         /// Where the server is, who runs it, and how to reach them, a line each: what ADMIN on IRC answers. Empty is
         /// unknown.
         admin: String = SeveralLines { lines_max: 3, line_bytes_max: 200 }, "server.admin", "", Now;
