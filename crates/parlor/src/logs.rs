@@ -2,14 +2,14 @@
 
 use crate::settings::{LogFormat, LogLevel, LogSettings};
 use std::io::IsTerminal;
-use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::reload::Handle;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, Registry, fmt, reload};
 
 /// The log's level, to be changed while the server runs.
-pub struct Level(Handle<LevelFilter, Registry>);
+pub struct Level(Handle<Targets, Registry>);
 
 /// Starts the log.
 #[must_use]
@@ -36,12 +36,30 @@ impl Level {
     }
 }
 
-fn filter(level: LogLevel) -> LevelFilter {
-    match level {
+/// What strangers say wrongly while TLS is set up (an address in place of a name, say) is no news to who runs a server.
+const STRANGERS: &str = "rustls";
+
+fn filter(level: LogLevel) -> Targets {
+    let level = match level {
         LogLevel::Error => LevelFilter::ERROR,
         LogLevel::Warn => LevelFilter::WARN,
         LogLevel::Info => LevelFilter::INFO,
         LogLevel::Debug => LevelFilter::DEBUG,
         LogLevel::Trace => LevelFilter::TRACE,
+    };
+    let all = Targets::new().with_default(level);
+    if level > LevelFilter::INFO { all } else { all.with_target(STRANGERS, LevelFilter::ERROR) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_strangers_say_wrongly_is_not_in_the_log_unless_asked_for() {
+        let usual = filter(LogLevel::Warn);
+        assert!(usual.would_enable("parlor_server", &tracing::Level::WARN));
+        assert!(!usual.would_enable("rustls::msgs::handshake", &tracing::Level::WARN));
+        assert!(filter(LogLevel::Debug).would_enable("rustls::msgs::handshake", &tracing::Level::WARN));
     }
 }
