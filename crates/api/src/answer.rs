@@ -1,7 +1,7 @@
 //! What a client is answered.
 
 use crate::{
-    AccountView, BanView, Defcon, Keyring, Message, Person, Problem, PurgeView, Reloaded, Role, Room,
+    AccountView, BanView, Defcon, Keyring, Message, Person, Problem, PurgeView, Pushes, Reloaded, Role, Room,
     RoomLine, SessionView, Setting,
 };
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,8 @@ pub enum Answer {
     Settings(Vec<Setting>),
     /// The settings were read again.
     Reloaded(Reloaded),
+    /// Where one is pushed to.
+    Pushes(Pushes),
     /// Everything asked before is done.
     Fence {},
 }

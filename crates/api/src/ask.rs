@@ -3,8 +3,8 @@
 use crate::asked;
 use crate::{
     Announce, Ban, Change, DefconLevel, EndSessions, Kill, MakeHook, MakeInvitation, MakeToken, Manner,
-    Purge, Role, SetOperator, SetPassword, Suspend, Typing, Unban, UseInvitation, WhichAccount, WhichBot,
-    WhichKey, WhoseSessions,
+    Purge, PushTo, Role, SetOperator, SetPassword, Suspend, Typing, Unban, UseInvitation, WhichAccount,
+    WhichBot, WhichKey, WhichPush, WhoseSessions,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -148,6 +148,12 @@ pub enum Ask {
     Settings(Nothing),
     /// To have the settings read again.
     Reload(Nothing),
+    /// Where one is pushed to.
+    Pushes(Nothing),
+    /// To be pushed to.
+    Push(PushTo),
+    /// To be pushed to no more.
+    EndPush(WhichPush),
     /// To be answered when everything before is done.
     Fence(Nothing),
 }

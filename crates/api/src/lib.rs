@@ -17,6 +17,7 @@ mod message;
 mod person;
 mod place;
 mod problem;
+mod push;
 mod room;
 mod ruling;
 mod signal;
@@ -46,6 +47,7 @@ pub use message::{Message, Reaction, Stamp};
 pub use person::Person;
 pub use place::{RoomAddress, room_id};
 pub use problem::Problem;
+pub use push::{PushKeys, PushPlace, PushTo, Pushed, PushedEvent, PushedRead, Pushes, WhichPush};
 pub use room::{ListEntry, Lists, Member, Policy, Room, RoomLine, SetTopic};
 pub use ruling::{
     AccountView, Announce, Ban, BanView, Defcon, DefconLevel, EndSessions, Kill, Purge, PurgeView, Reloaded,

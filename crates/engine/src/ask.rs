@@ -379,6 +379,8 @@ pub enum Look {
     Sessions(Option<PersonRef>),
     /// One's own tokens, those of one's bots, and one's invitations.
     Keyring,
+    /// Where one's own programs are pushed to; [`Answer::Pushes`](crate::Answer::Pushes).
+    Pushes,
     /// The hooks of a room. For its operators.
     Hooks(RoomRef),
     /// Everybody here whom a mask means, whether or not they want to be found. For server operators.

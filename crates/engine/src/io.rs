@@ -301,6 +301,8 @@ pub enum Answer {
     Marked(Option<Time>),
     /// How far one has read each room one is in.
     Positions(Vec<crate::ReadPosition>),
+    /// Where programs are pushed to, oldest first.
+    Pushes(Vec<Arc<parlor_model::Subscription>>),
     /// Tokens and invitations.
     Keyring(Box<KeyringView>),
     /// The asker may read this room, up to what was told.

@@ -87,6 +87,7 @@ impl Engine {
             Look::Accounts { mask, limit } => self.accounts_seen(me, &mask, limit)?,
             Look::Sessions(whom) => self.sessions_seen(me, asking, whom.as_deref())?,
             Look::Hooks(room) => Answer::Keyring(Box::new(self.hooks_view(me, &room)?)),
+            Look::Pushes => Answer::Pushes(self.pushes_of(mine)?),
             Look::Keyring => Answer::Keyring(Box::new(self.keyring_view(asking, me)?)),
             Look::Metadata { of, members } => {
                 Answer::Metadata(Box::new(self.metadata_view(mine, &of, members)?))

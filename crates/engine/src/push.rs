@@ -1,6 +1,7 @@
 //! Pushes to programs that are not connected: who gets one, decided where it is decided who hears.
 
 use crate::engine::Asker;
+use crate::person::Person;
 use crate::{Engine, Out, SessionId, Token, Told};
 use hashbrown::HashMap;
 use parlor_model::mention::Words;
@@ -140,6 +141,14 @@ impl Engine {
         Ok(false)
     }
 
+    /// Where somebody's programs are pushed to.
+    pub(crate) fn pushes_of(&self, me: &Person) -> Result<Vec<Arc<Subscription>>, Refusal> {
+        if me.who.is_guest() {
+            return Err(Refusal::NeedAccount);
+        }
+        Ok(self.directory.pushes.of(me.who.person, self.now).cloned().collect())
+    }
+
     /// The push server took a program's first push, or did not.
     pub(crate) fn push_tried(&mut self, asker: Asker, taken: bool) {
         let key = (asker.session, asker.token);
@@ -229,7 +238,7 @@ impl Engine {
     fn pushed_to(&self, person: PersonId) -> Option<Actor> {
         let account = self.directory.account_by_id(person)?;
         let suspended = self.directory.ban_of_account(account, self.now).is_some();
-        self.people.get(person).filter(|_| !suspended).map(crate::person::Person::actor)
+        self.people.get(person).filter(|_| !suspended).map(Person::actor)
     }
 
     /// What a program calls the place where something was said, when it says that it was read.

@@ -137,6 +137,7 @@ impl Engine {
                     | Answer::Account(_)
                     | Answer::Accounts(_)
                     | Answer::Sessions(_)
+                    | Answer::Pushes(_)
                     | Answer::Keyring(_) => Answer::Refused(Refusal::Busy),
                     Answer::Entered(entered) => {
                         let mut entered = entered.clone();

@@ -50,6 +50,7 @@ fn need_of(ask: &Ask) -> Need {
             Look::Bans
             | Look::Meant(_)
             | Look::Keyring
+            | Look::Pushes
             | Look::Hooks(_)
             | Look::Accounts { .. }
             | Look::Sessions(_)

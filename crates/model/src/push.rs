@@ -117,6 +117,8 @@ impl fmt::Debug for PushKeys {
 pub enum PushDialect {
     /// One message of IRC.
     Irc,
+    /// The API's JSON.
+    Json,
 }
 
 /// One program that wants pushes.

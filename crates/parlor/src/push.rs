@@ -1,7 +1,6 @@
 //! Pushes: who brings them away, and in which words.
 
 use crate::settings::Settings;
-use parlor_irc::push_words;
 use parlor_model::PushDialect;
 use parlor_server::{PushCounts, PushPost};
 use parlor_wires::push::{PushCourier, PushKey};
@@ -44,7 +43,8 @@ pub fn of(settings: &Settings) -> Result<Option<Pushing>, String> {
     let post = PushPost {
         courier: Box::new(courier),
         words: Box::new(move |push, dialect| match dialect {
-            PushDialect::Irc => push_words(push, &server),
+            PushDialect::Irc => parlor_irc::push_words(push, &server),
+            PushDialect::Json => parlor_http::push_words(push),
         }),
         counts: Arc::clone(&counts),
     };

@@ -41,7 +41,7 @@ pub use link::{Reply, Span};
 pub use lookups::LookupRules;
 pub use networks::Networks;
 pub use proof::{BearerRules, IssuerKey, ScramExchange, Signing};
-pub use push::{Courier, Delivered, Delivery, Parcel, PushCounts, PushPost, PushWords};
+pub use push::{Courier, Delivered, Delivery, Parcel, PushCounts, PushPost, PushWords, push_keys};
 pub use rules::{ConnectionRules, Gateways, HashCost, IrcRules, Rules, ShownSetting, Sts};
 pub use seat::{Arrival, Dialect, Door, Farewell, Seat, TurnedAway};
 pub use secret::Secret;

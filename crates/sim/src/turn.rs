@@ -141,6 +141,7 @@ impl World {
             | Answer::House(_)
             | Answer::Bans(_)
             | Answer::Keyring(_)
+            | Answer::Pushes(_)
             | Answer::Purges(_)
             | Answer::Account(_)
             | Answer::Accounts(_)

@@ -24,4 +24,5 @@ mod transcript;
 mod wire;
 
 pub use door::{HttpDoor, HttpHandle, HttpListener};
+pub use seat::push_words;
 pub use settings::HttpSettings;

@@ -5,10 +5,26 @@ mod thread;
 
 pub(crate) use thread::Pusher;
 
+use base64::Engine;
+use base64::alphabet::URL_SAFE;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use parlor_engine::Push;
 use parlor_model::{Endpoint, PushDialect, PushKeys};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+/// The keys of a program, as it writes them: Base64 for URLs, with padding or without.
+#[must_use]
+pub fn push_keys(public: &str, secret: &str) -> Option<PushKeys> {
+    let public: [u8; 65] = B64.decode(public).ok()?.try_into().ok()?;
+    // A point that is written out (SEC 1, §2.3.3).
+    (public[0] == 4).then_some(PushKeys { public, secret: B64.decode(secret).ok()?.try_into().ok()? })
+}
+
+const B64: GeneralPurpose = GeneralPurpose::new(
+    &URL_SAFE,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 /// Something to bring to a push server, not encrypted yet.
 pub struct Parcel {

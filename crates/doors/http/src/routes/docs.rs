@@ -1,6 +1,6 @@
 //! The description of the API, made from the code, and a page to read it.
 
-use super::{accounts, house, keys, messages, overseeing, rooms};
+use super::{accounts, house, keys, messages, overseeing, pushes, rooms};
 use crate::reception::Reception;
 use axum::Router;
 use axum::http::header;
@@ -20,7 +20,7 @@ use utoipa_axum::routes;
         title = "Parlor",
         description = "The API of a Parlor house. Streams are described in docs/http.md."
     ),
-    components(schemas(parlor_api::Frame, parlor_api::Ask))
+    components(schemas(parlor_api::Frame, parlor_api::Ask, parlor_api::Pushed))
 )]
 struct Description;
 
@@ -68,6 +68,7 @@ pub(super) fn described() -> (Router<Arc<Reception>>, utoipa::openapi::OpenApi) 
         .routes(routes!(accounts::away))
         .routes(routes!(accounts::change_password))
         .routes(routes!(accounts::delete))
+        .routes(routes!(pushes::pushes, pushes::push, pushes::end))
         .routes(routes!(keys::tokens, keys::make_token))
         .routes(routes!(keys::end_token))
         .routes(routes!(keys::make_bot))

@@ -12,6 +12,7 @@ mod keys;
 mod messages;
 mod overseeing;
 mod page;
+mod pushes;
 mod rooms;
 mod socket;
 mod sse;

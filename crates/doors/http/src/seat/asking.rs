@@ -169,6 +169,16 @@ impl JsonSeat {
                 self.count_line(desk);
                 self.oversee(re, rule, desk)?
             }
+            Ask::Pushes(_) => (desk.ask(House::Look(Look::Pushes)), plain),
+            Ask::Push(to) => {
+                self.count_line(desk);
+                let command = super::pushes::subscribe(&to)?;
+                (desk.ask(House::Push(command)), plain)
+            }
+            Ask::EndPush(which) => {
+                self.count_line(desk);
+                (desk.ask(House::Push(super::pushes::unsubscribe(&which)?)), plain)
+            }
             Ask::Fence(_) => (desk.ask(House::Fence), plain),
         };
         self.expect(token, question);

@@ -10,11 +10,13 @@ mod bye;
 mod entrance;
 mod keys;
 mod overseeing;
+mod pushes;
 mod resume;
 mod ruling;
 mod shapes;
 
 pub(crate) use entrance::{Entrance, Opening};
+pub use pushes::push_words;
 
 use parlor_api::{Answer, Answered, Event, Problem, Slowed};
 use parlor_model::{AccountName, Email, PersonId};

@@ -24,6 +24,7 @@ pub(super) fn answer(reply: Reply, me: Me, rules: &Rules) -> Answer {
             partly: partly.iter().map(Into::into).collect(),
         }),
         Reply::Answer(Ours::Keyring(view)) => Answer::Keyring(super::keys::keyring(&view)),
+        Reply::Answer(Ours::Pushes(places)) => Answer::Pushes(super::pushes::pushes(&places, rules)),
         Reply::Answer(Ours::Fence) => Answer::Fence {},
         Reply::Answer(Ours::Positions(rooms)) => {
             Answer::Positions(rooms.iter().map(|p| position(p, me)).collect())

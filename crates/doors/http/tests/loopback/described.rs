@@ -1,7 +1,8 @@
 //! The description of the API is true: real answers of every call are what it says.
 
 use super::socket::Client;
-use super::stage::{Answer, House, field};
+use super::stage::{Answer, House, field, pushing};
+use parlor_server::Rules;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -86,7 +87,11 @@ const MESSAGES: &str = "POST /api/v1/rooms/{room}/messages";
 
 #[test]
 fn every_call_answers_what_is_described() {
-    let mut house = House::with(|rules| rules.house.mail = true, |_| {});
+    let mail = |rules: &mut Rules| {
+        pushing(rules);
+        rules.house.mail = true;
+    };
+    let mut house = House::with(mail, |_| {});
     let root = house.operator("root");
     let mut reader = Reader::of(&house);
     accounts(&mut reader, &house);
@@ -97,6 +102,7 @@ fn every_call_answers_what_is_described() {
     people(&mut reader, &ann);
     keys(&mut reader, &ann);
     ruling(&mut reader, &house, &root, &ann);
+    pushes(&mut reader, &ann);
     let password = r#"{"old":"correct horse","new":"battery staple"}"#;
     reader.call("PUT /api/v1/me/password", &[], &ann, password, 204);
     reader.call("DELETE /api/v1/sessions/current", &[], &ann, "", 204);
@@ -269,4 +275,16 @@ fn people(reader: &mut Reader<'_>, ann: &str) {
         reader.call("POST /api/v1/ask", &[], ann, &ask.to_string(), 200);
     }
     reader.call("POST /api/v1/ask", &[], ann, r#"{"enter":{}}"#, 400);
+}
+
+fn pushes(reader: &mut Reader<'_>, ann: &str) {
+    let to = r#"{"endpoint":"https://push.example/a","keys":{
+        "p256dh":"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        "auth":"BTBZMqHH6r4Tts7J_aSIgg"
+    }}"#;
+    reader.call("POST /api/v1/me/pushes", &[], ann, to, 201);
+    reader.call("POST /api/v1/me/pushes", &[], ann, &to.replace("https", "http"), 422);
+    reader.call("GET /api/v1/me/pushes", &[], ann, "", 200);
+    reader.call("DELETE /api/v1/me/pushes", &["?endpoint=https://push.example/a"], ann, "", 204);
+    reader.call("DELETE /api/v1/me/pushes", &[], ann, "", 400);
 }

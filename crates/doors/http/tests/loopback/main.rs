@@ -9,6 +9,7 @@ mod files;
 mod keys;
 mod page;
 mod positions;
+mod pushes;
 mod rest;
 mod ruling;
 mod safety;

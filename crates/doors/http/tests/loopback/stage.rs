@@ -1,7 +1,10 @@
 //! A house with an HTTP door, and a client that writes its requests by hand.
 
-use parlor_http::{HttpDoor, HttpHandle, HttpListener, HttpSettings};
-use parlor_server::{Console, Handle, Post, Rules, Server, WrittenLetter};
+use parlor_http::{HttpDoor, HttpHandle, HttpListener, HttpSettings, push_words};
+use parlor_model::PushRules;
+use parlor_server::{
+    Console, Courier, Delivered, Delivery, Handle, Parcel, Post, PushPost, Rules, Server, WrittenLetter,
+};
 use parlor_store::sqlite::{Sqlite, SqliteOptions, Sync};
 use parlor_wires::{Approach, Bound, Place};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -19,6 +22,7 @@ pub(crate) struct House {
     settings: HttpSettings,
     letters: Option<Mutex<Receiver<String>>>,
     operators: Vec<String>,
+    pushes: Option<Mutex<Receiver<Brought>>>,
 }
 
 /// Where letters go.
@@ -28,6 +32,28 @@ impl Post for Letterbox {
     fn send(&mut self, letter: &WrittenLetter) -> Result<(), String> {
         self.0.send(letter.body.clone()).map_err(|error| error.to_string())
     }
+}
+
+/// Where a push went, and what it was.
+type Brought = (String, Vec<u8>);
+
+/// Where pushes go: all but those to a server that is broken.
+struct Pushbox(Sender<Brought>);
+
+impl Courier for Pushbox {
+    fn send(&mut self, parcel: Parcel, delivered: Delivered) {
+        if parcel.endpoint.host() == "broken.example" {
+            return delivered.how(Delivery::Failed("it is broken".into()));
+        }
+        let _ = self.0.send((parcel.endpoint.as_str().to_owned(), parcel.words));
+        delivered.how(Delivery::Taken);
+    }
+}
+
+/// A house that pushes.
+pub(crate) fn pushing(rules: &mut Rules) {
+    rules.push_key = Some("BKey".into());
+    rules.house.push = Some(PushRules { subscriptions_max: 2, expire_ms: 14 * 86_400_000 });
 }
 
 /// How long a test waits for what must come: only a failure takes this long.
@@ -58,6 +84,7 @@ impl House {
             rules,
             settings,
             letters: None,
+            pushes: None,
             operators: Vec::new(),
         };
         house.start();
@@ -67,13 +94,19 @@ impl House {
     fn start(&mut self) {
         let (letterbox, letters) = channel();
         self.letters = Some(Mutex::new(letters));
+        let (pushbox, pushes) = channel();
+        self.pushes = Some(Mutex::new(pushes));
         let options = SqliteOptions { sync: Sync::Normal, ..SqliteOptions::default() };
         let server = Server {
             rules: self.rules.clone(),
             store: Box::new(Sqlite::open(self.folder.path(), options).unwrap()),
             listeners: Vec::new(),
             post: Some(Box::new(Letterbox(letterbox))),
-            push: None,
+            push: Some(PushPost {
+                courier: Box::new(Pushbox(pushbox)),
+                words: Box::new(|push, _| push_words(push)),
+                counts: Arc::default(),
+            }),
             shards: 1,
             operators: self.operators.clone(),
             console: Console::silent(),
@@ -101,6 +134,11 @@ impl House {
     pub(crate) fn letter(&self) -> String {
         let letter = self.letters.as_ref().unwrap().lock().unwrap().recv_timeout(PATIENCE).unwrap();
         letter.lines().find_map(|line| line.strip_prefix("The code is: ")).unwrap().to_owned()
+    }
+
+    /// The next push: where to, and what.
+    pub(crate) fn push(&self) -> Brought {
+        self.pushes.as_ref().unwrap().lock().unwrap().recv_timeout(PATIENCE).unwrap()
     }
 
     pub(crate) fn stop(&mut self) {

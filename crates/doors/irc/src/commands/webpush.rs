@@ -8,18 +8,10 @@ use crate::pending::What;
 use crate::render::{self, View};
 use crate::time::Stamp;
 use crate::turn::{Turn, safe};
-use base64::Engine;
-use base64::alphabet::URL_SAFE;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use parlor_model::{Endpoint, Event, Fact, PushCommand, PushDialect, PushKeys, Refusal};
-use parlor_server::{Answer, Ask, Push, Pushed, Reply, Told};
+use parlor_server::{Answer, Ask, Push, Pushed, Reply, Told, push_keys};
 use std::sync::Arc;
 
-/// Keys come with padding or without.
-const B64: GeneralPurpose = GeneralPurpose::new(
-    &URL_SAFE,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
 /// Bytes of a parameter that goes back in an error.
 const SHOWN_MAX: usize = 300;
 
@@ -70,11 +62,7 @@ pub(crate) fn webpush(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
 /// `p256dh=…;auth=…`, written like tags.
 fn keys_of(text: &str) -> Option<PushKeys> {
     let tags = Tags::from_raw(text);
-    let public = B64.decode(&*tags.get("p256dh")?).ok()?;
-    let secret = B64.decode(&*tags.get("auth")?).ok()?;
-    let public: [u8; 65] = public.try_into().ok()?;
-    // A point that is written out.
-    (public[0] == 4).then_some(PushKeys { public, secret: secret.try_into().ok()? })
+    push_keys(&tags.get("p256dh")?, &tags.get("auth")?)
 }
 
 fn ask(turn: &mut Turn<'_, '_>, subcommand: &'static str, endpoint: &str, command: PushCommand) {

@@ -111,6 +111,7 @@ impl LineSeat {
                 | Answer::House(_)
                 | Answer::Bans(_)
                 | Answer::Keyring(_)
+                | Answer::Pushes(_)
                 | Answer::Purges(_)
                 | Answer::Account(_)
                 | Answer::Accounts(_)

@@ -27,6 +27,7 @@ pub(in crate::sqlite) enum StoredPushFact {
 #[serde(rename_all = "snake_case")]
 pub(in crate::sqlite) enum StoredDialect {
     Irc,
+    Json,
 }
 
 /// Bytes of a key.
@@ -59,6 +60,7 @@ impl From<&PushFact> for StoredPushFact {
                 auth: StoredKey(keys.secret),
                 dialect: match dialect {
                     PushDialect::Irc => StoredDialect::Irc,
+                    PushDialect::Json => StoredDialect::Json,
                 },
                 until: until.0,
             },
@@ -79,6 +81,7 @@ impl From<StoredPushFact> for PushFact {
                     keys: PushKeys { public: p256dh.0, secret: auth.0 },
                     dialect: match dialect {
                         StoredDialect::Irc => PushDialect::Irc,
+                        StoredDialect::Json => PushDialect::Json,
                     },
                     until: Time(until),
                 }

@@ -125,14 +125,17 @@ fn keyring() -> impl Strategy<Value = KeyringFact> {
 }
 
 fn push() -> impl Strategy<Value = PushFact> {
+    let dialect = select(vec![PushDialect::Irc, PushDialect::Json]);
     let endpoint = || "[!-~]{0,40}".prop_map(|text| Endpoint::trusted(&text));
     let keys = (prop::collection::vec(any::<u8>(), 65), any::<[u8; 16]>())
         .prop_map(|(public, secret)| PushKeys { public: public.try_into().unwrap(), secret });
     prop_oneof![
-        (any::<u64>(), endpoint(), keys, any::<u64>()).prop_map(|(person, endpoint, keys, until)| {
-            let (person, until) = (PersonId(person), Time(until));
-            PushFact::Subscribed { person, endpoint, keys, dialect: PushDialect::Irc, until }
-        }),
+        (any::<u64>(), endpoint(), keys, dialect, any::<u64>()).prop_map(
+            |(person, endpoint, keys, dialect, until)| {
+                let (person, until) = (PersonId(person), Time(until));
+                PushFact::Subscribed { person, endpoint, keys, dialect, until }
+            }
+        ),
         endpoint().prop_map(|endpoint| PushFact::Unsubscribed { endpoint }),
     ]
 }
