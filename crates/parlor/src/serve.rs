@@ -80,7 +80,11 @@ pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String
         None
     } else {
         let (annex, rules) = (handle.annex.clone(), rules.clone());
-        let settings = HttpSettings { push_counts, ..wiring::http(settings, vault) };
+        let settings = HttpSettings {
+            push_counts,
+            figures: Some(Arc::clone(&handle.figures)),
+            ..wiring::http(settings, vault)
+        };
         let serving = HttpDoor::serve(doors.http, annex, move || rules.get(), settings);
         Some(serving.map_err(|error| format!("The HTTP door does not open: {error}."))?)
     };

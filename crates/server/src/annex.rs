@@ -207,6 +207,7 @@ impl AnnexShard {
             for index in std::mem::take(&mut self.core.dirty) {
                 self.write(index);
             }
+            self.core.end_telling(self.clock);
             for index in std::mem::take(&mut self.core.abandoned) {
                 self.close(index);
             }

@@ -1,16 +1,18 @@
 //! How many connections there are, and from where; who is not let in at all; who tries too much.
 
-use crate::{ConnectionRules, TurnedAway};
+use crate::{ConnectionRules, Figures, TurnedAway};
 use hashbrown::HashMap;
 use parlor_model::{Network, Text, Time};
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Counts connections and what is tried over all shards. Asked once when a connection comes and once when it goes, and
 /// for each login.
 #[derive(Debug, Default)]
 pub(crate) struct Gate {
     counts: Mutex<Counts>,
+    /// Counted beside: what is only looked at.
+    pub(crate) figures: Arc<Figures>,
 }
 
 #[derive(Debug, Default)]

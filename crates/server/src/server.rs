@@ -14,7 +14,7 @@ use crate::push::{PushPost, Pusher};
 use crate::readers::Readers;
 use crate::shard::run::{Entrance, Inbox, Shard};
 use crate::writer::{Writer, reload};
-use crate::{Console, Door, Rules};
+use crate::{Console, Door, Figures, Rules};
 use mio::{Poll, Waker};
 use parlor_engine::{Engine, Seed};
 use parlor_model::Time;
@@ -103,6 +103,8 @@ pub struct Handle {
     house: Arc<Mailbox<ToHouse>>,
     gate: Arc<Gate>,
     threads: Vec<JoinHandle<()>>,
+    /// What it counts of itself.
+    pub figures: Arc<Figures>,
     /// Where doors with their own wires open their connections.
     pub annex: Annex,
     /// Where it listens: the door's name and the address.
@@ -165,7 +167,7 @@ impl Server {
         }
         let writing_us: Arc<[AtomicU32]> = (0..count).map(|_| AtomicU32::new(0)).collect();
         let crew = Crew {
-            writer: Writer::start(self.store, Arc::clone(&inbox))?,
+            writer: Writer::start(self.store, Arc::clone(&inbox), Arc::clone(&gate.figures))?,
             readers: Readers::start(readers, &inbox)?,
             hasher: Hasher::start(Arc::clone(&inbox))?,
             mailer: Mailer::start(self.post)?,
@@ -205,7 +207,8 @@ impl Server {
         threads.push(
             std::thread::Builder::new().name("house".into()).spawn(move || run(house, crew, &mail, clock))?,
         );
-        Ok(Handle { house: inbox, gate, threads, addresses, annex })
+        let figures = Arc::clone(&gate.figures);
+        Ok(Handle { house: inbox, gate, figures, threads, addresses, annex })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The thread that keeps: one batch at a time, each with one flush.
 
+use crate::Figures;
 use crate::link::ToHouse;
 use crate::mailbox::Mailbox;
 use parlor_engine::{BatchId, Reload};
@@ -8,7 +9,7 @@ use parlor_store::{Batch, Digest, Fault, RoomLog, Store};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What the writer is told. At most one batch and a reload per room of a failed one are under way.
 pub(crate) enum Work {
@@ -26,10 +27,15 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub(crate) fn start(store: Box<dyn Store>, house: Arc<Mailbox<ToHouse>>) -> std::io::Result<Self> {
+    pub(crate) fn start(
+        store: Box<dyn Store>,
+        house: Arc<Mailbox<ToHouse>>,
+        figures: Arc<Figures>,
+    ) -> std::io::Result<Self> {
         let (work, todo) = channel();
-        let thread =
-            std::thread::Builder::new().name("keep".into()).spawn(move || run(store, &todo, &house))?;
+        let thread = std::thread::Builder::new()
+            .name("keep".into())
+            .spawn(move || run(store, &todo, &house, &figures))?;
         Ok(Self { work: Some(work), thread: Some(thread) })
     }
 
@@ -49,7 +55,7 @@ impl Writer {
     }
 }
 
-fn run(mut store: Box<dyn Store>, todo: &Receiver<Work>, house: &Mailbox<ToHouse>) {
+fn run(mut store: Box<dyn Store>, todo: &Receiver<Work>, house: &Mailbox<ToHouse>, figures: &Figures) {
     let mut more_to_tidy = true;
     loop {
         let work = if more_to_tidy {
@@ -66,7 +72,12 @@ fn run(mut store: Box<dyn Store>, todo: &Receiver<Work>, house: &Mailbox<ToHouse
         };
         match work {
             Some(work) => {
-                if let Some(answer) = perform(&mut *store, work) {
+                let (begun, keeps) = (Instant::now(), matches!(work, Work::Keep(..)));
+                let answer = perform(&mut *store, work);
+                if keeps {
+                    figures.keeping.took(begun.elapsed());
+                }
+                if let Some(answer) = answer {
                     house.post(answer);
                 }
                 more_to_tidy = true;

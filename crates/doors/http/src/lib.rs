@@ -8,6 +8,7 @@ mod caller;
 mod counts;
 mod door;
 mod extract;
+mod figures;
 mod files;
 mod guard;
 mod guests;

@@ -1,6 +1,6 @@
 //! What may be set about the HTTP door.
 
-use parlor_server::{PushCounts, Vault};
+use parlor_server::{Figures, PushCounts, Vault};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,6 +38,8 @@ pub struct HttpSettings {
     pub guests_share: bool,
     /// How this house is reached from outside, for addresses in messages; `None`: as who asks has reached it.
     pub public_url: Option<String>,
+    /// What the server counts of itself, for who watches it.
+    pub figures: Option<Arc<Figures>>,
     /// Pushes, for who watches the server; `None`: there are none.
     pub push_counts: Option<Arc<PushCounts>>,
     /// How long a stop waits for clients to read their last words.
@@ -61,6 +63,7 @@ impl Default for HttpSettings {
             file_kinds: Vec::new(),
             guests_share: true,
             public_url: None,
+            figures: None,
             push_counts: None,
             stop_timeout: Duration::from_secs(5),
         }

@@ -11,7 +11,7 @@ use crate::link::{Rehash, Reply, ToHouse, ToShard};
 use crate::lookups;
 use crate::readers;
 use crate::writer::{Work, log_fault};
-use crate::{Administer, Console, Rules};
+use crate::{Administer, Console, Figures, Rules};
 use hashbrown::HashSet;
 use parlor_engine::{Answer, Ask, Duties, Engine, In, Out, Push, SessionId, Token};
 use parlor_model::{AccountName, DirectoryCommand, Fact, Refusal, RoomId, Time};
@@ -51,6 +51,7 @@ pub(crate) struct HouseCore {
     digests: Digests,
     notes: Notes,
     guard: Guard,
+    pub(super) figures: Arc<Figures>,
     /// Who waits to be let in until something is found out.
     pub(super) looked_at: HashSet<SessionId>,
     /// Who waits for a directory command of an administrator to be kept.
@@ -71,6 +72,7 @@ impl HouseCore {
             looks: Looks::default(),
             digests: Digests::default(),
             notes: Notes::new(console),
+            figures: Arc::clone(&gate.figures),
             guard: Guard::new(gate),
             looked_at: HashSet::new(),
             administering: Vec::new(),
@@ -140,6 +142,7 @@ impl HouseCore {
                 self.engine.handle(In::Ask { session, token, ask }, now);
             }
             ToHouse::CatchUp { session, room, after } => {
+                self.figures.catch_ups.add(1);
                 hands.read(readers::Job::CatchUp { session, room, after });
             }
             ToHouse::CaughtUp { session, room, after, events } => {
@@ -218,6 +221,10 @@ impl HouseCore {
         match out {
             Out::Tell(told) => {
                 self.notes.told(&told);
+                self.figures.events.add(1);
+                if matches!(told.event.fact, Fact::Said { .. }) {
+                    self.figures.messages.add(1);
+                }
                 if let (Some(vault), Fact::Deleted { target, .. }) = (&self.vault, &told.event.fact) {
                     vault.message_deleted(told.event.room, *target);
                 }
@@ -250,6 +257,9 @@ impl HouseCore {
     }
 
     fn answer(&mut self, session: SessionId, token: Token, answer: Answer, hands: &mut dyn Hands) {
+        if let Answer::Refused(refusal) = &answer {
+            self.figures.refused(refusal);
+        }
         match self.looks.answered(session, token, answer, self.rules.search_results_max) {
             Ok(job) => hands.read(job),
             Err(answer) => {

@@ -193,6 +193,7 @@ pub(crate) fn run(mut house: HouseCore, mut crew: Crew, inbox: &Mailbox<ToHouse>
         if now.since(ticked) >= TICK.as_millis() as u64 {
             ticked = now;
             house.engine.handle(In::Tick, now);
+            house.figures.people.set(house.engine.present() as u64);
         }
         if pace.wait(&house, &crew).is_none() {
             pace.sent(house.act(&mut crew));

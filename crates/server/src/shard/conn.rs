@@ -3,7 +3,7 @@
 use super::catchup::Lag;
 use crate::desk::DeskState;
 use crate::moment::Moment;
-use crate::{Arrival, Dialect, Seat};
+use crate::{Arrival, Count, Dialect, Seat};
 use parlor_engine::SessionId;
 use parlor_model::{PersonId, RoomId, Time};
 use smallvec::SmallVec;
@@ -20,6 +20,8 @@ pub(crate) struct Conn {
     dialect: Dialect,
     shares: bool,
     pub(crate) desk: DeskState,
+    /// Its waiting bytes as they were counted last.
+    queued: u32,
     /// Bytes to be written; those before `written` are.
     pub(crate) out: Vec<u8>,
     pub(crate) written: usize,
@@ -75,6 +77,7 @@ impl Conn {
             every_fact: seat.hears_every_fact(),
             seat,
             desk: DeskState { bucket: burst, bucket_at: now, ..DeskState::default() },
+            queued: 0,
             out: Vec::new(),
             written: 0,
             person: None,
@@ -106,6 +109,17 @@ impl Conn {
     pub(crate) fn learn_dialect(&mut self) {
         let dialect = self.seat.dialect();
         (self.dialect, self.shares) = (dialect.unwrap_or_default(), dialect.is_some());
+    }
+
+    /// Counts its waiting bytes among those of all.
+    pub(crate) fn count_queue(&mut self, bytes: usize, all: &Count) {
+        let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+        let before = std::mem::replace(&mut self.queued, bytes);
+        if bytes > before {
+            all.add(u64::from(bytes - before));
+        } else if before > bytes {
+            all.take(u64::from(before - bytes));
+        }
     }
 
     /// Bytes that wait to be written.

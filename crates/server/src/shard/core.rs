@@ -9,10 +9,11 @@ use super::turned_away::TurnedAwaySeat;
 use crate::gate::Gate;
 use crate::link::{Reply, ToHouse, ToShard};
 use crate::{Arrival, Console, Desk, Door, Farewell, Rules, Seat};
-use parlor_engine::{Answer, Closing, Ending, In, SessionId, Token};
-use parlor_model::{PersonId, Refusal, Text, Time};
+use parlor_engine::{Answer, Closing, Ending, In, SessionId, Token, Told};
+use parlor_model::{Fact, PersonId, Refusal, Text, Time};
 use slab::Slab;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A shard's state. Whoever drives it feeds bytes and messages in, takes bytes and questions out, and moves the clock.
 pub(crate) struct Core {
@@ -39,6 +40,8 @@ pub(crate) struct Core {
     pub(crate) buffers: Buffers,
     pub(crate) gathered: Gathered,
     quiet: bool,
+    /// When the messages of this turn were decided.
+    decided: Vec<Time>,
     /// The names of the doors that connections came in by; each has its place here for its number.
     doors: Vec<&'static str>,
 }
@@ -65,6 +68,7 @@ impl Core {
             buffers: Buffers::default(),
             gathered: Gathered::default(),
             quiet: false,
+            decided: Vec::new(),
             doors: Vec::new(),
         }
     }
@@ -101,6 +105,9 @@ impl Core {
         );
         let mut conn = Conn::new(session, door, arrival, seat, self.rules.connection.burst_lines, self.now);
         conn.counted = counted;
+        if counted {
+            self.gate.figures.came(conn.arrival.door);
+        }
         entry.insert(Box::new(conn));
         self.call(index, |seat, desk| seat.opened(desk));
         self.plan(index);
@@ -253,6 +260,7 @@ impl Core {
         let counted = std::mem::take(&mut conn.counted);
         if counted {
             self.gate.leave(conn.arrival.from.ip(), &self.rules.connection);
+            self.gate.figures.went(conn.arrival.door);
         }
         // Who had a name is shown by the house, which knows it.
         if counted && conn.person.is_none() && !conn.arrival.unshown {
@@ -274,6 +282,7 @@ impl Core {
     /// Looks at a connection after its bytes were written as far as they go. `true`: it said its last word; close it.
     pub(crate) fn written(&mut self, index: Index) -> bool {
         let Some(conn) = self.conns.get_mut(index as usize) else { return false };
+        conn.count_queue(conn.waiting(), &self.gate.figures.queued_bytes);
         if conn.waiting() > 0 {
             self.plan(index);
             return false;
@@ -296,7 +305,9 @@ impl Core {
     /// Takes a connection out of the tables for good.
     pub(crate) fn remove(&mut self, index: Index) -> Option<Box<Conn>> {
         self.gone(index, Ending::Broken(Text::trusted("connection closed")));
-        self.conns.try_remove(index as usize)
+        let mut conn = self.conns.try_remove(index as usize)?;
+        conn.count_queue(0, &self.gate.figures.queued_bytes);
+        Some(conn)
     }
 
     /// The house ends a connection.
@@ -308,6 +319,23 @@ impl Core {
                 Farewell::NoName | Farewell::Stopping | Farewell::Closed(_) => Ending::Closed(why.words()),
             });
         });
+    }
+
+    /// A message comes to be told in this turn.
+    pub(crate) fn is_told(&mut self, told: &Told) {
+        if matches!(told.event.fact, Fact::Said { .. }) {
+            self.decided.push(told.event.at);
+        }
+    }
+
+    /// The turn's bytes are written: how long its messages took.
+    pub(crate) fn end_telling(&mut self, clock: fn() -> Time) {
+        if !self.decided.is_empty() {
+            let now = clock();
+            for at in self.decided.drain(..) {
+                self.gate.figures.telling.took(Duration::from_millis(now.since(at)));
+            }
+        }
     }
 
     /// A message of the house.

@@ -22,6 +22,9 @@ pub(crate) struct Gathered {
 impl Core {
     /// A message of the house, in its turn. After the last of a turn comes [`Core::tell_gathered`].
     pub(crate) fn hear(&mut self, message: ToShard) {
+        if let ToShard::Tell(told) = &message {
+            self.is_told(told);
+        }
         match message {
             ToShard::Tell(told) if gathers(&told) => self.gather(told),
             ToShard::Reply { session, .. } if !self.owes(session) => self.handle(message),

@@ -107,6 +107,7 @@ impl Shard {
                 }
             }
             self.write(&mut sockets);
+            self.core.end_telling(self.clock);
             self.core.buffers.end_turn();
             for index in std::mem::take(&mut self.core.abandoned) {
                 sockets.remove(index);

@@ -1,9 +1,9 @@
 //! For those who watch: is it alive, does it answer, how much does it do.
 
 use crate::caller::{Caller, Claim};
-use crate::counts;
 use crate::problems::Refused;
 use crate::reception::{Peer, Reception};
+use crate::{counts, figures};
 use axum::Router;
 use axum::extract::{Extension, State};
 use axum::http::header;
@@ -31,6 +31,9 @@ async fn ready(
 
 async fn metrics(State(reception): State<Arc<Reception>>) -> impl IntoResponse {
     let mut text = reception.counts.text();
+    if let Some(figures) = &reception.settings.figures {
+        text.push_str(&figures::text(figures));
+    }
     if let Some(counts) = &reception.settings.push_counts {
         text.push_str(&counts::pushes(counts));
     }

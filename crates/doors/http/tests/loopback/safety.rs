@@ -131,3 +131,32 @@ fn watched_from_outside() {
     // Those before may be closing still.
     assert!(!metrics.contains("parlor_http_connections 0\n"), "{metrics}");
 }
+
+#[test]
+fn what_the_house_counts_of_itself_is_shown() {
+    let house = House::open();
+    for _ in 0..2 {
+        assert_eq!(house.call("POST", "/r/ops", &[ANN], "hello").status, 201);
+    }
+    let kick = r##"{"kick": {"room": "#ops", "whom": "ann"}}"##;
+    let json = "Content-Type: application/json";
+    let refused = house.call("POST", "/api/v1/ask", &["Name: eve", json], kick);
+    assert!((400..500).contains(&refused.status), "{}", refused.body);
+    let page = house.get("/metrics").body;
+    for line in [
+        "parlor_connections{door=\"http\"} ",
+        "parlor_messages_total 2\n",
+        "parlor_queued_bytes 0\n",
+        "parlor_catch_ups_total 0\n",
+        "parlor_keeping_seconds_bucket{le=\"+Inf\"} ",
+        "parlor_telling_seconds_bucket{le=\"0.0001\"} ",
+        "parlor_refusals_total{kind=\"",
+    ] {
+        assert!(page.contains(line), "{line} is not in\n{page}");
+    }
+    // A number stands after each name: Prometheus reads no page with another line in it.
+    for line in page.lines().filter(|line| !line.starts_with('#')) {
+        let value = line.rsplit(' ').next().unwrap();
+        assert!(value.parse::<f64>().is_ok(), "{line}");
+    }
+}

@@ -116,7 +116,7 @@ impl House {
         server.on_rehash(|answer| answer(Ok("Nothing changed.".into())));
         let listener = TcpListener::bind(self.address).unwrap();
         let rules = Arc::new(self.rules.clone());
-        let settings = self.settings.clone();
+        let settings = HttpSettings { figures: Some(Arc::clone(&server.figures)), ..self.settings.clone() };
         let door = HttpDoor::serve(
             vec![plain(listener)],
             server.annex.clone(),
