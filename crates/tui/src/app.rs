@@ -54,6 +54,26 @@ pub(crate) struct Pending {
     pub(crate) text: Option<String>,
     /// What it was, where it is refused.
     pub(crate) what: &'static str,
+    /// It was heard in its room: only the word that it is kept is still on its way.
+    pub(crate) heard: bool,
+}
+
+/// What a message is that was refused.
+pub(crate) const NOT_SAID: &str = "Not said";
+
+/// What waits to be sent, with its verb: what was said, and what changes something about that. `None`: nothing.
+pub(crate) fn waiting(pending: &[Pending], (waits, wait): (&str, &str)) -> Option<String> {
+    let all = pending.iter().filter(|pending| !pending.heard);
+    let (messages, changes): (Vec<_>, Vec<_>) = all.partition(|pending| pending.what == NOT_SAID);
+    let counted = |n: usize, what: &str| match n {
+        0 => None,
+        1 => Some(format!("1 {what}")),
+        n => Some(format!("{n} {what}s")),
+    };
+    let counts = [counted(messages.len(), "message"), counted(changes.len(), "change")];
+    let counts: Vec<_> = counts.into_iter().flatten().collect();
+    let verb = if messages.len() + changes.len() == 1 { waits } else { wait };
+    (!counts.is_empty()).then(|| format!("{} {verb}", counts.join(" and ")))
 }
 
 /// What an answer is waited for.

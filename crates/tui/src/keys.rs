@@ -57,12 +57,10 @@ impl App {
 
     /// Leaves; the second time also when something waits to be sent.
     fn leave(&mut self) {
-        let waiting = self.pending.len();
-        if waiting > 0 && !self.leaving {
+        let unsent = crate::app::waiting(&self.pending, ("is", "are"));
+        if let Some(unsent) = unsent.filter(|_| !self.leaving) {
             self.leaving = true;
-            let what =
-                if waiting == 1 { "One message is".to_owned() } else { format!("{waiting} messages are") };
-            return self.flash(format!("{what} not sent yet. Ctrl-C again leaves all the same."));
+            return self.flash(format!("{unsent} not sent yet. Ctrl-C again leaves all the same."));
         }
         self.order(Order::Leave { reason: String::new() });
     }

@@ -217,6 +217,7 @@ impl App {
         let waits = self.pending.iter_mut().find(|p| p.room_id == room_id && p.text.as_deref() == Some(text));
         if let Some(pending) = waits {
             pending.text = None;
+            pending.heard = true;
         }
     }
 

@@ -1,6 +1,6 @@
 //! A line is done: it is said, or it is a command.
 
-use crate::app::{App, Asked, Notify, Pending};
+use crate::app::{App, Asked, NOT_SAID, Notify, Pending};
 use crate::commands;
 use crate::effect::Effect;
 use crate::entry::What;
@@ -81,14 +81,14 @@ impl App {
             room.mark = None;
         }
         let ticket = self.ticket();
-        self.pending.push(Pending { ticket, room_id, text: Some(text), what: "Not said" });
+        self.pending.push(Pending { ticket, room_id, text: Some(text), what: NOT_SAID, heard: false });
         self.order(Order::Send { ticket, ask: Box::new(Ask::Say(say)) });
     }
 
     /// Changes something about a message.
     pub(crate) fn change(&mut self, what: &'static str, ask: Ask) {
         let ticket = self.ticket();
-        self.pending.push(Pending { ticket, room_id: self.current.clone(), text: None, what });
+        self.pending.push(Pending { ticket, room_id: self.current.clone(), text: None, what, heard: false });
         self.order(Order::Send { ticket, ask: Box::new(ask) });
     }
 
@@ -172,7 +172,13 @@ impl App {
                         };
                         let ticket = self.ticket();
                         let room_id = self.current.clone();
-                        self.pending.push(Pending { ticket, room_id, text: None, what: "Not said" });
+                        self.pending.push(Pending {
+                            ticket,
+                            room_id,
+                            text: None,
+                            what: NOT_SAID,
+                            heard: false,
+                        });
                         self.order(Order::Send { ticket, ask: Box::new(Ask::Say(say)) });
                     }
                 }

@@ -196,6 +196,14 @@ fn what_is_typed_while_the_server_is_gone_waits_and_is_seen() {
     play.presses(Key::Enter);
     golden("gone", &play.screen());
     let (ticket, _) = play.sent();
+    // What changes a message is not called one.
+    play.types("/edit helo");
+    play.presses(Key::Enter);
+    assert!(play.screen().contains("1 message and 1 change wait"), "{}", play.screen());
+    let (edit, _) = play.sent();
+    play.does(Input::Press(Press { ctrl: true, ..Key::Char('c').into() }));
+    assert!(play.screen().contains("1 message and 1 change are not sent yet."), "{}", play.screen());
+    play.hears(News::Sent { ticket: edit, done: Default::default() });
     play.hears(News::State(State::Connected));
     play.says(ANN, "are you there?");
     play.hears(News::Sent { ticket, done: Default::default() });

@@ -15,6 +15,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::str::FromStr;
+pub use terminal::Taken;
 
 /// What was asked for on the command line.
 struct Options {

@@ -12,12 +12,17 @@ use std::io::{self, Write};
 use std::sync::Once;
 
 /// The terminal while it is ours. Given back when this is dropped, and when something panics.
-pub(crate) struct Taken;
+#[derive(Debug)]
+pub struct Taken;
 
 static HOOK: Once = Once::new();
 
 impl Taken {
-    pub(crate) fn take() -> io::Result<Self> {
+    /// Takes it over: raw, on a screen of its own.
+    ///
+    /// # Errors
+    /// There is no terminal.
+    pub fn take() -> io::Result<Self> {
         HOOK.call_once(|| {
             let before = std::panic::take_hook();
             std::panic::set_hook(Box::new(move |panic| {

@@ -5,9 +5,11 @@
 
 mod cuts;
 mod killed;
+mod people;
 mod pipes;
 mod proxy;
 mod screens;
+mod terminal;
 
 #[allow(dead_code)]
 #[path = "../support/mod.rs"]

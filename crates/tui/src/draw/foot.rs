@@ -30,7 +30,12 @@ pub(super) fn status(app: &App, area: Rect, buffer: &mut Buffer) {
     }
     let state = state(app);
     let left: Span = if let Some((words, _)) = &app.flash {
-        (words.clone(), app.theme.accent())
+        let flash = (words.clone(), app.theme.accent());
+        // What one has just been told matters more for the moment.
+        if width(words) + width(&state.0) >= usize::from(inside.width) {
+            return left_right(buffer, inside, flash, (String::new(), dim));
+        }
+        flash
     } else if app.is_selecting() {
         (
             "r reply  e edit  d delete  + react  y copy  g to what it answers  Esc back".into(),
@@ -80,11 +85,7 @@ fn state(app: &App) -> Span {
 
 /// What waits to be sent.
 fn waiting(app: &App) -> String {
-    match app.pending.len() {
-        0 => String::new(),
-        1 => "1 message waits".into(),
-        n => format!("{n} messages wait"),
-    }
+    crate::app::waiting(&app.pending, ("waits", "wait")).unwrap_or_default()
 }
 
 /// What a word could become.
