@@ -143,7 +143,9 @@ impl Engine {
             }
             slot.forget_old();
         }
-        self.out.push(out);
+        if let Some(out) = self.push_leaves(out) {
+            self.out.push(out);
+        }
     }
 
     /// Sends what was decided on its way, one batch at a time.
@@ -185,5 +187,6 @@ impl Engine {
             self.out.push(Out::Reload { room, told });
         }
         self.sweep();
+        self.push_what_is_due();
     }
 }

@@ -9,7 +9,7 @@ use parlor_model::{
     Actor, DirectoryFact, Endpoint, Event, Fact, Manner, MarkPlace, Nickname, PersonId, Place, PushCommand,
     PushFact, Refusal, Subscription, Time, Who,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 /// Something to be pushed to somebody's programs.
@@ -56,6 +56,8 @@ impl Push {
 
 /// A subscription that was asked for so long ago is noted anew when it is asked for again; a younger one is as good.
 const RENEW_AFTER_MS: u64 = 24 * 60 * 60 * 1000;
+/// Pushes that wait for being read elsewhere; with more than that, the next go out at once.
+const WAITING_MAX: usize = 10_000;
 /// Places of one person of which it is remembered that something was pushed.
 const PLACES_MAX: usize = 100;
 
@@ -66,6 +68,8 @@ pub(crate) struct Pushing {
     trying: HashMap<(SessionId, Token), (PersonId, PushCommand)>,
     /// Where something was pushed from that is not read yet, and when the last of it was said.
     unread: HashMap<PersonId, BTreeMap<MarkPlace, Time>>,
+    /// What waits for being read elsewhere, and until when; in order, but after the settings were changed.
+    waiting: VecDeque<(Time, Push)>,
 }
 
 impl Pushing {
@@ -205,9 +209,6 @@ impl Engine {
             if person == told.event.by.person || !told.event.heard.includes(person) {
                 continue;
             }
-            if let Some(place) = self.place_told(told) {
-                self.pushing.pushed(person, place, told.event.at);
-            }
             self.push(&actor.who, Pushed::Told(Arc::clone(told)));
         }
     }
@@ -241,8 +242,44 @@ impl Engine {
         self.people.get(person).filter(|_| !suspended).map(Person::actor)
     }
 
+    /// What is kept now goes out, or waits for being read elsewhere.
+    pub(crate) fn push_leaves(&mut self, out: Out) -> Option<Out> {
+        let Out::Push(push) = out else { return Some(out) };
+        let delay = self.house.push.map_or(0, |rules| rules.delay_ms);
+        let Pushed::Told(told) = &push.what else { return Some(Out::Push(push)) };
+        if delay > 0 && self.pushing.waiting.len() < WAITING_MAX {
+            self.pushing.waiting.push_back((self.now.plus(delay), push));
+            return None;
+        }
+        if let Some(place) = Self::place_told(told) {
+            self.pushing.pushed(push.person, place, told.event.at);
+        }
+        Some(Out::Push(push))
+    }
+
+    /// What has waited long enough goes out, unless it was read, or taken away.
+    pub(crate) fn push_what_is_due(&mut self) {
+        let now = self.now;
+        while let Some((_, push)) = self.pushing.waiting.pop_front_if(|(due, _)| *due <= now) {
+            let (Pushed::Told(told), Some(_)) = (&push.what, self.pushed_to(push.person)) else { continue };
+            let event = &told.event;
+            let place = Self::place_told(told);
+            let read = place.as_ref().and_then(|place| self.marks.get(push.person, place));
+            let slot = self.rooms.get(event.room);
+            let deleted = slot.and_then(|s| s.recall(event.number)).is_some_and(|r| r.deleted);
+            let there: Vec<_> = self.directory.pushes.of(push.person, now).cloned().collect();
+            if read >= Some(event.at) || deleted || there.is_empty() {
+                continue;
+            }
+            if let Some(place) = place {
+                self.pushing.pushed(push.person, place, event.at);
+            }
+            self.out.push(Out::Push(Push { to: there, ..push }));
+        }
+    }
+
     /// What a program calls the place where something was said, when it says that it was read.
-    fn place_told(&self, told: &Told) -> Option<MarkPlace> {
+    fn place_told(told: &Told) -> Option<MarkPlace> {
         match (&told.event.fact, &told.room.name) {
             (Fact::Said { .. }, Some(_)) => Some(MarkPlace::Room(told.event.room)),
             (Fact::Said { .. }, None) => Some(MarkPlace::With(told.event.by.nick.folded())),

@@ -2,7 +2,8 @@
 
 mod house;
 use house::{
-    TestHouse, ban, check, endpoint, invite, join, log_in, mark, register, say, subscribe, unsubscribe,
+    TestHouse, ban, check, delete_message, endpoint, invite, join, log_in, mark, register, say, subscribe,
+    unsubscribe,
 };
 use parlor_engine::{Ending, House, In, SessionId, Token};
 use parlor_model::{PushRules, Text, Time};
@@ -10,7 +11,7 @@ use parlor_model::{PushRules, Text, Time};
 const DAY_MS: u64 = 86_400_000;
 
 fn new_house() -> TestHouse {
-    let push = Some(PushRules { subscriptions_max: 2, expire_ms: 14 * DAY_MS });
+    let push = Some(PushRules { subscriptions_max: 2, expire_ms: 14 * DAY_MS, delay_ms: 0 });
     TestHouse::with(House { push, ..House::default() })
 }
 
@@ -196,4 +197,27 @@ fn who_is_another_account_by_then_gets_nothing() {
     house.did(ann, log_in("oda"));
     check(&house.hand(In::PushTried { session: ann, token, taken: true }), "ann: refused: NotEntered");
     assert!(house.engine.directory().pushes.at(&endpoint("b")).is_none());
+}
+
+#[test]
+fn what_is_read_or_taken_away_in_time_is_not_pushed() {
+    let push = Some(PushRules { subscriptions_max: 2, expire_ms: 14 * DAY_MS, delay_ms: 5000 });
+    let mut house = TestHouse::with(House { push, ..House::default() });
+    let ann = with_program(&mut house, "a");
+    let bob = house.enter("bob");
+    for (seconds, text) in [(0, "read"), (1, "taken away"), (1, "not seen")] {
+        house.after_ms(seconds * 1000);
+        house.ask(bob, say("@ann", text));
+        pushes(&house.kept(), &[]);
+        if text == "read" {
+            house.did(ann, mark("@bob", house.now.0));
+        }
+    }
+    house.did(bob, delete_message("@ann", 3));
+    pushes(&house.after_ms(4999), &[]);
+    let shown = house.after_ms(1);
+    pushes(&shown, &["push to ann at /a: bob and ann/4 bob says 'not seen'"]);
+    house.did(bob, say("@ann", "too late"));
+    house.did(ann, unsubscribe("a"));
+    pushes(&house.after_ms(DAY_MS), &[]);
 }

@@ -231,6 +231,8 @@ pub struct PushRules {
     pub subscriptions_max: usize,
     /// How long a program is pushed to after it has asked for it, in milliseconds.
     pub expire_ms: u64,
+    /// How long a message waits for being read elsewhere before it is pushed, in milliseconds.
+    pub delay_ms: u64,
 }
 
 impl Directory {

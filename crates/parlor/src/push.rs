@@ -22,21 +22,17 @@ pub struct Pushing {
 /// What sees to pushes, if there are to be any.
 ///
 /// # Errors
-/// What is wrong with the settings, or what the machine does not give, in a sentence.
+/// What the machine does not give, in a sentence.
 pub fn of(settings: &Settings) -> Result<Option<Pushing>, String> {
     let push = &settings.push;
     if !push.enabled {
         return Ok(None);
     }
-    let contact = push.contact.clone();
-    if !contact.is_empty() && !["mailto:", "https:"].iter().any(|scheme| contact.starts_with(scheme)) {
-        return Err(format!("push.contact: {contact:?} begins neither with mailto: nor with https:."));
-    }
     let path = settings.house.data.join(KEY);
     let key = PushKey::open(&path)
         .map_err(|error| format!("The key for pushes in {} cannot be used: {error}.", path.display()))?;
     let public = key.public().into();
-    let courier = PushCourier::new(key, contact, push.timeout, push.private_addresses)
+    let courier = PushCourier::new(key, push.contact.clone(), push.timeout, push.private_addresses)
         .map_err(|error| format!("Pushes cannot be sent: {error}."))?;
     let server = settings.house.name.clone();
     let counts = Arc::new(PushCounts::default());

@@ -68,6 +68,7 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
             push: settings.push.enabled.then(|| PushRules {
                 subscriptions_max: settings.push.subscriptions,
                 expire_ms: ms(settings.push.expire),
+                delay_ms: ms(settings.push.delay),
             }),
         },
         names: NameRules {

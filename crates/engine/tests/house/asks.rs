@@ -97,6 +97,12 @@ pub(crate) fn register_other(name: &str) -> Ask {
     Ask::Directory(DirectoryCommand::Register { person, name: AccountName::trusted(name), credentials })
 }
 
+/// Takes a message away.
+pub(crate) fn delete_message(room: &str, number: u64) -> Ask {
+    let command = Command::Delete { target: Number(number), reason: Text::none() };
+    Ask::Room { room: named(room), command, key: None }
+}
+
 /// Lets somebody into a room.
 pub(crate) fn invite(room: &str, whom: &str) -> Ask {
     Ask::Room { room: named(room), command: Command::Invite { whom: whom.into() }, key: None }

@@ -5,10 +5,11 @@ use parlor_model::{
     Actor, DirectoryCommand, DirectoryFact, Endpoint, PersonId, PushCommand, PushDialect, PushKeys,
     PushRules, Refusal, Time,
 };
+use proptest::prelude::*;
 
 /// When everything happens here.
 const NOW: Time = Time(1000);
-const RULES: PushRules = PushRules { subscriptions_max: 2, expire_ms: 1000 };
+const RULES: PushRules = PushRules { subscriptions_max: 2, expire_ms: 1000, delay_ms: 0 };
 
 fn at(place: &str) -> Endpoint {
     Endpoint::trusted(&format!("https://push.example/{place}"))
@@ -96,4 +97,18 @@ fn an_endpoint_is_an_address_on_the_web() {
         assert_eq!(parts(wrong), None, "{wrong}");
     }
     assert_eq!(parts(&format!("https://push.example/{}", "a".repeat(2000))), None);
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_an_endpoint_or_not(text in "(https://)?[ -~]{0,40}|.{0,20}") {
+        if let Some(endpoint) = Endpoint::parse(&text) {
+            prop_assert!(!endpoint.host().is_empty() && endpoint.port() > 0);
+            prop_assert!(endpoint.path().starts_with('/'));
+            prop_assert!(endpoint.authority().contains(endpoint.host()));
+            let whole = format!("https://{}{}", endpoint.authority(), endpoint.path());
+            let again = Endpoint::parse(&whole).map(|e| (e.host().to_owned(), e.port(), e.path()));
+            prop_assert_eq!(again, Some((endpoint.host().to_owned(), endpoint.port(), endpoint.path())));
+        }
+    }
 }

@@ -157,9 +157,11 @@ impl Way {
                 why = "its address is none of the Internet".into();
                 continue;
             }
-            match TcpStream::connect(address).await {
-                Ok(stream) => return Ok(stream),
-                Err(error) => why = error.into(),
+            // One that leads nowhere leaves time for the next.
+            match timeout(self.timeout / 3, TcpStream::connect(address)).await {
+                Ok(Ok(stream)) => return Ok(stream),
+                Ok(Err(error)) => why = error.into(),
+                Err(_) => why = "it does not answer".into(),
             }
         }
         Err(why)

@@ -53,7 +53,7 @@ impl Courier for Pushbox {
 /// A house that pushes.
 pub(crate) fn pushing(rules: &mut Rules) {
     rules.push_key = Some("BKey".into());
-    rules.house.push = Some(PushRules { subscriptions_max: 2, expire_ms: 14 * 86_400_000 });
+    rules.house.push = Some(PushRules { subscriptions_max: 2, expire_ms: 14 * 86_400_000, delay_ms: 0 });
 }
 
 /// How long a test waits for what must come: only a failure takes this long.

@@ -6,7 +6,7 @@ use parlor_server::Rules;
 
 fn pushing() -> Rules {
     let mut rules = Rules { push_key: Some("BKey".into()), ..Rules::default() };
-    rules.house.push = Some(PushRules { subscriptions_max: 2, expire_ms: 14 * 86_400_000 });
+    rules.house.push = Some(PushRules { subscriptions_max: 2, expire_ms: 14 * 86_400_000, delay_ms: 0 });
     rules
 }
 

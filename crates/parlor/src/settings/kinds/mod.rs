@@ -18,4 +18,4 @@ pub use operator::OperatorClass;
 pub(super) use operator::{ClassOfOperators, Operator, UserModes};
 pub use place::{DoorName, Listen};
 pub(super) use place::{FileOrNone, Listener, Origin};
-pub(super) use text::{Folder, OneLine, Password, SeveralLines};
+pub(super) use text::{Contact, Folder, OneLine, Password, SeveralLines};

@@ -34,6 +34,35 @@ impl Kind for OneLine {
     }
 }
 
+/// Where somebody can be written to, as an address of the web; possibly empty.
+pub(in crate::settings) struct Contact;
+
+impl Contact {
+    const LINE: OneLine = OneLine { bytes_max: 255 };
+}
+
+impl Kind for Contact {
+    type Value = String;
+
+    fn read(&self, raw: &Raw) -> Result<String, Wrong> {
+        let text = Self::LINE.read(raw)?;
+        let fits = text.is_empty() || ["mailto:", "https:"].iter().any(|scheme| text.starts_with(scheme));
+        if fits { Ok(text) } else { Err("begins neither with mailto: nor with https:".into()) }
+    }
+
+    fn write(&self, value: &String) -> Raw {
+        Raw::One(value.clone())
+    }
+
+    fn allowed(&self) -> String {
+        "an address that begins with mailto: or https:, or nothing".into()
+    }
+
+    fn example(&self) -> &'static str {
+        "mailto:ops@example.org"
+    }
+}
+
 /// A password on one line, possibly empty.
 pub(in crate::settings) struct Password {
     pub(in crate::settings) bytes_max: usize,

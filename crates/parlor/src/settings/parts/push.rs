@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::settings::kinds::{Count, OneLine, Switch, Time};
+use crate::settings::kinds::{Contact, Count, Switch, Time};
 use crate::settings::part::part;
 
 part! {
@@ -15,7 +15,7 @@ part! {
 
         /// Where push servers may write to when something is wrong: `mailto:ops@example.org`, or an `https:` page. Some
         /// want one.
-        contact: String = OneLine { bytes_max: 255 }, "push.contact", "", Restart;
+        contact: String = Contact, "push.contact", "", Restart;
 
         /// Programs of one account that are pushed to.
         subscriptions: usize = Count { unit: "programs", min: 1, max: 100 }, "push.subscriptions", "4", Now;
@@ -23,6 +23,9 @@ part! {
         /// How long a program is pushed to after it was connected and asked for it.
         expire: Duration = Time { min: Duration::from_secs(3600), max: Duration::from_secs(365 * 86_400) },
             "push.expire", "336h", Now;
+
+        /// How long a message waits before it is pushed: who reads it meanwhile, on any door that says so, is not pushed it.
+        delay: Duration = Time { min: Duration::ZERO, max: Duration::from_secs(3600) }, "push.delay", "0s", Now;
 
         /// How long a push server may take to take a push.
         timeout: Duration = Time { min: Duration::from_millis(100), max: Duration::from_secs(60) },
