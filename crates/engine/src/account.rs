@@ -254,7 +254,7 @@ impl Engine {
 
     pub(crate) fn read_up_to(&mut self, asker: Asker, me: PersonId, id: RoomId, number: Number) {
         let Some(slot) = self.rooms.get(id) else { return };
-        let (tag, number) = (Arc::clone(&slot.tag), number.min(slot.told));
+        let (tag, number) = (self.tag_of(slot), number.min(slot.told));
         let from = self.has_read(me, id).unwrap_or_default();
         let moved = Moved { asker, person: me, room: id, from, to: number.max(from), at: self.now };
         if number > from {

@@ -234,6 +234,15 @@ pub enum Forced {
     },
     /// Be called something else.
     Nick(Nickname),
+    /// Be taken for something else.
+    Flags {
+        /// From now on.
+        add: PersonFlags,
+        /// No more.
+        remove: PersonFlags,
+        /// Nor for a server operator.
+        stand_down: bool,
+    },
 }
 
 /// Who enters.
@@ -274,6 +283,13 @@ pub enum Signal {
         room: Arc<crate::RoomTag>,
         /// Everything up to this.
         number: Number,
+    },
+    /// Told to one's own sessions: what one is taken for from now on.
+    Flags {
+        /// What one asked for, or a server operator did.
+        flags: PersonFlags,
+        /// Whether one rules the house.
+        operator: bool,
     },
     /// Told to one's own sessions: how far one has read, by time.
     Marked {

@@ -225,7 +225,7 @@ impl Engine {
     /// What a room is called, and the last number told of it.
     #[must_use]
     pub fn tag(&self, id: RoomId) -> Option<(Arc<crate::RoomTag>, parlor_model::Number)> {
-        self.rooms.get(id).map(|s| (Arc::clone(&s.tag), s.told))
+        self.rooms.get(id).map(|s| (self.tag_of(s), s.told))
     }
 
     /// Decisions that wait to be kept: the shell stops asking when there are too many.

@@ -2,7 +2,7 @@
 
 use crate::engine::Asker;
 use crate::person::Person;
-use crate::{Duties, Engine, Out, Signal, Signalled};
+use crate::{Duties, Engine, Out, SessionId, Signal, Signalled};
 use parlor_model::{Actor, Audience, Command, Manner, PersonId, Place, Refusal, Room, Text, Who};
 use std::sync::Arc;
 
@@ -45,19 +45,36 @@ impl Engine {
     /// Takes flags of oneself on, and others off.
     pub(crate) fn set_flags(&mut self, asker: Asker, add: PersonFlags, remove: PersonFlags) {
         let Some(me) = self.person_of(asker) else { return };
-        if let Some(person) = self.people.get_mut(me) {
-            let invisible = |p: &Person| usize::from(p.flags.has(PersonFlags::INVISIBLE));
-            let before = invisible(person);
-            person.flags = person.flags.and(add).without(remove);
-            self.invisible = self.invisible + invisible(person) - before;
-        }
+        self.change_flags(me, add, remove);
+        self.tell_flags(me, Some(asker.session));
         self.done(asker, None);
+    }
+
+    pub(crate) fn change_flags(&mut self, id: PersonId, add: PersonFlags, remove: PersonFlags) {
+        let Some(person) = self.people.get_mut(id) else { return };
+        let invisible =
+            |p: &Person| usize::from(!p.sessions.is_empty() && p.flags.has(PersonFlags::INVISIBLE));
+        let before = invisible(person);
+        person.flags = person.flags.and(add).without(remove);
+        self.invisible = self.invisible + invisible(person) - before;
+    }
+
+    /// The other sessions of somebody learn what they are taken for.
+    pub(crate) fn tell_flags(&mut self, id: PersonId, actor: Option<SessionId>) {
+        let Some(person) = self.people.get(id) else { return };
+        if actor.is_some() && person.sessions.len() < 2 {
+            return;
+        }
+        let signal = Signal::Flags { flags: person.flags, operator: person.operator };
+        let who = Arc::clone(&person.who);
+        self.tell_own_sessions(&who, actor, signal);
     }
 
     /// A server operator is one no more, until they become one again or come back to their account.
     pub(crate) fn stand_down(&mut self, asker: Asker) {
         let Some(me) = self.person_of(asker) else { return };
         self.set_operator(me, false);
+        self.tell_flags(me, Some(asker.session));
         self.done(asker, None);
     }
 

@@ -25,6 +25,14 @@ impl Engine {
             Forced::Join(room) => self.bring_into(&who, &room),
             Forced::Leave { room, reason } => self.put_out_of(&who, &room, reason),
             Forced::Nick(nick) => self.call(&who, nick),
+            Forced::Flags { add, remove, stand_down } => {
+                self.change_flags(who.person, add, remove);
+                if stand_down {
+                    self.set_operator(who.person, false);
+                }
+                self.tell_flags(who.person, None);
+                Ok(None)
+            }
         };
         match done {
             Ok(id) => self.done(asker, id),

@@ -97,7 +97,7 @@ impl Engine {
                 if !slot.room.may_read(&mine.who) {
                     return Err(Refusal::NotMember);
                 }
-                Answer::Readable { room: Arc::clone(&slot.tag), told: self.told_by_then(slot), reader: me }
+                Answer::Readable { room: self.tag_of(slot), told: self.told_by_then(slot), reader: me }
             }
             Look::Positions => Answer::Positions(self.positions_of(me)),
             Look::ReadableRooms => {
@@ -105,7 +105,7 @@ impl Engine {
                     .rooms
                     .iter()
                     .filter(|s| !s.loading && s.room.may_read(&mine.who) && s.room.may_see(me, false))
-                    .map(|s| (Arc::clone(&s.tag), self.told_by_then(s)))
+                    .map(|s| (self.tag_of(s), self.told_by_then(s)))
                     .collect();
                 rooms.sort_unstable_by_key(|(tag, _)| tag.id);
                 Answer::ReadableRooms { rooms, reader: me }
@@ -160,7 +160,7 @@ impl Engine {
             if shown { room.list(kind).to_vec() } else { Vec::new() }
         });
         RoomView {
-            room: Arc::clone(&slot.tag),
+            room: self.tag_of(slot),
             opened: room.opened,
             topic: room.topic.clone(),
             policy,

@@ -384,7 +384,8 @@ impl Engine {
         if matches!(event.fact, Fact::Said { .. }) {
             slot.last_said = Some(event.at);
         }
-        let told = Told { event: Arc::clone(event), room: Arc::clone(&slot.tag), act, actor, said_before };
+        let Some(room) = self.rooms.get(id).map(|slot| self.tag_of(slot)) else { return };
+        let told = Told { event: Arc::clone(event), room, act, actor, said_before };
         let told = Arc::new(told);
         self.emit(Out::Tell(Arc::clone(&told)));
         self.push_told(&told);
@@ -442,7 +443,7 @@ impl Engine {
                         Place::Direct(two) => Audience::these(two.iter().map(|w| w.person)),
                         Place::Named(_) | Place::Nowhere => Audience::Room,
                     };
-                    (Arc::clone(&slot.tag), heard)
+                    (self.tag_of(slot), heard)
                 }
                 Some(slot) if slot.room.may_see(me, false) => return self.refuse(asker, Refusal::NotMember),
                 _ => return self.refuse(asker, Refusal::NoSuchRoom),

@@ -1,7 +1,7 @@
 //! A room and what is remembered beside it.
 
-use crate::{Reload, RoomTag};
-use parlor_model::{Event, Fact, Number, Place, Recall, Room, RoomId, Sign, Time};
+use crate::{Engine, Reload, RoomTag};
+use parlor_model::{Event, Fact, Number, Place, Recall, Room, RoomId, Sign, Time, Who};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -39,6 +39,26 @@ const RECALL_KEPT_MAX: usize = 32;
 /// Messages whose moment is remembered per room.
 const RECENT_MAX: usize = 64;
 
+impl Engine {
+    /// What a room is called now: a direct conversation by the names that its two go by, not those of its beginning.
+    pub(crate) fn tag_of(&self, slot: &Slot) -> Arc<RoomTag> {
+        let Some(two) = &slot.tag.between else { return Arc::clone(&slot.tag) };
+        let renamed = |who: &Arc<Who>| {
+            let now = &self.people.get(who.person)?.who;
+            (now.nick != who.nick).then(|| Arc::clone(now))
+        };
+        match two.each_ref().map(renamed) {
+            [None, None] => Arc::clone(&slot.tag),
+            [a, b] => {
+                let [was_a, was_b] = two;
+                let between =
+                    [a.unwrap_or_else(|| Arc::clone(was_a)), b.unwrap_or_else(|| Arc::clone(was_b))];
+                Arc::new(RoomTag { between: Some(between), ..RoomTag::clone(&slot.tag) })
+            }
+        }
+    }
+}
+
 impl Slot {
     pub(crate) fn new(id: RoomId) -> Self {
         Self {
@@ -73,6 +93,8 @@ impl Slot {
         slot
     }
 
+    /// Its tag: the name of now, and of a direct conversation the two as they were called when it began
+    /// ([`crate::Engine::tag_of`] has them as they are called now).
     pub(crate) fn retag(&mut self) {
         let (name, between) = match &self.room.place {
             Place::Named(name) => (Some(name.clone()), None),

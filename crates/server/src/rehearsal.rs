@@ -315,6 +315,14 @@ impl Rehearsal {
         self.settle();
     }
 
+    /// The settings were read again: these rules hold from now on.
+    pub fn set_rules(&mut self, rules: Rules) {
+        self.rules = Arc::new(rules);
+        let rules = Arc::clone(&self.rules);
+        self.stage().hands.to_house.push_back(ToHouse::NewRules(rules));
+        self.settle();
+    }
+
     /// What is kept of an account's password, for tests of how it is kept.
     #[must_use]
     pub fn credentials(&mut self, account: &str) -> Option<Arc<str>> {

@@ -1,6 +1,6 @@
 //! What a door is: it makes seats; a seat turns bytes into questions, and answers and events into bytes.
 
-use crate::{Desk, Reply};
+use crate::{Desk, Reply, Rules};
 use parlor_engine::{Closing, Signalled, Token, Told};
 use parlor_model::{Fingerprint, Text};
 use std::net::SocketAddr;
@@ -158,6 +158,9 @@ pub trait Seat: Send {
 
     /// Lines come faster than the house takes them; they are taken, but slower. Called once until the seat rests.
     fn slowed(&mut self, desk: &mut Desk<'_>);
+
+    /// The rules changed; the desk has those of now.
+    fn ruled(&mut self, _before: &Rules, _desk: &mut Desk<'_>) {}
 
     /// The house ends the connection: the last word.
     fn farewell(&mut self, why: &Farewell, desk: &mut Desk<'_>);

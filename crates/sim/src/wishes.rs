@@ -155,10 +155,15 @@ pub(crate) fn wish(dice: &mut Dice, known: &Known<'_>) -> Ask {
 fn force(dice: &mut Dice, known: &Known<'_>, nick: Nickname, words: Text) -> Ask {
     let whom: Arc<str> = pick(dice, &NICKS).into();
     let room = room_name(dice);
-    let what = match dice.below(4) {
+    let what = match dice.below(5) {
         0 => Forced::Join(room),
         1 => Forced::Leave { room, reason: words },
         2 => Forced::Nick(nick),
+        3 => Forced::Flags {
+            add: PersonFlags::INVISIBLE,
+            remove: PersonFlags::BOT,
+            stand_down: dice.below(4) == 0,
+        },
         _ => return Ask::Overrule { room, changes: vec![change(dice, known)] },
     };
     Ask::Force { whom, what }

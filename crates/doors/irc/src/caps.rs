@@ -5,8 +5,9 @@ use crate::codec::numerics::{ERR_INVALIDCAPCMD, ERR_NEEDMOREPARAMS};
 use crate::commands::{metadata, sasl};
 use crate::registration;
 use crate::turn::Turn;
-use parlor_server::Sts;
+use parlor_server::{Rules, Sts};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What a connection has asked for: one bit each.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -49,6 +50,7 @@ caps! {
     PRE_AWAY "draft/pre-away" "";
     READ_MARKER "draft/read-marker" "";
     RELAYMSG "draft/relaymsg" "/";
+    DRAFT_SEARCH "draft/search" "";
     WEBPUSH "draft/webpush" "";
     WHOAMI "draft/whoami" "";
     ECHO "echo-message" "";
@@ -125,8 +127,8 @@ impl Caps {
 }
 
 /// What this server offers of them, as it is set up.
-fn offered(turn: &Turn<'_, '_>) -> impl Iterator<Item = &'static (&'static str, Caps, &'static str)> + use<> {
-    let pushes = turn.desk.rules().push_key.is_some();
+fn offered(rules: &Rules) -> impl Iterator<Item = &'static (&'static str, Caps, &'static str)> + use<> {
+    let pushes = rules.push_key.is_some();
     OFFERED.iter().filter(move |(_, cap, _)| pushes || !Caps::PUSHING.has(*cap))
 }
 
@@ -146,6 +148,7 @@ pub(crate) fn cap(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
                 .filter(|(_, cap, _)| turn.caps().has(*cap))
                 .map(|(name, ..)| (*name).to_owned())
                 .collect();
+            let on = if turn.caps().has(Caps::VERSION_302) { on } else { on_one_line(on) };
             list(turn, "LIST", &on);
         }
         "REQ" => req(turn, msg.params.at(1).unwrap_or_default()),
@@ -164,12 +167,14 @@ fn ls(turn: &mut Turn<'_, '_>, version: Option<&str>) {
         turn.seat.caps = caps;
     }
     let extras = turn.caps().has(Caps::VERSION_302);
-    let offered: Vec<String> = offered(turn)
-        .map(|(name, cap, value)| match worth(turn, *cap, value) {
-            value if extras && !value.is_empty() => format!("{name}={value}"),
-            _ => (*name).to_owned(),
-        })
-        .chain(sts(turn).filter(|_| extras))
+    let rules = turn.desk.rules();
+    let offered: Vec<String> = offered(rules)
+        .map(
+            |(name, cap, value)| {
+                if extras { with_value(turn, rules, name, *cap, value) } else { (*name).to_owned() }
+            },
+        )
+        .chain(sts(turn, rules).filter(|_| extras))
         .collect();
     let offered = if extras { offered } else { on_one_line(offered) };
     list(turn, "LS", &offered);
@@ -191,8 +196,8 @@ fn on_one_line(offered: Vec<String>) -> Vec<String> {
 
 /// What a client is told about coming back encrypted: where, on a plain connection; for how long, on an encrypted one
 /// (<https://ircv3.net/specs/extensions/sts>). It is nothing to ask for.
-fn sts(turn: &Turn<'_, '_>) -> Option<String> {
-    let Sts { port, seconds, preload } = turn.desk.rules().sts.as_ref()?;
+fn sts(turn: &Turn<'_, '_>, rules: &Rules) -> Option<String> {
+    let Sts { port, seconds, preload } = rules.sts.as_ref()?;
     Some(match (turn.desk.arrival().secure, preload) {
         (false, _) => format!("sts=port={port}"),
         (true, false) => format!("sts=duration={seconds}"),
@@ -200,21 +205,62 @@ fn sts(turn: &Turn<'_, '_>) -> Option<String> {
     })
 }
 
+/// A capability as `CAP LS 302` names it.
+fn with_value(turn: &Turn<'_, '_>, rules: &Rules, name: &str, cap: Caps, value: &'static str) -> String {
+    match worth(turn, rules, cap, value) {
+        value if value.is_empty() => name.to_owned(),
+        value => format!("{name}={value}"),
+    }
+}
+
+/// The settings were read again: who asked for it hears what is offered in another way from now on (cap-notify).
+pub(crate) fn ruled(turn: &mut Turn<'_, '_>, before: &Rules) {
+    if !turn.caps().has(Caps::CAP_NOTIFY) {
+        return;
+    }
+    let extras = turn.caps().has(Caps::VERSION_302);
+    let rules = Arc::clone(turn.desk.rules());
+    let mut new: Vec<String> = Vec::new();
+    for (name, cap, value) in offered(&rules) {
+        let was = offered(before).any(|(_, other, _)| other == cap);
+        let now = with_value(turn, &rules, name, *cap, value);
+        if !was || (extras && now != with_value(turn, before, name, *cap, value)) {
+            new.push(if extras { now } else { (*name).to_owned() });
+        }
+    }
+    let still = |cap| offered(&rules).any(|(_, other, _)| *other == cap);
+    let gone: Vec<_> = offered(before).filter(|(_, cap, _)| !still(*cap)).collect();
+    for (_, cap, _) in &gone {
+        turn.seat.caps = turn.caps().with(*cap, false);
+    }
+    if !gone.is_empty() {
+        let names: Vec<String> = gone.iter().map(|(name, ..)| (*name).to_owned()).collect();
+        list(turn, "DEL", &names);
+    }
+    let (sts_before, sts_now) = (sts(turn, before), sts(turn, &rules));
+    // A policy is never taken back with DEL, but with a duration of nothing (STS, "The duration key").
+    let over = sts_before.is_some() && sts_now.is_none() && turn.desk.arrival().secure;
+    let sts_now = sts_now.or_else(|| over.then(|| "sts=duration=0".to_owned()));
+    new.extend(sts_now.filter(|now| extras && Some(now) != sts_before.as_ref()));
+    if !new.is_empty() {
+        list(turn, "NEW", &new);
+    }
+}
+
 /// What `CAP LS 302` says of a capability: what the table has, what the settings say, or what this connection can do.
-fn worth(turn: &Turn<'_, '_>, cap: Caps, value: &'static str) -> Cow<'static, str> {
+fn worth(turn: &Turn<'_, '_>, rules: &Rules, cap: Caps, value: &'static str) -> Cow<'static, str> {
     match cap {
         Caps::MULTILINE => {
-            let (bytes_max, lines_max) = turn.desk.rules().multiline();
+            let (bytes_max, lines_max) = rules.multiline();
             format!("max-bytes={bytes_max},max-lines={lines_max}").into()
         }
         Caps::ACCOUNT_REGISTRATION => {
-            let rules = turn.desk.rules();
             let before = if rules.irc.register_before_entering { "before-connect," } else { "" };
             let email = if rules.house.email_required { ",email-required" } else { "" };
             format!("{before}custom-account-name{email}").into()
         }
-        Caps::SASL => sasl::mechanisms(turn).into(),
-        Caps::METADATA_2 | Caps::METADATA_3 => metadata::offer(turn.desk.rules()).into(),
+        Caps::SASL => sasl::mechanisms(turn, rules).into(),
+        Caps::METADATA_2 | Caps::METADATA_3 => metadata::offer(rules).into(),
         _ => value.into(),
     }
 }
@@ -235,7 +281,9 @@ fn list(turn: &mut Turn<'_, '_>, subcommand: &str, names: &[String]) {
     }
     let (last, more) = lines.split_last().map_or(("", &[][..]), |(l, m)| (l.as_str(), m));
     let marked = [subcommand, "*"];
-    let params = if turn.caps().has(Caps::VERSION_302) { &marked[..] } else { &marked[..1] };
+    // Each line of NEW and DEL stands for itself.
+    let continues = turn.caps().has(Caps::VERSION_302) && !matches!(subcommand, "NEW" | "DEL");
+    let params = if continues { &marked[..] } else { &marked[..1] };
     for line in more {
         turn.answer("CAP", params, line);
     }
@@ -248,7 +296,7 @@ fn req(turn: &mut Turn<'_, '_>, wanted: &str) {
     let mut caps = turn.caps();
     for name in wanted.split_ascii_whitespace() {
         let (name, on) = name.strip_prefix('-').map_or((name, true), |name| (name, false));
-        let offered = offered(turn).find(|(offered, ..)| *offered == name);
+        let offered = offered(turn.desk.rules()).find(|(offered, ..)| *offered == name);
         // Who speaks 302 cannot be without cap-notify (capability-negotiation, "cap-notify").
         let pinned = !on && name == "cap-notify" && caps.has(Caps::VERSION_302);
         let (Some((_, cap, _)), false) = (offered, pinned) else {

@@ -1,6 +1,6 @@
 //! Mode letters and what they mean in a room: one table for both ways.
 
-use crate::codec::modes::Takes;
+use crate::codec::modes::{Change as LetterChange, Sign, Takes};
 use parlor_model::{Flag, ListKind, Policy, Role, Roles};
 use parlor_server::PersonFlags;
 
@@ -185,6 +185,13 @@ impl UserModes {
             self.set(letter, flags.has(flag));
         }
         self.set(Self::OPERATOR, operator);
+    }
+
+    /// What changed since then.
+    pub(crate) fn since(self, before: Self) -> Vec<LetterChange<'static>> {
+        let changed = USER_LETTERS.into_iter().filter(|letter| self.has(*letter) != before.has(*letter));
+        let sign = |letter| if self.has(letter) { Sign::Plus } else { Sign::Minus };
+        changed.map(|letter| LetterChange { sign: sign(letter), letter, param: None }).collect()
     }
 
     pub(crate) fn set(&mut self, letter: char, on: bool) {

@@ -170,6 +170,11 @@ impl Pendings {
         self.open.front()
     }
 
+    /// Whether a login is under way, and under which label.
+    pub(crate) fn logging_in(&self) -> Option<Option<LabelId>> {
+        self.open.iter().find(|p| matches!(p.what, What::LogIn(_))).map(|p| p.label)
+    }
+
     /// The question asked together with the one just answered is of no interest any more.
     pub(crate) fn forget_next(&mut self) {
         if let Some(next) = self.open.get_mut(self.answered_at) {

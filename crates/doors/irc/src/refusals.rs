@@ -4,7 +4,7 @@ use crate::codec::numerics::{
     ERR_ALREADYREGISTERED, ERR_BADCHANNELKEY, ERR_BANLISTFULL, ERR_BANNEDFROMCHAN, ERR_BANNICKCHANGE,
     ERR_CANNOTSENDRP, ERR_CANNOTSENDTOCHAN, ERR_CHANNELISFULL, ERR_CHANOPEN, ERR_CHANOPRIVSNEEDED,
     ERR_INPUTTOOLONG, ERR_INVALIDMODEPARAM, ERR_INVITEONLYCHAN, ERR_KNOCKONCHAN, ERR_NEEDREGGEDNICK,
-    ERR_NICKNAMEINUSE, ERR_NONONREG, ERR_NOPRIVILEGES, ERR_NOSUCHCHANNEL, ERR_NOSUCHNICK, ERR_NOTEXTTOSEND,
+    ERR_NICKNAMEINUSE, ERR_NOPRIVILEGES, ERR_NOSUCHCHANNEL, ERR_NOSUCHNICK, ERR_NOTEXTTOSEND,
     ERR_NOTONCHANNEL, ERR_NOTREGISTERED, ERR_PASSWDMISMATCH, ERR_TOOMANYCHANNELS, ERR_UNKNOWNERROR,
     ERR_USERNOTINCHANNEL, ERR_USERONCHANNEL, ERR_YOUREBANNEDCREEP, RPL_TRYAGAIN,
 };
@@ -248,7 +248,7 @@ pub(crate) fn refuse(turn: &mut Turn<'_, '_>, about: &About<'_>, why: &Refusal) 
         Refusal::NotHere => turn.numeric(ERR_UNKNOWNERROR, &[about.verb], "That cannot be done there"),
         Refusal::NotReachable(nick) => turn.numeric(ERR_NOSUCHNICK, &[safe(nick)], "No such nick"),
         Refusal::NeedAccountToReach(nick) => {
-            turn.numeric(ERR_NONONREG, &[safe(nick)], "They take messages from accounts only");
+            turn.numeric(ERR_NEEDREGGEDNICK, &[safe(nick)], "They take messages from accounts only");
         }
     }
 }

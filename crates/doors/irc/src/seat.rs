@@ -1,6 +1,6 @@
 //! One IRC connection: what is remembered of it, and which module does what.
 
-use crate::caps::Caps;
+use crate::caps::{self, Caps};
 use crate::codec::numerics::{ERR_INPUTTOOLONG, ERR_NEEDMOREPARAMS, ERR_NOTREGISTERED, ERR_UNKNOWNCOMMAND};
 use crate::codec::{Flow, Framer, Line, Message, ParseError, message};
 use crate::commands::{self, When};
@@ -14,7 +14,7 @@ use crate::telling;
 use crate::turn::{Turn, safe};
 use parlor_model::{MetadataKey, RoomId, RoomName, Text, Who};
 use parlor_server::{
-    Desk, Dialect, Ending, Farewell, PersonRef, Reply, RoomTag, Seat, Signalled, Token, Told,
+    Desk, Dialect, Ending, Farewell, PersonRef, Reply, RoomTag, Rules, Seat, Signalled, Token, Told,
 };
 use smallvec::SmallVec;
 use std::sync::Arc;
@@ -47,6 +47,8 @@ pub(crate) struct Rare {
     pub(crate) away: Option<Text>,
     /// The SASL exchange under way.
     pub(crate) sasl: Option<commands::sasl::Exchange>,
+    /// RPL_LOGGEDIN of a login that is not answered yet was written.
+    pub(crate) logged_in: bool,
     /// The answer of ISON or USERHOST so far.
     pub(crate) gathered: String,
     /// Conversations found so far for CHATHISTORY TARGETS.
@@ -293,6 +295,12 @@ impl Seat for IrcSeat {
     }
 
     fn slowed(&mut self, _: &mut Desk<'_>) {}
+
+    fn ruled(&mut self, before: &Rules, desk: &mut Desk<'_>) {
+        if !desk.is_closing() {
+            caps::ruled(&mut Turn::new(self, desk, None), before);
+        }
+    }
 
     fn farewell(&mut self, why: &Farewell, desk: &mut Desk<'_>) {
         telling::farewell(&mut Turn::new(self, desk, None), why);

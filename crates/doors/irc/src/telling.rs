@@ -5,7 +5,7 @@ use crate::caps::Caps;
 use crate::codec::numerics::ERR_YOUREBANNEDCREEP;
 use crate::codec::tags::Tags;
 use crate::codec::{self, format::LineStart};
-use crate::commands::{joining, markread, metadata, monitor};
+use crate::commands::{joining, markread, metadata, monitor, sasl, user};
 use crate::modes::UserModes;
 use crate::pending::What;
 use crate::render::{self, View};
@@ -88,7 +88,7 @@ pub(crate) fn told(turn: &mut Turn<'_, '_>, told: &Told, mine: bool) {
 
 fn write(turn: &mut Turn<'_, '_>, told: &Told, own: bool, mine: bool) {
     let mut target = target_of(turn, &told.room, own);
-    // A conversation carries the names of its beginning: who has another one now is called what they were just called.
+    // Who is known by several names is called what they were just called.
     if mine
         && told.room.name.is_none()
         && let Some(What::Said(speech)) = turn.seat.pending.first().map(|p| &p.what)
@@ -140,6 +140,11 @@ fn invited(turn: &mut Turn<'_, '_>, told: &Told, whom: &Who, own: bool) {
 /// One is known as somebody else: shows what of it is new, so that hearing of it twice shows it once.
 pub(crate) fn become_known_as(turn: &mut Turn<'_, '_>, now: &Arc<Who>) {
     let Some(before) = turn.seat.me.replace(Arc::clone(now)) else { return };
+    if before.account != now.account
+        && let Some(account) = &now.account
+    {
+        sasl::known_by_now(turn, account);
+    }
     let caps = turn.caps();
     let time = caps.has(Caps::SERVER_TIME).then(|| Stamp::of(turn.desk.now()));
     render::coming::known_as(caps, &before, now, turn.out(), |out| begin(out, time));
@@ -229,6 +234,7 @@ pub(crate) fn signalled(turn: &mut Turn<'_, '_>, signalled: &Signalled) {
         Signal::Gone => monitor::moved(turn, &signalled.by, false),
         Signal::Metadata { of, changes } => metadata::changed(turn, signalled, of, changes),
         Signal::Altered(was) => altered(turn, was, &signalled.by),
+        Signal::Flags { flags, operator } => user::taken_for(turn, *flags, *operator),
         Signal::Marked { place, upto } => markread::tell(turn, place, Some(*upto)),
         Signal::ReadUpTo { .. } => {}
         Signal::Word(text) => {

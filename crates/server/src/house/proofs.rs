@@ -43,8 +43,10 @@ impl HouseCore {
         let account = self.engine.directory().account(&first.name);
         let account = account.and_then(|a| Some((a.name.clone(), Credentials::parse(&a.credentials).scram?)));
         let (secret, iterations) = (&self.rules.secret, self.rules.scram_iterations);
+        let barred = account.as_ref().and_then(|(name, _)| self.engine.suspension_of(name));
         let begun = ScramExchange::begin(first, account, secret, iterations);
-        let reply = begun.map_or(Reply::Fault, |exchange| Reply::Challenge(Box::new(exchange)));
+        let reply =
+            begun.map_or(Reply::Fault, |exchange| Reply::Challenge(Box::new(exchange.barring(barred))));
         self.reply(session, token, reply, hands);
     }
 

@@ -4,7 +4,7 @@
 use crate::secret::{Secret, hmac};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use parlor_model::{AccountName, Folded};
+use parlor_model::{AccountName, Folded, Refusal};
 use sha2::{Digest, Sha256};
 use std::fmt;
 
@@ -134,6 +134,8 @@ pub struct ScramExchange {
     bare: String,
     challenge: String,
     nonce: String,
+    /// Why the account lets nobody in just now.
+    barred: Option<Refusal>,
 }
 
 impl fmt::Debug for ScramExchange {
@@ -168,7 +170,19 @@ impl ScramExchange {
         };
         let nonce = format!("{}{server_nonce}", first.nonce);
         let challenge = format!("r={nonce},s={},i={}", BASE64.encode(&keys.salt), keys.iterations);
-        Self { account, keys, header: first.header, bare: first.bare, challenge, nonce }
+        Self { account, keys, header: first.header, bare: first.bare, challenge, nonce, barred: None }
+    }
+
+    /// The same, with why nobody may log in to the account just now, if that is so.
+    pub(crate) fn barring(mut self, why: Option<Refusal>) -> Self {
+        self.barred = why;
+        self
+    }
+
+    /// Why whoever has proven to be the account's owner is not let in. For nobody's eyes before that.
+    #[must_use]
+    pub fn barred(&self) -> Option<&Refusal> {
+        self.barred.as_ref()
     }
 
     /// The server-first-message.

@@ -373,7 +373,13 @@ impl Core {
             ToShard::CaughtUp { session, room, after, tag, events } => {
                 self.caught_up(session, room, after, tag.as_ref(), events);
             }
-            ToShard::NewRules(rules) => self.rules = rules,
+            ToShard::NewRules(rules) => {
+                let before = std::mem::replace(&mut self.rules, rules);
+                let all: Vec<_> = self.conns.iter().map(|(i, _)| i as Index).collect();
+                for index in all {
+                    self.call(index, |seat, desk| seat.ruled(&before, desk));
+                }
+            }
             ToShard::Quiet => {
                 self.quiet = true;
                 self.asks.push(ToHouse::Quiet);

@@ -217,6 +217,7 @@ pub(super) fn signal(signalled: &parlor_server::Signalled, me: Me) -> Option<par
         Signal::Word(words) => Signalled::Word(words.as_str().to_owned()),
         // The same is told by number, for rooms whose moments are remembered.
         Signal::Marked { .. }
+        | Signal::Flags { .. }
         | Signal::Metadata { .. }
         | Signal::Altered(_)
         | Signal::Here

@@ -180,7 +180,6 @@ numerics! {
     ERR_CANTKILLSERVER = 483, "A server cannot be killed.";
     ERR_RESTRICTED = 484, "The connection is restricted.";
     ERR_UNIQOPPRIVSNEEDED = 485, "Only the channel's founder may.";
-    ERR_NONONREG = 486, "They hear only people with an account (+R).";
     ERR_SECUREONLYCHAN = 489, "The channel is for encrypted connections (+z).";
     ERR_NOOPERHOST = 491, "No operator block fits one's host.";
     ERR_UMODEUNKNOWNFLAG = 501, "Unknown user mode.";

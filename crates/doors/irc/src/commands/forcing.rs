@@ -1,23 +1,28 @@
 //! SAJOIN, SAPART, SANICK, SAMODE: what server operators have others do, and do to rooms.
 
 use crate::codec::Message;
-use crate::codec::numerics::{ERR_ERRONEUSNICKNAME, ERR_NEEDMOREPARAMS};
+use crate::codec::modes::{self, Sign, Takes};
+use crate::codec::numerics::{ERR_ERRONEUSNICKNAME, ERR_NEEDMOREPARAMS, ERR_UMODEUNKNOWNFLAG};
 use crate::commands::changing;
+use crate::modes::{UserModes, person_flag};
 use crate::pending::What;
 use crate::refusals::{self, About};
+use crate::render;
 use crate::turn::{Turn, safe, text_of};
-use parlor_model::Nickname;
-use parlor_server::{Answer, Ask, Forced, PersonRef, Reply};
+use parlor_model::{Folded, Nickname};
+use parlor_server::{Answer, Ask, Forced, PersonFlags, PersonRef, Reply};
 
 /// A command that was asked, and of whom or where.
 #[derive(Debug)]
 pub(crate) struct Asked {
     verb: &'static str,
     target: Box<str>,
+    /// Modes of a person: nobody else tells who asked that they are so.
+    letters: Option<Box<str>>,
 }
 
 fn force(turn: &mut Turn<'_, '_>, verb: &'static str, target: &str, whom: &str, what: Forced) {
-    let asked = Asked { verb, target: target.into() };
+    let asked = Asked { verb, target: target.into(), letters: None };
     turn.ask(Ask::Force { whom: PersonRef::from(whom), what }, What::Forced(Box::new(asked)));
 }
 
@@ -61,15 +66,47 @@ pub(crate) fn sanick(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
     }
 }
 
-/// `SAMODE #room letters [parameters]`: MODE of a room one need not be in.
+/// `SAMODE nick letters`: what the house knows of a person's modes. Nobody is made a server operator this way.
+fn samode_person(turn: &mut Turn<'_, '_>, nick: &str, letters: &str) {
+    let (mut add, mut remove, mut stand_down) = (PersonFlags::NONE, PersonFlags::NONE, false);
+    let (mut done, mut unknown) = (Vec::new(), false);
+    for change in modes::parse(letters, &[], |_| Takes::Never) {
+        let (flag, on) = (person_flag(change.letter), change.sign == Sign::Plus);
+        if change.letter == UserModes::OPERATOR && !on {
+            stand_down = true;
+        } else if flag == PersonFlags::NONE {
+            unknown = true;
+            continue;
+        } else if on {
+            (add, remove) = (add.and(flag), remove.without(flag));
+        } else {
+            (add, remove) = (add.without(flag), remove.and(flag));
+        }
+        done.push(change);
+    }
+    if unknown {
+        turn.numeric(ERR_UMODEUNKNOWNFLAG, &[], "Unknown MODE flag");
+    }
+    if !done.is_empty() {
+        let letters = modes::write(&done).0;
+        let asked = Asked { verb: "SAMODE", target: nick.into(), letters: Some(letters.into()) };
+        let what = Forced::Flags { add, remove, stand_down };
+        turn.ask(Ask::Force { whom: nick.into(), what }, What::Forced(Box::new(asked)));
+    }
+}
+
+/// `SAMODE #room letters [parameters]`: MODE of a room one need not be in; or of somebody else.
 pub(crate) fn samode(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
     let target = msg.params.first().copied().unwrap_or_default();
+    if !target.starts_with('#') {
+        return samode_person(turn, target, msg.params.get(1).copied().unwrap_or_default());
+    }
     let Some(room) = turn.room_name(target) else { return };
     let letters = msg.params.get(1).copied().unwrap_or_default();
     let args = msg.params.get(2..).unwrap_or_default();
     let (changes, _) = changing::read(turn, &room, letters, args);
     if !changes.is_empty() {
-        let asked = Asked { verb: "SAMODE", target: target.into() };
+        let asked = Asked { verb: "SAMODE", target: target.into(), letters: None };
         turn.ask(Ask::Overrule { room, changes }, What::Forced(Box::new(asked)));
     }
 }
@@ -82,7 +119,13 @@ fn needs_more(turn: &mut Turn<'_, '_>, verb: &str) {
 pub(crate) fn settled(turn: &mut Turn<'_, '_>, asked: &Asked, reply: &Reply) {
     let about = About { verb: asked.verb, target: &asked.target };
     match reply {
-        Reply::Answer(Answer::Done { partly, .. }) => refusals::refuse_each(turn, &about, partly),
+        Reply::Answer(Answer::Done { partly, .. }) => {
+            refusals::refuse_each(turn, &about, partly);
+            let (Some(letters), Some(me)) = (&asked.letters, turn.seat.me.clone()) else { return };
+            if Folded::of(&asked.target) != me.nick.folded() {
+                render::source(turn.start(), &me).command("MODE").param(safe(&asked.target)).last(letters);
+            }
+        }
         other => refusals::unanswered(turn, &about, other),
     }
 }

@@ -61,7 +61,10 @@ const TOPICS: &[(&str, &str)] = &[
     ("RELAYMSG", "RELAYMSG #channel name/network :text: say what somebody elsewhere said"),
     ("RENAME", "RENAME #channel #new [reason]: give a channel another name"),
     ("SAJOIN", "SAJOIN [nick] #channel[,#channel]: bring somebody in (operators)"),
-    ("SAMODE", "SAMODE #channel modes [parameters]: change a channel, in it or not (operators)"),
+    (
+        "SAMODE",
+        "SAMODE #channel|nick modes [parameters]: change a channel, in it or not, or what somebody is taken for (operators)",
+    ),
     ("SANICK", "SANICK nick newnick: call somebody something else (operators)"),
     ("SAPART", "SAPART [nick] #channel[,#channel] [reason]: have somebody leave (operators)"),
     ("SCENE", "SCENE #channel text: describe a scene (+E)"),

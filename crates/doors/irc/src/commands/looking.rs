@@ -14,8 +14,8 @@ use crate::pending::What;
 use crate::refusals::{self, About};
 use crate::render;
 use crate::turn::{Turn, safe};
-use parlor_model::{Flag, ListKind, RoomName};
-use parlor_server::{Answer, Ask, Look, Reply, RoomRef, RoomView};
+use parlor_model::{Flag, ListKind, Role, RoomName};
+use parlor_server::{Answer, Ask, Look, MemberView, Reply, RoomRef, RoomView};
 use std::fmt::Write;
 
 /// A look at a room, and what for.
@@ -102,8 +102,13 @@ fn show_members(turn: &mut Turn<'_, '_>, name: &str, view: &RoomView) {
     let caps = turn.caps();
     let symbol = if view.policy.has(Flag::Secret) { "@" } else { "=" };
     let head = ": 353  =  :\r\n".len() + turn.seat.server.len() + turn.nick().len() + name.len();
+    let me = turn.desk.person();
+    // Who has no role in an auditorium is on nobody's list of the others, nor on their own, as Ergo has it.
+    let unlisted = |m: &MemberView| {
+        view.policy.has(Flag::Auditorium) && m.roles.highest() < Role::Voice && Some(m.who.person) == me
+    };
     let mut names = String::new();
-    for member in &view.members {
+    for member in view.members.iter().filter(|m| !unlisted(m)) {
         let mut one = String::new();
         modes::push_marks(&mut one, member.roles, caps.has(Caps::MULTI_PREFIX));
         if caps.has(Caps::USERHOST_IN_NAMES) {

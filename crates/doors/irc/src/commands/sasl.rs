@@ -12,7 +12,7 @@ use crate::turn::Turn;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use parlor_model::{AccountName, Folded, Refusal};
-use parlor_server::{Answer, Ask, Reply, ScramExchange};
+use parlor_server::{Answer, Ask, Reply, Rules, ScramExchange};
 
 /// Responses and challenges are sent in pieces of this many bytes; a shorter one is the last.
 const PIECE_LEN: usize = 400;
@@ -49,19 +49,20 @@ impl Mechanism {
         }
     }
 
-    fn is_offered(self, turn: &Turn<'_, '_>) -> bool {
+    fn is_offered(self, turn: &Turn<'_, '_>, rules: &Rules) -> bool {
         match self {
             Self::Plain => true,
-            Self::ScramSha256 => turn.desk.rules().scram_iterations > 0,
+            Self::ScramSha256 => rules.scram_iterations > 0,
             Self::External => turn.desk.arrival().certificate.is_some(),
-            Self::OauthBearer | Self::Ircv3Bearer => turn.desk.rules().bearer.is_some(),
+            Self::OauthBearer | Self::Ircv3Bearer => rules.bearer.is_some(),
         }
     }
 }
 
 /// What this connection may log in with: the value of the capability.
-pub(crate) fn mechanisms(turn: &Turn<'_, '_>) -> String {
-    let offered: Vec<&str> = Mechanism::ALL.iter().filter(|m| m.is_offered(turn)).map(|m| m.name()).collect();
+pub(crate) fn mechanisms(turn: &Turn<'_, '_>, rules: &Rules) -> String {
+    let offered: Vec<&str> =
+        Mechanism::ALL.iter().filter(|m| m.is_offered(turn, rules)).map(|m| m.name()).collect();
     offered.join(",")
 }
 
@@ -113,13 +114,13 @@ pub(crate) fn authenticate(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
 
 fn begin(turn: &mut Turn<'_, '_>, name: &str) {
     let wanted = Mechanism::ALL.into_iter().find(|m| m.name().eq_ignore_ascii_case(name));
-    match wanted.filter(|mechanism| mechanism.is_offered(turn)) {
+    match wanted.filter(|mechanism| mechanism.is_offered(turn, turn.desk.rules())) {
         Some(mechanism) => {
             turn.rare().sasl = Some(Exchange { mechanism, step: Step::First, response: String::new() });
             challenge(turn, "");
         }
         None => {
-            let offered = mechanisms(turn);
+            let offered = mechanisms(turn, turn.desk.rules());
             turn.numeric(RPL_SASLMECHS, &[&offered], "are available SASL mechanisms");
             fail(turn);
         }
@@ -155,6 +156,9 @@ fn respond(turn: &mut Turn<'_, '_>, exchange: Exchange, response: &str) {
             turn.expect(token, What::SaslProof, false);
         }
         Step::Challenged(scram) => match scram.finish(response) {
+            Some(_) if let Some(why) = scram.barred() => {
+                checked(turn, Reply::Answer(Answer::Refused(why.clone())));
+            }
             Some((account, proof)) => {
                 let step = Step::Proven(account);
                 turn.rare().sasl = Some(Exchange { mechanism, step, response: String::new() });
@@ -276,9 +280,18 @@ fn proven(turn: &mut Turn<'_, '_>, account: AccountName) {
     }
 }
 
+/// Others hear of a login before it is answered; who logged in hears RPL_LOGGEDIN first all the same.
+pub(crate) fn known_by_now(turn: &mut Turn<'_, '_>, account: &AccountName) {
+    let Some(label) = turn.seat.pending.logging_in() else { return };
+    logged_in_as(&mut Turn::new(turn.seat, turn.desk, label), account);
+    turn.rare().logged_in = true;
+}
+
 /// Somebody who had entered logged in.
 pub(crate) fn logged_in(turn: &mut Turn<'_, '_>, account: &AccountName, reply: Reply) {
+    let told = turn.seat.rare.as_mut().is_some_and(|rare| std::mem::take(&mut rare.logged_in));
     match reply {
+        Reply::Answer(Answer::Done { .. }) if told => succeeded(turn),
         Reply::Answer(Answer::Done { .. }) => succeed(turn, account),
         Reply::Answer(Answer::Refused(Refusal::BannedFromHouse { reason })) => suspended(turn, &reason),
         _ => fail(turn),
@@ -287,6 +300,10 @@ pub(crate) fn logged_in(turn: &mut Turn<'_, '_>, account: &AccountName, reply: R
 
 fn succeed(turn: &mut Turn<'_, '_>, account: &AccountName) {
     logged_in_as(turn, account);
+    succeeded(turn);
+}
+
+fn succeeded(turn: &mut Turn<'_, '_>) {
     turn.numeric(RPL_SASLSUCCESS, &[], "SASL authentication successful");
 }
 

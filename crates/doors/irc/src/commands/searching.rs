@@ -1,5 +1,7 @@
-//! SEARCH (<https://codeberg.org/emersion/soju/src/branch/master/doc/ext/search.md>).
+//! SEARCH (<https://codeberg.org/emersion/soju/src/branch/master/doc/ext/search.md>), which became a draft of IRCv3
+//! (<https://github.com/ircv3/ircv3-specifications/pull/496>).
 
+use crate::caps::Caps;
 use crate::codec::Message;
 use crate::codec::tags::Tags;
 use crate::commands::history::{self, Found};
@@ -87,5 +89,6 @@ pub(crate) fn searched(turn: &mut Turn<'_, '_>, reply: Reply) {
         room.name.is_none() || turn.seat.rooms.iter().any(|joined| joined.id == room.id)
     };
     let found: Vec<Found> = found.into_iter().filter(|(room, _)| mine(room)).collect();
-    history::write(turn, &["soju.im/search"], &found);
+    let draft = turn.caps().has(Caps::DRAFT_SEARCH) && !turn.caps().has(Caps::SEARCH);
+    history::write(turn, &[if draft { "search" } else { "soju.im/search" }], &found);
 }

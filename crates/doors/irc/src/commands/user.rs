@@ -152,6 +152,16 @@ pub(crate) fn mode(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
     }
 }
 
+/// Another connection of the person changed the modes that they share, or a server operator did.
+pub(crate) fn taken_for(turn: &mut Turn<'_, '_>, flags: PersonFlags, operator: bool) {
+    let before = turn.seat.modes;
+    turn.seat.modes.take_over(flags, operator);
+    let changed = turn.seat.modes.since(before);
+    if !changed.is_empty() {
+        show_modes(turn, &letters::write(&changed).0);
+    }
+}
+
 /// Whoever was an operator is none any more.
 pub(crate) fn stood_down(turn: &mut Turn<'_, '_>, reply: &Reply) {
     if let Reply::Answer(Answer::Done { .. }) = reply {

@@ -43,8 +43,11 @@ fn show(turn: &mut Turn<'_, '_>, person: &PersonView) {
     let rules = Arc::clone(turn.desk.rules());
     let (who, nick) = (&person.who, person.who.nick.as_str());
     turn.numeric(RPL_WHOISUSER, &[nick, &who.user, &who.host, "*"], &who.real);
-    if let Some(address) = person.address.as_deref().filter(|address| !address.starts_with(':')) {
-        turn.numeric(RPL_WHOISACTUALLY, &[nick, address], "Actual IP");
+    if let Some(address) = person.address.as_deref() {
+        // What begins with a colon would be the last parameter.
+        let address = if address.starts_with(':') { format!("0{address}") } else { address.to_owned() };
+        let mask = format!("{}@{}", who.user, who.host);
+        turn.numeric(RPL_WHOISACTUALLY, &[nick, &mask, &address], "Actual user@host, Actual IP");
     }
     let head = ": 319   :\r\n".len() + turn.seat.server.len() + turn.nick().len() + nick.len();
     let mut rooms = String::new();

@@ -27,7 +27,7 @@ ann > CAP END
 
 ann > WHOIS ann
 ann < :parlor.local 311 ann ann ann 127.0.0.1 * :Ann
-ann < :parlor.local 338 ann ann 127.0.0.1 :Actual IP
+ann < :parlor.local 338 ann ann ann@127.0.0.1 127.0.0.1 :Actual user@host, Actual IP
 ann < :parlor.local 312 ann ann parlor.local :A Parlor house
 ann < :parlor.local 330 ann ann ann :is logged in as
 ann < :parlor.local 317 ann ann 0 1000036800 :seconds idle, signon time
@@ -44,7 +44,7 @@ bob > REGISTER bob2 * sesame-sesame
 bob < :parlor.local FAIL REGISTER ALREADY_AUTHENTICATED bob :You are logged in to an account
 bob > WHOIS bob
 bob < :parlor.local 311 bob bob bob 127.0.0.1 * :bob real
-bob < :parlor.local 338 bob bob 127.0.0.1 :Actual IP
+bob < :parlor.local 338 bob bob bob@127.0.0.1 127.0.0.1 :Actual user@host, Actual IP
 bob < :parlor.local 312 bob bob parlor.local :A Parlor house
 bob < :parlor.local 330 bob bob bob :is logged in as
 bob < :parlor.local 317 bob bob 0 1000036800 :seconds idle, signon time
@@ -110,13 +110,13 @@ cid > JOIN #a
 bob > AUTHENTICATE PLAIN
 bob < AUTHENTICATE +
 bob > AUTHENTICATE AGFubgBzZXNhbWUtc2VzYW1l
-bob < :bob!bob@127.0.0.1 ACCOUNT ann
 bob < :parlor.local 900 bob bob!bob@127.0.0.1 ann :You are now logged in as ann
+bob < :bob!bob@127.0.0.1 ACCOUNT ann
 bob < :parlor.local 903 bob :SASL authentication successful
 cid < :bob!bob@127.0.0.1 ACCOUNT ann
 bob > WHOIS bob
 bob < :parlor.local 311 bob bob bob 127.0.0.1 * :bob real
-bob < :parlor.local 338 bob bob 127.0.0.1 :Actual IP
+bob < :parlor.local 338 bob bob bob@127.0.0.1 127.0.0.1 :Actual user@host, Actual IP
 bob < :parlor.local 319 bob bob :@#a
 bob < :parlor.local 312 bob bob parlor.local :A Parlor house
 bob < :parlor.local 330 bob bob ann :is logged in as

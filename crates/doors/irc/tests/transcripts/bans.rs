@@ -209,7 +209,7 @@ cid < :bob!bob@192.0.2.7 PRIVMSG cid :hello
 ann > DEFCON 3
 ann < :parlor.local NOTICE ann :DEFCON level is 3: only accounts write to people directly
 bob > PRIVMSG cid :hello
-bob < :parlor.local 486 bob cid :They take messages from accounts only
+bob < :parlor.local 477 bob cid :They take messages from accounts only
 cid > PRIVMSG bob :hello
 bob < :cid!cid@192.0.2.7 PRIVMSG bob :hello
 ann > DEFCON 2
@@ -361,7 +361,7 @@ bob < :parlor.local 317 bob ann 0 1000036800 :seconds idle, signon time
 bob < :parlor.local 318 bob ann :End of /WHOIS list
 ann > WHOIS ann
 ann < :parlor.local 311 ann ann ann wqteezsukiuky.irc * :ann real
-ann < :parlor.local 338 ann ann 192.0.2.7 :Actual IP
+ann < :parlor.local 338 ann ann ann@wqteezsukiuky.irc 192.0.2.7 :Actual user@host, Actual IP
 ann < :parlor.local 319 ann ann :@#a
 ann < :parlor.local 312 ann ann parlor.local :A Parlor house
 ann < :parlor.local 313 ann ann :is an IRC operator

@@ -14,8 +14,8 @@ ann < :parlor.local CAP * LIST :
 bob connects
 bob > CAP LS 302
 bob < :parlor.local CAP * LS * :account-notify account-tag away-notify batch cap-notify chghost draft/account-registration=before-connect,custom-account-name draft/channel-rename draft/chathistory draft/event-playback draft/extended-isupport draft/extended-monitor draft/message-edit draft/message-redaction draft/metadata-2=before-connect,max-subs=100,max-keys=100,max-value-bytes=300
-bob < :parlor.local CAP * LS * :draft/metadata-3=before-connect,max-subs=100,max-keys=100,max-value-bytes=300 draft/multiline=max-bytes=4096,max-lines=32 draft/no-implicit-names draft/persistence draft/pre-away draft/read-marker draft/relaymsg=/ draft/whoami echo-message extended-join extended-monitor invite-notify labeled-response message-tags multi-prefix no-implicit-names sasl=PLAIN,SCRAM-SHA-256 server-time setname
-bob < :parlor.local CAP * LS :soju.im/search standard-replies userhost-in-names znc.in/playback znc.in/self-message
+bob < :parlor.local CAP * LS * :draft/metadata-3=before-connect,max-subs=100,max-keys=100,max-value-bytes=300 draft/multiline=max-bytes=4096,max-lines=32 draft/no-implicit-names draft/persistence draft/pre-away draft/read-marker draft/relaymsg=/ draft/search draft/whoami echo-message extended-join extended-monitor invite-notify labeled-response message-tags multi-prefix no-implicit-names sasl=PLAIN,SCRAM-SHA-256 server-time
+bob < :parlor.local CAP * LS :setname soju.im/search standard-replies userhost-in-names znc.in/playback znc.in/self-message
 bob > CAP LIST
 bob < :parlor.local CAP * LIST :cap-notify
 bob > CAP REQ :-cap-notify
@@ -88,6 +88,20 @@ ann > CAP LIST
 ann < @time=2001-09-09T12:00:00.000Z :parlor.local CAP ann LIST :echo-message server-time
 ann > CAP FOO
 ann < @time=2001-09-09T12:00:00.000Z :parlor.local 410 ann FOO :Invalid CAP subcommand
+",
+    );
+}
+
+#[test]
+fn what_is_on_is_listed_on_one_line_for_old_clients() {
+    play(
+        r"
+hush
+ann enters account-notify account-tag away-notify batch cap-notify chghost draft/account-registration draft/channel-rename draft/chathistory draft/event-playback draft/extended-isupport draft/extended-monitor draft/message-edit
+ann > CAP REQ :draft/message-redaction draft/metadata-2 draft/metadata-3 draft/multiline draft/no-implicit-names draft/persistence draft/pre-away draft/read-marker draft/relaymsg draft/search draft/whoami echo-message
+
+ann > CAP LIST
+ann < :parlor.local CAP ann LIST :account-notify account-tag away-notify batch cap-notify chghost draft/account-registration draft/channel-rename draft/chathistory draft/event-playback draft/extended-isupport draft/extended-monitor draft/message-edit draft/message-redaction draft/metadata-2 draft/metadata-3 draft/multiline draft/no-implicit-names draft/persistence draft/pre-away draft/read-marker draft/relaymsg echo-message
 ",
     );
 }

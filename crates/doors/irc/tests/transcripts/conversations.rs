@@ -76,8 +76,40 @@ bob < :ann!ann@127.0.0.1 PRIVMSG bobby :hi again
 bob > PRIVMSG ann :hello
 ann < :bobby!bob@127.0.0.1 PRIVMSG ann :hello
 ann > PRIVMSG BOBBY :shouting
-ann < :ann!ann@127.0.0.1 PRIVMSG BOBBY :shouting
+ann < :ann!ann@127.0.0.1 PRIVMSG bobby :shouting
 bob < :ann!ann@127.0.0.1 PRIVMSG bobby :shouting
+",
+    );
+}
+
+#[test]
+fn a_conversation_is_found_under_the_name_of_now() {
+    play(
+        r"
+hush
+ann enters batch draft/chathistory
+ann > REGISTER * * sesame-sesame
+two connects
+two > AUTHENTICATE PLAIN
+two > AUTHENTICATE AGFubgBzZXNhbWUtc2VzYW1l
+two > NICK ann
+two > USER ann 0 * :ann real
+bob enters
+ann > PRIVMSG bob :hi
+bob > NICK bobby
+
+ann > PRIVMSG bobby :again
+two < :ann!ann@127.0.0.1 PRIVMSG bobby :again
+bob < :ann!ann@127.0.0.1 PRIVMSG bobby :again
+ann > CHATHISTORY TARGETS timestamp=2001-01-01T00:00:00.000Z timestamp=2200-01-01T00:00:00.000Z 10
+ann < :parlor.local BATCH +b1 draft/chathistory-targets
+ann < @batch=b1 :parlor.local CHATHISTORY TARGETS bobby 2001-09-09T12:00:00.000Z
+ann < :parlor.local BATCH -b1
+ann > CHATHISTORY LATEST bobby * 10
+ann < :parlor.local BATCH +b2 chathistory bobby
+ann < @batch=b2 :ann!ann@127.0.0.1 PRIVMSG bobby :hi
+ann < @batch=b2 :ann!ann@127.0.0.1 PRIVMSG bobby :again
+ann < :parlor.local BATCH -b2
 ",
     );
 }

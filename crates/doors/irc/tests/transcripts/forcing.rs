@@ -140,3 +140,56 @@ bob < :bob!bob@127.0.0.1 PRIVMSG #a :bye
 ",
     );
 }
+
+#[test]
+fn people_are_taken_for_something_else() {
+    play(
+        r"
+hush
+ann enters
+ann > REGISTER * * sesame-sesame
+appoint ann
+bob enters
+bob > REGISTER * * sesame-sesame
+two connects
+two > AUTHENTICATE PLAIN
+two > AUTHENTICATE AGJvYgBzZXNhbWUtc2VzYW1l
+two > NICK bob
+two > USER bob 0 * :bob real
+
+bob > SAMODE ann +B
+bob < :parlor.local 481 bob :Permission denied: you're not an IRC operator
+ann > SAMODE bob +iB-T
+ann < :ann!ann@127.0.0.1 MODE bob +iB-T
+bob < :bob!bob@127.0.0.1 MODE bob +Bi
+two < :bob!bob@127.0.0.1 MODE bob +Bi
+ann > SAMODE bob -B+Rxo
+ann < :parlor.local 501 ann :Unknown MODE flag
+ann < :ann!ann@127.0.0.1 MODE bob -B+R
+bob < :bob!bob@127.0.0.1 MODE bob -B+R
+two < :bob!bob@127.0.0.1 MODE bob -B+R
+ann > SAMODE nobody +i
+ann < :parlor.local 401 ann nobody :No such nick
+ann > SAMODE bob
+ann < :parlor.local 461 ann SAMODE :Not enough parameters
+ann > SAMODE ann +i
+ann < :ann!ann@127.0.0.1 MODE ann +io
+bob > MODE bob
+bob < :parlor.local 221 bob +Ri
+two > MODE bob -i
+bob < :bob!bob@127.0.0.1 MODE bob -i
+two < :bob!bob@127.0.0.1 MODE bob -i
+bob > MODE bob
+bob < :parlor.local 221 bob +R
+appoint bob
+bob > OPER bob sesame-sesame
+bob < :parlor.local 381 bob :You are now an IRC operator
+bob < :bob!bob@127.0.0.1 MODE bob +o
+ann > SAMODE bob -o
+ann < :ann!ann@127.0.0.1 MODE bob -o
+bob < :bob!bob@127.0.0.1 MODE bob -o
+bob > KILL ann :mine
+bob < :parlor.local 481 bob :Permission denied: you're not an IRC operator
+",
+    );
+}

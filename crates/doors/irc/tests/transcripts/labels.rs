@@ -103,7 +103,7 @@ ann < :parlor.local PONG parlor.local :x
 bob enters labeled-response
 bob > @label=a WHOIS bob
 bob < @label=a :parlor.local 311 bob bob bob 127.0.0.1 * :bob real
-bob < :parlor.local 338 bob bob 127.0.0.1 :Actual IP
+bob < :parlor.local 338 bob bob bob@127.0.0.1 127.0.0.1 :Actual user@host, Actual IP
 bob < :parlor.local 312 bob bob parlor.local :A Parlor house
 bob < :parlor.local 317 bob bob 0 1000036800 :seconds idle, signon time
 bob < :parlor.local 318 bob bob :End of /WHOIS list

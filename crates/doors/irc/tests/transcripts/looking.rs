@@ -110,7 +110,7 @@ bob < :parlor.local 317 bob ann 5 1000036800 :seconds idle, signon time
 bob < :parlor.local 318 bob ann :End of /WHOIS list
 ann > WHOIS ann
 ann < :parlor.local 311 ann ann ann 127.0.0.1 * :ann real
-ann < :parlor.local 338 ann ann 127.0.0.1 :Actual IP
+ann < :parlor.local 338 ann ann ann@127.0.0.1 127.0.0.1 :Actual user@host, Actual IP
 ann < :parlor.local 319 ann ann :@#a @#b
 ann < :parlor.local 312 ann ann parlor.local :A Parlor house
 ann < :parlor.local 301 ann ann :out
@@ -348,6 +348,43 @@ ann > JOIN #lobby
 ann < :ann!ann@127.0.0.1 JOIN #lobby
 ann < :parlor.local 353 ann = #lobby :@ann
 ann < :parlor.local 366 ann #lobby :End of /NAMES list
+",
+    );
+}
+
+#[test]
+fn an_auditorium_lists_who_has_a_role() {
+    play(
+        r"
+hush
+ann enters
+bob enters
+cid enters
+ann > JOIN #a
+ann > MODE #a +u
+bob > JOIN #a
+
+cid > JOIN #a
+ann < :cid!cid@127.0.0.1 JOIN #a
+cid < :cid!cid@127.0.0.1 JOIN #a
+cid < :parlor.local 353 cid = #a :@ann
+cid < :parlor.local 366 cid #a :End of /NAMES list
+ann > NAMES #a
+ann < :parlor.local 353 ann = #a :@ann bob cid
+ann < :parlor.local 366 ann #a :End of /NAMES list
+bob > NAMES #a
+bob < :parlor.local 353 bob = #a :@ann
+bob < :parlor.local 366 bob #a :End of /NAMES list
+ann > MODE #a +v bob
+ann < :ann!ann@127.0.0.1 MODE #a +v bob
+bob < :ann!ann@127.0.0.1 MODE #a +v bob
+cid < :ann!ann@127.0.0.1 MODE #a +v bob
+bob > NAMES #a
+bob < :parlor.local 353 bob = #a :@ann +bob cid
+bob < :parlor.local 366 bob #a :End of /NAMES list
+cid > NAMES #a
+cid < :parlor.local 353 cid = #a :@ann +bob
+cid < :parlor.local 366 cid #a :End of /NAMES list
 ",
     );
 }

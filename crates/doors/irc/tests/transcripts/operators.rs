@@ -31,7 +31,7 @@ bob > MODE bob
 bob < :parlor.local 221 bob +o
 bob > WHOIS bob
 bob < :parlor.local 311 bob bob bob 127.0.0.1 * :bob real
-bob < :parlor.local 338 bob bob 127.0.0.1 :Actual IP
+bob < :parlor.local 338 bob bob bob@127.0.0.1 127.0.0.1 :Actual user@host, Actual IP
 bob < :parlor.local 319 bob bob :#a
 bob < :parlor.local 312 bob bob parlor.local :A Parlor house
 bob < :parlor.local 313 bob bob :is an IRC operator

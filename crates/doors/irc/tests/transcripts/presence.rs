@@ -63,8 +63,8 @@ ann < :NickServ!NickServ@parlor.local NOTICE annie :Your multiclient setting is 
 three connects
 three > CAP LS 302\nAUTHENTICATE PLAIN\nAUTHENTICATE AGFubgBzZXNhbWUtc2VzYW1l\nNICK annie\nUSER a 0 * a\nCAP END
 three < :parlor.local CAP * LS * :account-notify account-tag away-notify batch cap-notify chghost draft/account-registration=before-connect,custom-account-name draft/channel-rename draft/chathistory draft/event-playback draft/extended-isupport draft/extended-monitor draft/message-edit draft/message-redaction draft/metadata-2=before-connect,max-subs=100,max-keys=100,max-value-bytes=300
-three < :parlor.local CAP * LS * :draft/metadata-3=before-connect,max-subs=100,max-keys=100,max-value-bytes=300 draft/multiline=max-bytes=4096,max-lines=32 draft/no-implicit-names draft/persistence draft/pre-away draft/read-marker draft/relaymsg=/ draft/whoami echo-message extended-join extended-monitor invite-notify labeled-response message-tags multi-prefix no-implicit-names sasl=PLAIN,SCRAM-SHA-256 server-time setname
-three < :parlor.local CAP * LS :soju.im/search standard-replies userhost-in-names znc.in/playback znc.in/self-message
+three < :parlor.local CAP * LS * :draft/metadata-3=before-connect,max-subs=100,max-keys=100,max-value-bytes=300 draft/multiline=max-bytes=4096,max-lines=32 draft/no-implicit-names draft/persistence draft/pre-away draft/read-marker draft/relaymsg=/ draft/search draft/whoami echo-message extended-join extended-monitor invite-notify labeled-response message-tags multi-prefix no-implicit-names sasl=PLAIN,SCRAM-SHA-256 server-time
+three < :parlor.local CAP * LS :setname soju.im/search standard-replies userhost-in-names znc.in/playback znc.in/self-message
 three < AUTHENTICATE +
 three < :parlor.local 900 * *!*@* ann :You are now logged in as ann
 three < :parlor.local 903 * :SASL authentication successful

@@ -143,7 +143,7 @@ ann > nonsense
 ann < :parlor.local 421 ann nonsense :Unknown command
 ann > WHOIS ann
 ann < :parlor.local 311 ann ann ann 127.0.0.1 * :Ann
-ann < :parlor.local 338 ann ann 127.0.0.1 :Actual IP
+ann < :parlor.local 338 ann ann ann@127.0.0.1 127.0.0.1 :Actual user@host, Actual IP
 ann < :parlor.local 312 ann ann parlor.local :A Parlor house
 ann < :parlor.local 317 ann ann 0 1000036800 :seconds idle, signon time
 ann < :parlor.local 318 ann ann :End of /WHOIS list

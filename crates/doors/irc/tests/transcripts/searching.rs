@@ -69,3 +69,26 @@ ann < @time=2001-09-09T12:00:02.000Z :parlor.local 461 ann SEARCH :Not enough pa
 ",
     );
 }
+
+#[test]
+fn a_draft_of_ircv3_has_a_batch_of_its_own() {
+    play(
+        r"
+hush
+ann enters batch draft/search
+ann > JOIN #a
+ann > PRIVMSG #a :a fast one
+
+ann > SEARCH text=fast
+ann < :parlor.local BATCH +b1 search
+ann < @batch=b1 :ann!ann@127.0.0.1 PRIVMSG #a :a fast one
+ann < :parlor.local BATCH -b1
+ann > CAP REQ soju.im/search
+ann < :parlor.local CAP ann ACK :soju.im/search
+ann > SEARCH text=fast
+ann < :parlor.local BATCH +b2 soju.im/search
+ann < @batch=b2 :ann!ann@127.0.0.1 PRIVMSG #a :a fast one
+ann < :parlor.local BATCH -b2
+",
+    );
+}

@@ -66,7 +66,7 @@ bob < :parlor.local 266 bob 2 2 :Current global users 2, max 2
 bob < :parlor.local 422 bob :MOTD File is missing
 bob < :parlor.local 221 bob +Riw
 bob > PRIVMSG ann :hello
-bob < :parlor.local 486 bob ann :They take messages from accounts only
+bob < :parlor.local 477 bob ann :They take messages from accounts only
 ann > MODE ann -iR
 ann < :ann!ann@127.0.0.1 MODE ann -iR
 ann > LUSERS

@@ -170,7 +170,7 @@ cid enters
 cid > MODE cid +RT
 cid < :cid!cid@127.0.0.1 MODE cid +RT
 bob > PRIVMSG cid :hi
-bob < :parlor.local 486 bob cid :They take messages from accounts only
+bob < :parlor.local 477 bob cid :They take messages from accounts only
 bob > NOTICE cid :hi
 ann > PRIVMSG cid :hi
 cid < :ann!ann@127.0.0.1 PRIVMSG cid :hi
@@ -247,7 +247,7 @@ ann > SETNAME
 ann < :parlor.local 461 ann SETNAME :Not enough parameters
 ann > WHOIS ann
 ann < :parlor.local 311 ann ann ann 127.0.0.1 * :Ann Two
-ann < :parlor.local 338 ann ann 127.0.0.1 :Actual IP
+ann < :parlor.local 338 ann ann ann@127.0.0.1 127.0.0.1 :Actual user@host, Actual IP
 ann < :parlor.local 319 ann ann :@#a
 ann < :parlor.local 312 ann ann parlor.local :A Parlor house
 ann < :parlor.local 317 ann ann 0 1000036800 :seconds idle, signon time
@@ -318,7 +318,7 @@ cid enters
 ann > MODE ann +R
 
 bob > PRIVMSG ann :hello
-bob < :parlor.local 486 bob ann :They take messages from accounts only
+bob < :parlor.local 477 bob ann :They take messages from accounts only
 ann > ACCEPT
 ann < :parlor.local 282 ann :End of /ACCEPT list
 ann > ACCEPT bob,nobody
@@ -329,7 +329,7 @@ ann < :parlor.local 282 ann :End of /ACCEPT list
 bob > PRIVMSG ann :hello
 ann < :bob!bob@127.0.0.1 PRIVMSG ann :hello
 cid > PRIVMSG ann :hello
-cid < :parlor.local 486 cid ann :They take messages from accounts only
+cid < :parlor.local 477 cid ann :They take messages from accounts only
 ann > PRIVMSG cid :what is it
 cid < :ann!ann@127.0.0.1 PRIVMSG cid :what is it
 cid > PRIVMSG ann :hello
@@ -342,7 +342,7 @@ ann > ACCEPT -bob,-cid
 ann > ACCEPT *
 ann < :parlor.local 282 ann :End of /ACCEPT list
 bob > PRIVMSG ann :hello
-bob < :parlor.local 486 bob ann :They take messages from accounts only
+bob < :parlor.local 477 bob ann :They take messages from accounts only
 ",
     );
 }

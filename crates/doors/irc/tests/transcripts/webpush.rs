@@ -90,8 +90,8 @@ fn the_key_is_in_isupport() {
 ann connects
 ann > CAP LS 302
 ann < :parlor.local CAP * LS * :account-notify account-tag away-notify batch cap-notify chghost draft/account-registration=before-connect,custom-account-name draft/channel-rename draft/chathistory draft/event-playback draft/extended-isupport draft/extended-monitor draft/message-edit draft/message-redaction draft/metadata-2=before-connect,max-subs=100,max-keys=100,max-value-bytes=300
-ann < :parlor.local CAP * LS * :draft/metadata-3=before-connect,max-subs=100,max-keys=100,max-value-bytes=300 draft/multiline=max-bytes=4096,max-lines=32 draft/no-implicit-names draft/persistence draft/pre-away draft/read-marker draft/relaymsg=/ draft/webpush draft/whoami echo-message extended-join extended-monitor invite-notify labeled-response message-tags multi-prefix no-implicit-names sasl=PLAIN,SCRAM-SHA-256 server-time
-ann < :parlor.local CAP * LS :setname soju.im/search soju.im/webpush standard-replies userhost-in-names znc.in/playback znc.in/self-message
+ann < :parlor.local CAP * LS * :draft/metadata-3=before-connect,max-subs=100,max-keys=100,max-value-bytes=300 draft/multiline=max-bytes=4096,max-lines=32 draft/no-implicit-names draft/persistence draft/pre-away draft/read-marker draft/relaymsg=/ draft/search draft/webpush draft/whoami echo-message extended-join extended-monitor invite-notify labeled-response message-tags multi-prefix no-implicit-names sasl=PLAIN,SCRAM-SHA-256
+ann < :parlor.local CAP * LS :server-time setname soju.im/search soju.im/webpush standard-replies userhost-in-names znc.in/playback znc.in/self-message
 ann > CAP REQ :draft/webpush soju.im/webpush draft/extended-isupport batch
 ann < :parlor.local CAP * ACK :draft/webpush soju.im/webpush draft/extended-isupport batch
 ann > ISUPPORT

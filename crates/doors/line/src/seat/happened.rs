@@ -111,6 +111,7 @@ impl LineSeat {
             | Signal::Tags(_)
             | Signal::ReadUpTo { .. }
             | Signal::Marked { .. }
+            | Signal::Flags { .. }
             | Signal::Metadata { .. }
             | Signal::Altered(_)
             | Signal::Here
