@@ -20,12 +20,17 @@ pub enum Frame {
         /// Which.
         gap: Gap,
     },
+    /// One has read too slowly: what was missed comes from the log now, in order, up to `live`.
+    Behind {
+        /// Where, and how far.
+        behind: Gap,
+    },
     /// A cursor cannot be resumed from: the room is not there any more, or one may not read it any more.
     Lost {
         /// Which.
         lost: Lost,
     },
-    /// What came after a cursor has been told; from here on it is live.
+    /// What came after a cursor, or was missed, has been told; from here on it is live.
     Live {
         /// Where.
         live: Live,
@@ -57,14 +62,14 @@ pub struct Answered {
     pub answer: Answer,
 }
 
-/// A stretch of numbers that is left out, both ends included.
+/// A stretch of numbers, both ends included.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Gap {
     /// Which room.
     pub room: String,
     /// Its id.
     pub room_id: String,
-    /// The first number left out.
+    /// The first number.
     pub from: u64,
     /// The last.
     pub to: u64,

@@ -376,7 +376,7 @@ impl Core {
             Phase::Idle | Phase::Leaving { .. } => State::Idle,
             Phase::LoggingIn | Phase::Opening => State::Connecting,
             Phase::Entering => State::Entering,
-            Phase::In if self.rooms.are_settled() => State::Connected,
+            Phase::In if self.rooms.are_live() => State::Connected,
             Phase::In => State::CatchingUp,
             // These carry words, and were told with them.
             Phase::Waiting { .. } | Phase::Over => return,

@@ -19,7 +19,10 @@ impl Core {
                 self.in_doubt(&gap.room_id, &gap.room);
                 self.tell(News::Gap(gap));
             }
+            // Nothing is lost: it comes, only later. Until then nobody takes it for news.
+            Frame::Behind { behind } => self.rooms.is_behind(&behind.room_id, true),
             Frame::Live { live } => {
+                self.rooms.is_behind(&live.room_id, false);
                 for event in self.rooms.caught_up(&live.room_id) {
                     self.happened(Box::new(event));
                 }

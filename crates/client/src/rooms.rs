@@ -11,6 +11,8 @@ pub(crate) struct Rooms {
     wanted: Vec<Wanted>,
     /// Rooms whose past is being told.
     catching_up: HashSet<String>,
+    /// Rooms that are read again from the log, for one has read too slowly.
+    behind: HashSet<String>,
     /// When to try again to join what is wanted.
     pub(crate) join_again_ms: Option<u64>,
 }
@@ -60,6 +62,7 @@ impl Rooms {
     /// The connection is gone.
     pub(crate) fn broken(&mut self) {
         self.catching_up.clear();
+        self.behind.clear();
         self.join_again_ms = None;
         self.known.values_mut().for_each(|room| room.held = None);
         self.wanted.iter_mut().for_each(|wanted| wanted.joining = Joining::Waits);
@@ -101,6 +104,7 @@ impl Rooms {
             room.has_page = false;
             room.told = None;
             self.catching_up.remove(id);
+            self.behind.remove(id);
             self.unwant(&name);
         }
     }
@@ -172,6 +176,20 @@ impl Rooms {
     /// Nobody waits any more for what came before now.
     pub(crate) fn are_settled(&self) -> bool {
         self.catching_up.is_empty() && self.wanted.iter().all(|wanted| wanted.joining == Joining::Done)
+    }
+
+    /// What happens in a room comes later than it happens, or no more.
+    pub(crate) fn is_behind(&mut self, id: &str, behind: bool) {
+        if behind {
+            self.behind.insert(id.to_owned());
+        } else {
+            self.behind.remove(id);
+        }
+    }
+
+    /// Whether what comes is told as it happens.
+    pub(crate) fn are_live(&self) -> bool {
+        self.are_settled() && self.behind.is_empty()
     }
 
     pub(crate) fn renamed(&mut self, id: &str, to: &str) {

@@ -293,3 +293,20 @@ fn it_leaves_when_everything_is_sent() {
     play.hears(&format!(r#"{{"re":{id},"done":{{}}}}"#));
     assert!(play.told().contains(&News::Left));
 }
+
+#[test]
+fn what_comes_late_is_no_news_until_it_is_live_again() {
+    let mut play = Play::begun();
+    play.out.clear();
+    play.hears(r##"{"behind":{"room":"#ops","room_id":"!2","from":11,"to":12}}"##);
+    assert!(play.out.contains(&Out::Tell(News::State(State::CatchingUp))), "{:?}", play.out);
+    // What one says goes out all the same: nothing of it is in doubt.
+    play.orders(Order::Send { ticket: Ticket(1), ask: say("#ops", "hi") });
+    assert!(play.out.iter().any(|out| matches!(out, Out::Write { .. })), "{:?}", play.out);
+    play.hears(&said(11, "9", "one")).hears(&said(12, "9", "two"));
+    play.hears(r##"{"live":{"room":"#ops","room_id":"!2","after":12}}"##);
+    assert!(play.out.contains(&Out::Tell(News::State(State::Connected))), "{:?}", play.out);
+    play.breaks();
+    play.is_in("5", true, true);
+    assert_eq!(play.core.rooms.cursors().first().map(|cursor| cursor.number), Some(12));
+}

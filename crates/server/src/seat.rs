@@ -1,8 +1,8 @@
 //! What a door is: it makes seats; a seat turns bytes into questions, and answers and events into bytes.
 
 use crate::{Desk, Reply, Rules};
-use parlor_engine::{Closing, Signalled, Token, Told};
-use parlor_model::{Fingerprint, Text};
+use parlor_engine::{Closing, RoomTag, Signalled, Token, Told};
+use parlor_model::{Fingerprint, Number, Text};
 use std::net::SocketAddr;
 
 /// One way into the house.
@@ -136,6 +136,13 @@ pub trait Seat: Send {
 
     /// Something unnumbered was told.
     fn signalled(&mut self, signalled: &Signalled, desk: &mut Desk<'_>);
+
+    /// The connection has read too slowly, and its queue took nothing more: of this room, `from` to `to` come from the log
+    /// now, told one by one with [`Seat::told`]. Clients that count a room's numbers may be told.
+    fn is_behind(&mut self, _room: &RoomTag, _from: Number, _to: Number, _desk: &mut Desk<'_>) {}
+
+    /// Everything up to this number was told: from here on it is told as it happens again.
+    fn is_level(&mut self, _room: &RoomTag, _upto: Number, _desk: &mut Desk<'_>) {}
 
     /// The dialect of [`Seat::render`]; `None`: every event is told one by one with [`Seat::told`].
     fn dialect(&self) -> Option<Dialect>;

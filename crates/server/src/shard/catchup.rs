@@ -34,13 +34,20 @@ struct Behind {
     said: Option<Time>,
     /// Where its interest ends, if it left the room meanwhile.
     until: Option<Number>,
+    /// Its seat knows that it is behind.
+    known: bool,
 }
 
 impl Lag {
     /// An event that the listener did not get: it has everything before it.
     pub(crate) fn miss(&mut self, told: &Told, mine: bool) {
         let (room, number) = (told.event.room, told.event.number);
-        let behind = Behind { has: Number(number.0.saturating_sub(1)), said: told.said_before, until: None };
+        let behind = Behind {
+            has: Number(number.0.saturating_sub(1)),
+            said: told.said_before,
+            until: None,
+            known: false,
+        };
         self.rooms.entry(room).or_insert(behind);
         if mine {
             self.mine.insert((room, number));
@@ -97,6 +104,11 @@ impl Core {
         let done_at = behind.until.or(told_here);
         let end = events.last().map(|e| e.number);
         let mut said = behind.said;
+        if let (Some(end), false) = (end, behind.known) {
+            let (from, to) = (after.next(), done_at.unwrap_or(end).max(end));
+            self.call(index, |seat, desk| seat.is_behind(tag, from, to, desk));
+        }
+        let known = behind.known || end.is_some();
         for event in events {
             if behind.until.is_some_and(|u| event.number > u) || !event.heard.includes(person) {
                 continue;
@@ -120,10 +132,14 @@ impl Core {
             // An empty page means that nothing is left, whatever the number that the room had.
             match end {
                 Some(end) if done_at.is_some_and(|d| end < d) => {
-                    lag.rooms.insert(room, Behind { has: end, said, ..behind });
+                    lag.rooms.insert(room, Behind { has: end, said, known, ..behind });
                 }
                 _ => {
                     lag.rooms.remove(&room);
+                    if known {
+                        let upto = end.unwrap_or(after);
+                        self.call(index, |seat, desk| seat.is_level(tag, upto, desk));
+                    }
                 }
             }
         }

@@ -105,6 +105,13 @@ struct Heading {
     number: Option<u64>,
     ping: Option<Value>,
     live: Option<Value>,
+    behind: Option<Behind>,
+}
+
+/// Where one is behind.
+#[derive(Deserialize)]
+struct Behind {
+    room_id: String,
 }
 
 impl Stream {
@@ -139,8 +146,9 @@ impl Stream {
             out.push_str(":\n\n");
             return;
         }
+        let room_id = heading.room_id.as_ref().or(heading.behind.as_ref().map(|b| &b.room_id));
         let elsewhere = |id: &String| self.only.as_ref().is_some_and(|only| !only.contains(id));
-        if heading.re.is_some() || heading.live.is_some() || heading.room_id.as_ref().is_some_and(elsewhere) {
+        if heading.re.is_some() || heading.live.is_some() || room_id.is_some_and(elsewhere) {
             return;
         }
         if let (Some(room), Some(number)) = (heading.room_id, heading.number) {

@@ -18,8 +18,8 @@ mod shapes;
 pub(crate) use entrance::{Entrance, Opening};
 pub use pushes::push_words;
 
-use parlor_api::{Answer, Answered, Event, Problem, Slowed};
-use parlor_model::{AccountName, Email, PersonId};
+use parlor_api::{Answer, Answered, Event, Gap, Live, Problem, Slowed, room_id};
+use parlor_model::{AccountName, Email, Number, PersonId};
 use parlor_server::{Desk, Dialect, Farewell, Reply, RoomTag, Seat, Signalled, Token, Told};
 use resume::Resuming;
 use serde::Serialize;
@@ -214,6 +214,17 @@ impl Seat for JsonSeat {
         if let Some(signal) = shapes::signal(signalled, desk.person()).filter(|_| self.hears) {
             write(desk.out(), &signal);
         }
+    }
+
+    fn is_behind(&mut self, room: &RoomTag, from: Number, to: Number, desk: &mut Desk<'_>) {
+        let name = room_name(room, desk.person());
+        let behind = Gap { room: name, room_id: room_id(room.id), from: from.0, to: to.0 };
+        write(desk.out(), &parlor_api::Frame::Behind { behind });
+    }
+
+    fn is_level(&mut self, room: &RoomTag, upto: Number, desk: &mut Desk<'_>) {
+        let live = Live { room: room_name(room, desk.person()), room_id: room_id(room.id), after: upto.0 };
+        write(desk.out(), &parlor_api::Frame::Live { live });
     }
 
     fn dialect(&self) -> Option<Dialect> {

@@ -13,6 +13,7 @@ mod pushes;
 mod rest;
 mod ruling;
 mod safety;
+mod slow;
 mod socket;
 mod sse;
 mod stage;
