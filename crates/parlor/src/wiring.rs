@@ -111,7 +111,7 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
             tags_denied: settings.irc.tags_denied.clone(),
             targets_max: settings.irc.targets,
             register_before_entering: people.accounts_register_before_entering,
-            filehost: settings.irc.filehost.clone(),
+            filehost: filehost(settings),
             icon: settings.irc.icon.clone(),
             admin: settings.house.admin.clone(),
             announcements: people.user_modes.contains('w'),
@@ -270,4 +270,14 @@ pub fn sqlite(settings: &Settings) -> SqliteOptions {
         Sync::Normal => sqlite::Sync::Normal,
     };
     SqliteOptions { sync, ..SqliteOptions::default() }
+}
+
+/// Where IRC clients are told to upload files: at the HTTP door, if it is known how that is reached.
+fn filehost(settings: &Settings) -> String {
+    let url = settings.http.public_url.trim_end_matches('/');
+    let known = settings.http.enabled && settings.files.enabled && !url.is_empty();
+    match settings.irc.filehost.as_str() {
+        "" if known => format!("{url}/files"),
+        set => set.to_owned(),
+    }
 }

@@ -87,3 +87,22 @@ fn an_operator_of_no_known_class_starts_nothing() {
     assert_eq!(check.status.code(), Some(2), "{check:?}");
     assert!(check.err.contains("ann is of a class that operator_classes does not have"), "{check:?}");
 }
+
+#[test]
+fn clients_are_told_where_files_are_uploaded() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = |args: &[&str]| {
+        let house = House::on(folder.path(), args);
+        let mut wire = Wire::to(house.irc).unwrap();
+        wire.send("NICK ann\r\nUSER ann 0 * :Ann\r\nQUIT\r\n").unwrap();
+        let tokens = wire.rest().into_iter().filter(|line| line.contains(" 005 ")).collect::<String>();
+        tokens.split(' ').find_map(|token| token.strip_prefix("soju.im/FILEHOST=").map(str::to_owned))
+    };
+    assert_eq!(told(&[]), None);
+    let outside = ["--http-public-url", "https://chat.example/"];
+    assert_eq!(told(&outside).as_deref(), Some("https://chat.example/files"));
+    let [flag, url] = outside;
+    assert_eq!(told(&[flag, url, "--files-enabled", "false"]), None);
+    let elsewhere = [flag, url, "--irc-filehost", "https://files.example/up"];
+    assert_eq!(told(&elsewhere).as_deref(), Some("https://files.example/up"));
+}

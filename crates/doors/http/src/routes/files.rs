@@ -9,7 +9,7 @@ use crate::talk::{Talk, unexpected};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use parlor_api::{
@@ -28,7 +28,7 @@ pub(super) fn router() -> Router<Arc<Reception>> {
         .route("/r/{room}/files/", post(share))
         .route("/r/{room}/files/{name}", put(share_named).post(share_named))
         .route("/r/{room}/files/{id}/{name}", get(fetch))
-        .route("/files", post(host))
+        .route("/files", post(host).options(hosts))
         .route("/files/{id}/{name}", get(fetch_hosted))
         .layer(DefaultBodyLimit::disable())
 }
@@ -118,6 +118,19 @@ async fn host(at: At, caller: Caller, request: Request) -> Result<Response, Refu
     let address = addresses.of_hosted(&note);
     let location = HeaderValue::from_str(&address).map_err(|_| Problem::fault())?;
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], format!("{address}\n")).into_response())
+}
+
+/// What may be uploaded there, for clients that ask first (soju.im/FILEHOST).
+async fn hosts(at: At) -> Result<Response, Refused> {
+    vault_of(&at.0)?;
+    // A kind may be given by how it begins (`image/`).
+    let whole = |kind: &String| if kind.ends_with('/') { format!("{kind}*") } else { kind.clone() };
+    let kinds: Vec<String> = at.0.settings.file_kinds.iter().map(whole).collect();
+    let kinds = if kinds.is_empty() { "*/*".to_owned() } else { kinds.join(", ") };
+    let kinds = HeaderValue::from_str(&kinds).map_err(|_| Problem::fault())?;
+    let accept_post = HeaderName::from_static("accept-post");
+    let allow = HeaderValue::from_static("OPTIONS, POST");
+    Ok((StatusCode::NO_CONTENT, [(header::ALLOW, allow), (accept_post, kinds)]).into_response())
 }
 
 fn vault_of(reception: &Reception) -> Result<Arc<Vault>, Refused> {

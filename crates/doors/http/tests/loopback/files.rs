@@ -109,5 +109,15 @@ fn a_file_of_no_room_is_for_who_has_its_address() {
     let path = format!("/{}", address.splitn(4, '/').nth(3).unwrap());
     assert!(path.ends_with("/cat.txt"), "{path}");
     assert_eq!(house.get(&path).body, "meow");
+    let head = house.call("HEAD", &path, &[], "");
+    assert_eq!((head.status, head.body.as_str()), (200, ""));
+    assert!(head.head.contains("content-length: 4"), "{}", head.head);
+    let options = house.call("OPTIONS", "/files", &[], "");
+    assert_eq!(options.status, 204);
+    assert!(options.head.contains("accept-post: */*") && options.head.contains("allow: options, post"));
+    let few = open(&["image/", "text/plain"], true);
+    let options = few.house.call("OPTIONS", "/files", &[], "");
+    assert!(options.head.contains("accept-post: image/*, text/plain"), "{}", options.head);
+    assert_eq!(House::open().call("OPTIONS", "/files", &[], "").outcome(), "404 no_files");
     assert_eq!(house.get("/files/AAAAAAAAAAAAAAAAAAAAAA/cat.txt").outcome(), "404 no_such_file");
 }

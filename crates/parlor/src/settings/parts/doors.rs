@@ -97,7 +97,8 @@ part! {
         /// them, `-name` is not that one.
         tags_denied: Vec<String> = List(OneLine { bytes_max: 100 }), "irc.tags_denied", "", Now;
 
-        /// Address to which clients are told to upload files (`soju.im/FILEHOST`): `https://…`. Empty is none.
+        /// Address to which clients are told to upload files (`soju.im/FILEHOST`): `https://…`. Empty: `/files` of
+        /// `http.public_url`, where that is set and files are shared.
         filehost: String = OneLine { bytes_max: 200 }, "irc.filehost", "", Now;
 
         /// Address of a picture that clients may show for this network (`draft/ICON`). Empty is none.
