@@ -132,6 +132,7 @@ const fn status_and_code(refusal: &Refusal) -> (u16, &'static str) {
         Refusal::NameTaken(_) => (409, "name_taken"),
         Refusal::NameLooksTaken { .. } => (409, "name_looks_taken"),
         Refusal::NameIsAccount(_) => (401, "name_is_account"),
+        Refusal::AccountExists(_) => (409, "account_exists"),
         Refusal::NickIsAccount(_) => (409, "nick_is_account"),
         Refusal::OneSessionOnly(_) => (409, "one_session_only"),
         Refusal::NameUnfit { .. } => (422, "name_unfit"),

@@ -77,6 +77,7 @@ pub(crate) fn words(refusal: &Refusal) -> String {
             format!("{name} looks too much like {like}, which is taken.")
         }
         Refusal::NameIsAccount(name) => format!("{name} is somebody's account. If it is yours, log in."),
+        Refusal::AccountExists(name) => format!("There is an account called {name} already."),
         Refusal::NickIsAccount(name) => {
             format!("You cannot be called {name}: people with an account go by its name here.")
         }

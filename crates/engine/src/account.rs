@@ -47,7 +47,7 @@ impl Engine {
             return Err(Refusal::Busy);
         }
         if self.directory.awaited(name.as_str(), self.now).is_some() {
-            return Err(Refusal::NameIsAccount(name.as_str().into()));
+            return Err(Refusal::AccountExists(name.as_str().into()));
         }
         self.newcomer(asker, name)
     }
@@ -64,8 +64,17 @@ impl Engine {
             None => (self.new_person(), Arc::new(Who::house())),
         };
         let wanted = Who { nick: Nickname::trusted(name.as_str()), ..(*by).clone() };
-        self.may_be_called(Some(person), &wanted)?;
+        self.may_own(Some(person), &wanted)?;
         Ok(Newcomer { person, by, before })
+    }
+
+    /// Whether an account may have this name: as its owner would be called, nobody else is.
+    fn may_own(&mut self, person: Option<PersonId>, wanted: &Who) -> Result<(), Refusal> {
+        self.may_be_called(person, wanted).map_err(|why| match why {
+            // It cannot be logged in to who wants to make it.
+            Refusal::NameIsAccount(name) => Refusal::AccountExists(name),
+            other => other,
+        })
     }
 
     pub(crate) fn begin_account(
@@ -147,10 +156,7 @@ impl Engine {
             return Err(Refusal::NeedOperator);
         }
         let nick = Nickname::trusted(name.as_str());
-        match self.may_be_called(None, &Who { nick, account: Some(name.clone()), ..Who::house() }) {
-            Err(Refusal::NameIsAccount(name)) => return Err(Refusal::NameTaken(name)),
-            other => other?,
-        }
+        self.may_own(None, &Who { nick, account: Some(name.clone()), ..Who::house() })?;
         Ok(DirectoryCommand::Register { person: self.new_person(), name, credentials })
     }
 

@@ -24,7 +24,7 @@ fn an_account_begins_when_its_letter_was_answered() {
     let eve = house.enter("eve");
     check(
         &house.ask(eve, register_by_mail("ANN", "eve@example.org", 2)),
-        "eve: refused: NameIsAccount(\"ANN\")",
+        "eve: refused: AccountExists(\"ANN\")",
     );
     check(&house.ask(ann, confirm("ann", 2)), "ann: refused: WrongCode");
     check(&house.ask(eve, confirm("ann", 1)), "eve: refused: NameTaken(\"ann\")");

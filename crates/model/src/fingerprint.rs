@@ -1,5 +1,7 @@
 //! The fingerprint of a certificate: what a client that logs in without a password is known by.
 
+use crate::Digits;
+use alloc::string::String;
 use core::fmt;
 
 /// SHA-256 of a certificate in its DER form.
@@ -10,22 +12,15 @@ impl Fingerprint {
     /// Reads 64 hexadecimal digits in any case; colons between them, as `openssl` writes, are passed over.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut bytes = [0u8; 32];
-        let mut digits = 0;
-        for c in text.chars().filter(|&c| c != ':') {
-            let digit = u8::try_from(c.to_digit(16)?).ok()?;
-            let byte = bytes.get_mut(digits / 2)?;
-            *byte = *byte << 4 | digit;
-            digits += 1;
-        }
-        (digits == 64).then_some(Self(bytes))
+        let digits: String = text.chars().filter(|&c| c != ':').collect();
+        Digits::parse(&digits).map(|digits| Self(digits.0))
     }
 }
 
 impl fmt::Display for Fingerprint {
     /// 64 lower-case hexadecimal digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        Digits(self.0).fmt(f)
     }
 }
 
@@ -38,7 +33,7 @@ impl fmt::Debug for Fingerprint {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::string::{String, ToString};
+    use alloc::string::ToString;
     use proptest::prelude::*;
 
     proptest! {

@@ -12,6 +12,7 @@ pub mod apply;
 pub mod audience;
 pub mod command;
 pub mod decide;
+pub mod digits;
 pub mod directory;
 pub mod event;
 pub mod fingerprint;
@@ -37,6 +38,7 @@ pub mod who;
 pub use audience::{Audience, audience};
 pub use command::{Change, Character, Command, Leaving, ListKind, Manner, Sign};
 pub use decide::{Decision, Recall, decide};
+pub use digits::Digits;
 pub use directory::{
     Account, AccountSettings, Awaited, CERTIFICATES_MAX, Choice, CodeCommand, Contact, Directory,
     DirectoryCommand, DirectoryFact, Email, EmailError, Purge, Purpose, SentCode, ServerBan, Setting,

@@ -150,6 +150,8 @@ pub enum Refusal {
     },
     /// The name belongs to an account: log in first.
     NameIsAccount(Arc<str>),
+    /// There is an account of that name already, or one that only waits for its letter to be answered.
+    AccountExists(Arc<str>),
     /// People with an account are called as it is here.
     NickIsAccount(Arc<str>),
     /// The account is here already, and has one connection at a time.

@@ -148,7 +148,8 @@ pub(crate) fn command(
 /// A refusal in words for who looks after accounts.
 pub(crate) fn words(why: &Refusal) -> String {
     match why {
-        Refusal::NameTaken(name) => format!("There is an account or a person called {name} already."),
+        Refusal::AccountExists(name) => format!("There is an account called {name} already."),
+        Refusal::NameTaken(name) => format!("There is a person called {name} already."),
         Refusal::NoSuchPerson(name) => format!("There is no account called {name}."),
         Refusal::NameUnfit { name, why } => format!("{name:?} cannot be the name of an account: {why:?}."),
         Refusal::Busy => {

@@ -1,5 +1,6 @@
 //! The secret of a house: made at the first start, and kept beside what it protects.
 
+use parlor_model::Digits;
 use parlor_server::Secret;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
@@ -26,21 +27,14 @@ pub fn of(folder: &Path) -> Result<Secret, String> {
 }
 
 fn parse(text: &str) -> Option<Secret> {
-    let mut bytes = [0; Secret::LEN];
-    if text.len() != 2 * Secret::LEN || !text.is_ascii() {
-        return None;
-    }
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok()?;
-    }
-    Some(Secret::new(bytes))
+    Digits::parse(text).map(|digits| Secret::new(digits.0))
 }
 
 /// Whole or not at all: a kill in between leaves no half of it.
 fn make(folder: &Path, path: &Path) -> io::Result<Secret> {
     let mut bytes = [0; Secret::LEN];
     File::open("/dev/urandom")?.read_exact(&mut bytes)?;
-    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = Digits(bytes);
     let new = folder.join(format!("{NAME}.new"));
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&new)?;
     writeln!(file, "{digits}")?;

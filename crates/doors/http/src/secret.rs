@@ -2,9 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use parlor_model::SecretHash;
+use parlor_model::{Digits, SecretHash};
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// A new secret of 256 random bits, and its hash in hexadecimal.
 ///
@@ -25,11 +24,7 @@ pub(crate) fn hash_of(secret: &str) -> SecretHash {
 
 /// The hash, as asks carry it.
 pub(crate) fn hex(hash: &SecretHash) -> String {
-    hash.0.iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing into a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    Digits(hash.0).to_string()
 }
 
 #[cfg(test)]

@@ -169,6 +169,7 @@ pub(crate) fn refuse(turn: &mut Turn<'_, '_>, about: &About<'_>, why: &Refusal) 
         Refusal::NameTaken(name)
         | Refusal::NameLooksTaken { name, .. }
         | Refusal::NameIsAccount(name)
+        | Refusal::AccountExists(name)
         | Refusal::NickIsAccount(name)
         | Refusal::OneSessionOnly(name) => {
             turn.numeric(ERR_NICKNAMEINUSE, &[safe(name)], &name_words(why));

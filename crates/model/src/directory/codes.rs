@@ -111,7 +111,7 @@ impl Directory {
             CodeCommand::Await(wanted) => {
                 let name = wanted.name.as_str();
                 if self.account(name).is_some() || self.awaited(name, now).is_some() {
-                    return Err(Refusal::NameIsAccount(name.into()));
+                    return Err(Refusal::AccountExists(name.into()));
                 }
                 Ok(DirectoryFact::Awaited(wanted.clone()))
             }

@@ -22,7 +22,7 @@ impl Directory {
         };
         match command {
             DirectoryCommand::Register { person, name, credentials } => match self.account(name.as_str()) {
-                Some(_) => Err(Refusal::NameTaken(name.as_str().into())),
+                Some(_) => Err(Refusal::AccountExists(name.as_str().into())),
                 None => Ok(DirectoryFact::Registered {
                     person: *person,
                     name: name.clone(),
@@ -47,7 +47,7 @@ impl Directory {
                     return Err(Refusal::NeedAccount);
                 }
                 if self.account(name.as_str()).is_some() {
-                    return Err(Refusal::NameTaken(name.as_str().into()));
+                    return Err(Refusal::AccountExists(name.as_str().into()));
                 }
                 if !rules && self.accounts.values().filter(mine).count() >= BOTS_MAX {
                     return Err(Refusal::TooManyKeys { keys_max: BOTS_MAX });

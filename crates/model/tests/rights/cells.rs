@@ -75,6 +75,7 @@ fn short(refusal: &Refusal) -> String {
         | Refusal::NameTaken(_)
         | Refusal::NameLooksTaken { .. }
         | Refusal::NameIsAccount(_)
+        | Refusal::AccountExists(_)
         | Refusal::NickIsAccount(_)
         | Refusal::OneSessionOnly(_)
         | Refusal::NameUnfit { .. }

@@ -73,10 +73,6 @@ pub(crate) async fn register(
     let status = if waits { StatusCode::ACCEPTED } else { StatusCode::CREATED };
     match talk.ask(Ask::Register(Account { name: name.clone(), password, email })).await {
         Ok(Answer::Done(done)) => Ok((status, Json(done))),
-        // Who asks for a new account is not told to log in to somebody's.
-        Err(Refused(problem)) if problem.code == "name_is_account" => {
-            Err(Problem::from(&parlor_model::Refusal::NameTaken(name.as_str().into())).into())
-        }
         Err(why) => Err(why),
         Ok(other) => Err(unexpected(other)),
     }

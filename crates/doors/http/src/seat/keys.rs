@@ -8,7 +8,8 @@ use parlor_api::{
     room_id,
 };
 use parlor_model::{
-    DirectoryCommand, KeyId, KeyringCommand, Number, PersonId, RoomId, Scopes, SecretHash, Time, TokenKind,
+    Digits, DirectoryCommand, KeyId, KeyringCommand, Number, PersonId, RoomId, Scopes, SecretHash, Time,
+    TokenKind,
 };
 use parlor_server::{Desk, KeyringView, Look, RoomRef};
 
@@ -84,12 +85,9 @@ fn invitation(make: &MakeInvitation, desk: &Desk<'_>) -> Result<KeyringCommand, 
 }
 
 fn secret_hash(digits: &str) -> Result<SecretHash, Problem> {
-    let fits = digits.len() == 64 && digits.bytes().all(|b| b.is_ascii_hexdigit());
-    let mut hash = [0; 32];
-    for (i, byte) in hash.iter_mut().enumerate().filter(|_| fits) {
-        *byte = u8::from_str_radix(&digits[2 * i..2 * i + 2], 16).unwrap_or_default();
-    }
-    if fits { Ok(SecretHash(hash)) } else { Err(Problem::bad_request("a hash is 64 hexadecimal digits")) }
+    let digits =
+        Digits::parse(digits).ok_or_else(|| Problem::bad_request("a hash is 64 hexadecimal digits"))?;
+    Ok(SecretHash(digits.0))
 }
 
 /// What somebody holds, in the shapes of the API.

@@ -71,7 +71,7 @@ fn names_and_passwords_that_do_not_do() {
     let house = House::open();
     house.register("ann");
     for (body, expected) in [
-        (r#"{"name":"ann","password":"long enough"}"#, "409 name_taken"),
+        (r#"{"name":"ann","password":"long enough"}"#, "409 account_exists"),
         (r#"{"name":"bob","password":"short"}"#, "422 password_unfit"),
         (r#"{"name":"two words","password":"long enough"}"#, "422 name_unfit"),
         (r#"{"name":"bob"}"#, "400 bad_request"),
@@ -98,7 +98,7 @@ fn an_account_that_takes_a_letter() {
     assert_eq!(make(r#","email":"nonsense""#), "400 bad_request");
     assert_eq!(make(r#","email":"ann@example.org""#), "202");
     let code = house.letter();
-    assert_eq!(make(r#","email":"ann@example.org""#), "409 name_taken");
+    assert_eq!(make(r#","email":"ann@example.org""#), "409 account_exists");
     assert_eq!(house.call("GET", "/api/v1/me", &[BASIC], "").outcome(), "401 wrong_password");
     assert_eq!(confirm("nonsense"), "403 wrong_code");
     assert_eq!(confirm(&code), "200");

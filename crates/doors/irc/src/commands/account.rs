@@ -199,7 +199,7 @@ fn failed(turn: &mut Turn<'_, '_>, registration: &Registration, reply: &Reply) {
             By::Command,
             Reply::Answer(Answer::Refused(Refusal::NameTaken(_) | Refusal::NameLooksTaken { .. })),
         ) => turn.fail("REGISTER", "USERNAME_EXISTS", &[safe(name)], "Somebody is called that, or alike"),
-        (By::Command, Reply::Answer(Answer::Refused(Refusal::NameIsAccount(_)))) => {
+        (By::Command, Reply::Answer(Answer::Refused(Refusal::AccountExists(_)))) => {
             turn.fail("REGISTER", "ACCOUNT_EXISTS", &[safe(name)], "There is such an account");
         }
         (By::Command, reply) => {

@@ -52,6 +52,7 @@ pub(super) fn refusal(why: &Refusal) -> String {
         Refusal::NameTaken(name) => format!("The name {name} is taken"),
         Refusal::NameLooksTaken { like, .. } => format!("The name is taken: it looks like {like}"),
         Refusal::NameIsAccount(name) => format!("The name {name} is an account's"),
+        Refusal::AccountExists(name) => format!("There is an account called {name} already"),
         Refusal::NickIsAccount(_) => "You must use your account name as your nickname".into(),
         Refusal::OneSessionOnly(name) => {
             format!("{name} is connected already, and takes one connection at a time")

@@ -98,6 +98,10 @@ impl fmt::Display for Refused<'_> {
             Refusal::NameIsAccount(name) => {
                 write!(f, "{0} is somebody's account. If it is yours: /login {0} PASSWORD.", OneLine(name))
             }
+            Refusal::AccountExists(name) => {
+                let name = OneLine(name);
+                write!(f, "There is an account called {name} already. If it is yours: /login {name} PASSWORD.")
+            }
             Refusal::NickIsAccount(name) => write!(
                 f,
                 "You cannot be called {}: people with an account go by its name here.", OneLine(name)

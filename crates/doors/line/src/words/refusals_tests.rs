@@ -93,6 +93,10 @@ fn the_words_of_every_refusal() {
             "bob is somebody's account. If it is yours: /login bob PASSWORD.",
         ),
         (
+            Refusal::AccountExists("bob".into()),
+            "There is an account called bob already. If it is yours: /login bob PASSWORD.",
+        ),
+        (
             Refusal::NickIsAccount("bobby".into()),
             "You cannot be called bobby: people with an account go by its name here.",
         ),

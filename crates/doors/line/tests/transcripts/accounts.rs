@@ -15,7 +15,7 @@ fn making_an_account_and_coming_in_with_it() {
     s.asks(
         "bob",
         "/register ANN correct-horse",
-        "ANN is somebody's account. If it is yours: /login ANN PASSWORD.",
+        "There is an account called ANN already. If it is yours: /login ANN PASSWORD.",
     );
     s.asks("bob", "/register 2b correct-horse", "A nickname does not begin with '2'.");
     s.asks("ann", "/quit", "Bye, ann.");

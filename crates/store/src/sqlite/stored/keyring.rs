@@ -1,6 +1,8 @@
 //! Facts about tokens and invitations.
 
-use parlor_model::{KeyId, KeyringFact, Number, PersonId, RoomId, Scopes, SecretHash, Text, Time, TokenKind};
+use parlor_model::{
+    Digits, KeyId, KeyringFact, Number, PersonId, RoomId, Scopes, SecretHash, Text, Time, TokenKind,
+};
 use serde::{Deserialize, Serialize};
 
 /// What happened to the keyring. A hash is written in hexadecimal.
@@ -53,12 +55,7 @@ pub(in crate::sqlite) struct StoredHash(pub(super) [u8; 32]);
 
 impl From<StoredHash> for String {
     fn from(hash: StoredHash) -> Self {
-        use std::fmt::Write;
-        hash.0.iter().fold(Self::with_capacity(64), |mut text, byte| {
-            // Writing into a string does not fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+        Digits(hash.0).to_string()
     }
 }
 
@@ -66,12 +63,7 @@ impl TryFrom<String> for StoredHash {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let mut hash = [0; 32];
-        let fits = text.len() == 64 && text.is_ascii();
-        for (i, byte) in hash.iter_mut().enumerate().filter(|_| fits) {
-            *byte = u8::from_str_radix(&text[2 * i..2 * i + 2], 16).map_err(|_| "no hexadecimal digits")?;
-        }
-        if fits { Ok(Self(hash)) } else { Err("not 64 hexadecimal digits") }
+        Digits::parse(&text).map(|digits| Self(digits.0)).ok_or("not 64 hexadecimal digits")
     }
 }
 
