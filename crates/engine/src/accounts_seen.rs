@@ -1,7 +1,7 @@
 //! Accounts and their sessions: what is shown of them, and closing some.
 
 use crate::engine::Asker;
-use crate::{Answer, Closing, Ending, Engine, Out, PersonRef, SessionId};
+use crate::{Answer, Beside, Closing, Ending, Engine, Out, PersonRef, SessionId};
 use parlor_model::mask::glob;
 use parlor_model::{
     Account, AccountName, AccountSettings, Fingerprint, Folded, Nickname, PersonId, Place, Refusal, RoomName,
@@ -61,13 +61,14 @@ pub(crate) struct SessionSeen {
     /// Seconds after the start of the house, since when; enough for a hundred years.
     since_s: u32,
     pub(crate) secure: bool,
+    pub(crate) beside: Beside,
 }
 
 impl SessionSeen {
     /// Somebody's new connection, in a house that runs since `started`.
     pub(crate) fn new(person: PersonId, started: Time, now: Time) -> Self {
         let since_s = u32::try_from(now.since(started) / 1000).unwrap_or(u32::MAX);
-        Self { person, since_s, secure: false }
+        Self { person, since_s, secure: false, beside: Beside::Nobody }
     }
 
     /// The same connection of somebody else.

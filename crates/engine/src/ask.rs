@@ -264,6 +264,21 @@ pub struct Entering {
     pub token: Option<SecretHash>,
     /// What the connection carries cannot be read on the way.
     pub secure: bool,
+    /// Whether a guest's connections may be several.
+    pub beside: Beside,
+}
+
+/// A guest proves nothing but where they come from: whether who comes from there under the same name is the same guest,
+/// while another connection of theirs is here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Beside {
+    /// Never.
+    #[default]
+    Nobody,
+    /// It is, if they come as [`Beside::Comes`].
+    Taken,
+    /// It is, and this comes beside such connections.
+    Comes,
 }
 
 /// What is told but not kept: best effort, without a number.

@@ -5,7 +5,8 @@ use crate::engine::Asker;
 use crate::person::{Me, Person};
 use crate::reread::differs;
 use crate::{
-    Answer, Closing, Duties, Ending, Engine, Entered, Entering, Out, PersonRef, SessionId, Signal, Signalled,
+    Answer, Beside, Closing, Duties, Ending, Engine, Entered, Entering, Out, PersonRef, SessionId, Signal,
+    Signalled,
 };
 use parlor_model::{
     Account, Audience, Command, Leaving, Limits, Nickname, Number, PersonId, Refusal, RoomId, Text, Time,
@@ -19,7 +20,7 @@ impl Engine {
             Ok((person, resumed)) => {
                 self.comes_from(asker.session, person, &entering.address);
                 if let Some(seen) = self.sessions.get_mut(&asker.session) {
-                    seen.secure = entering.secure;
+                    (seen.secure, seen.beside) = (entering.secure, entering.beside);
                 }
                 self.welcome(asker, person, resumed);
             }
@@ -60,12 +61,24 @@ impl Engine {
             self.attach(session, id);
             return Ok((id, true));
         }
+        if let Some(id) = self.comes_beside(&who, entering.beside) {
+            self.attach(session, id);
+            return Ok((id, true));
+        }
         self.may_be_called(None, &who)?;
         who.person = self.new_person();
         let id = who.person;
         self.people.add(Person::new(Arc::new(who), self.now));
         self.attach(session, id);
         Ok((id, false))
+    }
+
+    /// The guest whose connections this one comes beside: of the same name, from the same address, none of whose is alone.
+    fn comes_beside(&self, who: &Who, beside: Beside) -> Option<PersonId> {
+        let person = self.people.by_nick(who.nick.as_str()).filter(|p| p.who.is_guest())?;
+        let takes = |s: &SessionId| self.sessions.get(s).is_some_and(|s| s.beside != Beside::Nobody);
+        let same = person.who.address == who.address && person.sessions.iter().all(takes);
+        (beside == Beside::Comes && same && !person.sessions.is_empty()).then_some(person.who.person)
     }
 
     /// Who rules the house is never kept out of it; everybody else by a ban that means them.

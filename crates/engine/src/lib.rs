@@ -44,7 +44,9 @@ mod watch;
 
 pub use accept::ACCEPTED_MAX;
 pub use accounts_seen::{AccountView, Dismissed, SessionView};
-pub use ask::{Ask, Closing, Ending, Entering, Forced, Look, MetadataOf, PersonRef, RoomRef, Signal, Typing};
+pub use ask::{
+    Ask, Beside, Closing, Ending, Entering, Forced, Look, MetadataOf, PersonRef, RoomRef, Signal, Typing,
+};
 pub use duties::{Duties, OperatorClasses};
 pub use engine::{Engine, House, Seed};
 pub use flags::PersonFlags;

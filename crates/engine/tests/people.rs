@@ -1,8 +1,8 @@
 //! Guests come, break off, come back, are called otherwise, and go.
 
 mod house;
-use house::{TestHouse, ban, broken, check, join, kill, nick, quit, say};
-use parlor_engine::SessionId;
+use house::{TestHouse, ban, broken, check, closed, join, kill, nick, quit, say};
+use parlor_engine::{Beside, SessionId};
 
 fn garden() -> (TestHouse, SessionId, SessionId) {
     let mut house = TestHouse::new();
@@ -119,4 +119,26 @@ fn a_ban_from_the_house_puts_out_and_keeps_out() {
     );
     let (_, shown) = house.enter_as("ann", "ann", "192.0.2.1", None);
     check(&shown, "ann: refused: BannedFromHouse { reason: \"enough\" }");
+}
+
+#[test]
+fn a_guests_connections_are_several_only_where_all_of_them_say_so() {
+    let mut house = TestHouse::new();
+    let (stream, _) = house.enter_beside("stream", "ann", "192.0.2.1", Beside::Taken);
+    let (call, shown) = house.enter_beside("call", "ann", "192.0.2.1", Beside::Comes);
+    assert!(shown.contains(&"call: back as ann in []".to_owned()), "{shown:?}");
+    assert_eq!(house.person(stream), house.person(call));
+    for (address, beside) in
+        [("192.0.2.1", Beside::Nobody), ("192.0.2.1", Beside::Taken), ("192.0.2.2", Beside::Comes)]
+    {
+        let (_, shown) = house.enter_beside("other", "ann", address, beside);
+        check(&shown, "other: refused: NameTaken(\"ann\")");
+    }
+    // A connection of another door is nobody's to speak for.
+    house.enter_as("irc", "bob", "192.0.2.1", None);
+    let (_, shown) = house.enter_beside("other", "bob", "192.0.2.1", Beside::Comes);
+    check(&shown, "other: refused: NameTaken(\"bob\")");
+    // Gone is who has no connection left.
+    house.ended(call, closed("done"));
+    assert!(house.engine.who(stream).is_some());
 }

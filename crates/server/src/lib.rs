@@ -50,10 +50,10 @@ pub use secret::Secret;
 pub use server::{Handle, Listener, Reread, Server, StartError};
 
 pub use parlor_engine::{
-    ACCEPTED_MAX, AccountView, Answer, Ask, Closing, Defcon, Dismissed, Duties, Ending, Entered, Entering,
-    Forced, House, HouseView, KeyHolder, KeyringView, Look, MemberView, MetadataOf, MetadataView, Offer,
-    OperatorClasses, PersonFlags, PersonRef, PersonView, Push, Pushed, ReadPosition, RoomLine, RoomRef,
-    RoomTag, RoomView, SessionId, SessionView, Signal, Signalled, Token, Told, Typing,
+    ACCEPTED_MAX, AccountView, Answer, Ask, Beside, Closing, Defcon, Dismissed, Duties, Ending, Entered,
+    Entering, Forced, House, HouseView, KeyHolder, KeyringView, Look, MemberView, MetadataOf, MetadataView,
+    Offer, OperatorClasses, PersonFlags, PersonRef, PersonView, Push, Pushed, ReadPosition, RoomLine,
+    RoomRef, RoomTag, RoomView, SessionId, SessionView, Signal, Signalled, Token, Told, Typing,
 };
 pub use parlor_store::vault::{FileId, FileNote, NotTaken, Upload, Vault, VaultLimits};
 pub use parlor_store::{Fault, Item, Page, Place, Reaction, SearchQuery, Store};

@@ -4,7 +4,7 @@ use crate::seat::Write;
 use crate::shard::Listener;
 use crate::wishes::{Known, NICKS, pick, secret, wish};
 use crate::world::World;
-use parlor_engine::{Ask, Ending, Entering, In};
+use parlor_engine::{Ask, Beside, Ending, Entering, In};
 use parlor_model::{AccountName, Nickname, Text};
 
 /// Questions a client has under way at most.
@@ -55,6 +55,11 @@ impl World {
             account: own.or(other),
             token: self.dice.chance(60).then(|| secret(&mut self.dice)),
             secure: false,
+            beside: match self.dice.below(10) {
+                0..8 => Beside::Nobody,
+                8 => Beside::Taken,
+                _ => Beside::Comes,
+            },
         };
         self.ask(at, Ask::Enter(Box::new(entering)), None);
     }

@@ -134,13 +134,16 @@ impl Reception {
             self.may_try(caller, account)?;
         }
         let turn = match &entrance {
-            // A stream lasts too long to have others wait for it.
-            Entrance::Guest(name) if !hears => Some(self.guests.turn(caller.from.ip(), name).await),
-            Entrance::Guest(_) | Entrance::Asked | Entrance::Password { .. } | Entrance::Token(_) => None,
+            Entrance::Guest(name) => Some(self.guests.turn(caller.from.ip(), name).await),
+            Entrance::Asked | Entrance::Password { .. } | Entrance::Token(_) => None,
         };
         let pipe = self.open(caller.from, caller.secure, Opening { entrance, hears, after })?;
         let mut talk = Talk::new(pipe, turn);
         talk.come_in().await?;
+        if hears {
+            // A stream lasts too long to have others wait for it: calls come beside it.
+            talk.end_turn();
+        }
         if let Some(account) = &account {
             self.was_right(caller, account);
         }
@@ -168,18 +171,32 @@ impl Reception {
         }
     }
 
-    /// Counts something said or changed by a call: a call has no connection that would remember the last one.
-    pub(crate) fn may_write(&self, caller: &Caller) -> Result<(), Refused> {
-        let rules = self.rules();
-        let whom = match &caller.who {
-            Claim::Somebody(Entrance::Token(hash)) => format!("t {:?}", hash.0),
-            Claim::Somebody(Entrance::Password { name, .. }) => format!("a {}", name.to_lowercase()),
+    /// A talk of somebody who says or changes something. That is counted: a call has no connection that would remember the
+    /// last one. An account has one pace, whatever it comes with; guests have that of their address.
+    pub(crate) async fn talk_to_write(&self, caller: &Caller) -> Result<Talk, Refused> {
+        let said = match &caller.who {
+            // Whose it is, the house says.
+            Claim::Somebody(Entrance::Token(_)) => None,
+            Claim::Somebody(Entrance::Password { name, .. }) => Some(format!("a {}", name.to_lowercase())),
             Claim::Somebody(Entrance::Guest(_) | Entrance::Asked) | Claim::Nobody => {
-                format!("i {}", caller.from.ip())
+                Some(format!("i {}", caller.from.ip()))
             }
         };
+        if let Some(whom) = &said {
+            self.count_write(whom)?;
+        }
+        let talk = self.talk(caller).await?;
+        if let (None, Some(me)) = (&said, talk.me()) {
+            let account = me.me.account.as_ref().unwrap_or(&me.me.name);
+            self.count_write(&format!("a {}", account.to_lowercase()))?;
+        }
+        Ok(talk)
+    }
+
+    fn count_write(&self, whom: &str) -> Result<(), Refused> {
+        let rules = self.rules();
         let (burst, per_second) = (rules.connection.burst_lines, rules.connection.lines_per_second);
-        self.writing.take(&whom, burst, per_second).map_err(|wait| {
+        self.writing.take(whom, burst, per_second).map_err(|wait| {
             let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1);
             Refused(Problem::from(&parlor_model::Refusal::TooFast { wait_ms }))
         })

@@ -13,7 +13,7 @@ use tokio::sync::OwnedMutexGuard;
 pub(crate) struct Talk {
     pipe: Pipe,
     /// Let go of after the pipe: who has the next turn finds this one gone.
-    _turn: Option<OwnedMutexGuard<()>>,
+    turn: Option<OwnedMutexGuard<()>>,
     /// Bytes of a frame that is not whole yet.
     half: Vec<u8>,
     frames: VecDeque<Vec<u8>>,
@@ -39,7 +39,7 @@ struct Heading {
 
 impl Talk {
     pub(crate) fn new(pipe: Pipe, turn: Option<OwnedMutexGuard<()>>) -> Self {
-        Self { pipe, _turn: turn, half: Vec::new(), frames: VecDeque::new(), next_id: 0, me: None }
+        Self { pipe, turn, half: Vec::new(), frames: VecDeque::new(), next_id: 0, me: None }
     }
 
     /// Waits to be let in.
@@ -49,6 +49,11 @@ impl Talk {
             other => return Err(unexpected(other)),
         }
         Ok(())
+    }
+
+    /// Others of the same name need not wait for this one to end.
+    pub(crate) fn end_turn(&mut self) {
+        self.turn = None;
     }
 
     /// Who one is, once let in.

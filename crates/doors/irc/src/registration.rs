@@ -16,7 +16,7 @@ use crate::render;
 use crate::turn::{Turn, safe, text_of};
 use crate::{VERSION, isupport, time};
 use parlor_model::{AccountName, Metadata, NameError, Nickname, Refusal, Text, Who};
-use parlor_server::{Answer, Ask, Ending, Entered, Entering, HouseView, Look, Reply};
+use parlor_server::{Answer, Ask, Beside, Ending, Entered, Entering, HouseView, Look, Reply};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -164,6 +164,7 @@ fn enter_if_ready(turn: &mut Turn<'_, '_>) {
         account: registering.account.clone(),
         token: None,
         secure: false,
+        beside: Beside::default(),
     };
     registering.entering = true;
     turn.ask(Ask::Look(Look::House), What::HouseBefore);

@@ -8,7 +8,9 @@ mod text;
 
 pub(crate) use asks::*;
 
-use parlor_engine::{Ask, BatchId, Ending, Engine, Entering, House, In, Out, Reload, Seed, SessionId, Token};
+use parlor_engine::{
+    Ask, BatchId, Beside, Ending, Engine, Entering, House, In, Out, Reload, Seed, SessionId, Token,
+};
 use parlor_model::{
     AccountName, Audience, DirectoryCommand, Event, Fact, Nickname, Number, PersonId, Recall, RoomId, Sign,
     Text, Time,
@@ -86,6 +88,32 @@ impl TestHouse {
             account: account.map(AccountName::trusted),
             token: None,
             secure: false,
+            beside: Beside::default(),
+        };
+        let shown = self.ask(session, Ask::Enter(Box::new(entering)));
+        (session, shown)
+    }
+
+    /// A guest asks to be let in, perhaps beside another connection of theirs.
+    pub(crate) fn enter_beside(
+        &mut self,
+        label: &'static str,
+        nick: &str,
+        address: &str,
+        beside: Beside,
+    ) -> (SessionId, Vec<String>) {
+        let session = SessionId(self.sessions.len() as u64 + 1);
+        self.sessions.insert(session, label);
+        let entering = Entering {
+            nick: Nickname::trusted(nick),
+            user: "u".into(),
+            address: address.into(),
+            host: address.into(),
+            real: "".into(),
+            account: None,
+            token: None,
+            secure: false,
+            beside,
         };
         let shown = self.ask(session, Ask::Enter(Box::new(entering)));
         (session, shown)
@@ -104,6 +132,7 @@ impl TestHouse {
             account: None,
             token: Some(secret(secret_number)),
             secure: false,
+            beside: Beside::default(),
         };
         let shown = self.ask(session, Ask::Enter(Box::new(entering)));
         (session, shown)

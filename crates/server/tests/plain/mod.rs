@@ -3,8 +3,8 @@
 
 use parlor_model::{Command, Fact, Manner, Nickname, Role, Text};
 use parlor_server::{
-    Answer, Arrival, Ask, Desk, Dialect, Door, Ending, Entering, Farewell, Reply, RoomRef, Seat, Signalled,
-    Token, Told, TurnedAway,
+    Answer, Arrival, Ask, Beside, Desk, Dialect, Door, Ending, Entering, Farewell, Reply, RoomRef, Seat,
+    Signalled, Token, Told, TurnedAway,
 };
 
 pub(crate) struct PlainDoor;
@@ -55,6 +55,7 @@ impl PlainSeat {
                 account: None,
                 token: None,
                 secure: false,
+                beside: Beside::default(),
             };
             desk.ask(Ask::Enter(Box::new(entering)));
             let command = Command::Join { key: None, forced: false };

@@ -212,7 +212,6 @@ async fn say(
     headers: HeaderMap,
     TextBody(body): TextBody,
 ) -> Result<Response, Refused> {
-    reception.may_write(&caller)?;
     // The line end is the shell's, not the message's.
     let text = body.strip_suffix('\n').map_or(body.as_str(), |t| t.strip_suffix('\r').unwrap_or(t));
     let (text, key) = (text.to_owned(), key_of(&headers)?);
@@ -224,7 +223,7 @@ async fn say(
         reply_to: None,
         to_role: Role::Plain,
     });
-    let mut talk = reception.talk(&caller).await?;
+    let mut talk = reception.talk_to_write(&caller).await?;
     let answer = match talk.ask(say.clone()).await {
         Err(Refused(problem))
             if ["members_speak", "not_member", "no_such_room"].contains(&&*problem.code) =>

@@ -69,10 +69,9 @@ async fn share_as(
     request: Request,
 ) -> Result<Response, Refused> {
     let vault = vault_of(reception)?;
-    reception.may_write(caller)?;
     let addresses = Addresses::of(request.headers(), reception);
     let key = super::messages::key_of(request.headers())?;
-    let mut talk = reception.talk(caller).await?;
+    let mut talk = reception.talk_to_write(caller).await?;
     let person = who_shares(reception, &talk)?;
     let room_id = enter_room(&mut talk, &room).await?;
     let note = Coming { vault: &vault, reception, person }.receive(request, name, Some(room_id.1)).await?;
@@ -108,10 +107,9 @@ async fn share_as(
 async fn host(at: At, caller: Caller, request: Request) -> Result<Response, Refused> {
     let reception = &at.0;
     let vault = vault_of(reception)?;
-    reception.may_write(&caller)?;
     let addresses = Addresses::of(request.headers(), reception);
     let name = named_in(request.headers(), request.uri()).unwrap_or_else(|| "file".to_owned());
-    let talk = reception.talk(&caller).await?;
+    let talk = reception.talk_to_write(&caller).await?;
     let person = who_shares(reception, &talk)?;
     drop(talk);
     let note = Coming { vault: &vault, reception, person }.receive(request, &name, None).await?;

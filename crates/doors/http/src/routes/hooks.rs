@@ -118,8 +118,7 @@ async fn said(
     // Who sends is a program anywhere: the secret alone says who it is, and no proxy's header counts.
     let who = Claim::Somebody(Entrance::Token(hash_of(&secret)));
     let caller = Caller { from: peer.address, secure: peer.secure, who, by_cookie: false };
-    reception.may_write(&caller)?;
-    let mut talk = reception.talk(&caller).await.map_err(no_hook)?;
+    let mut talk = reception.talk_to_write(&caller).await.map_err(no_hook)?;
     let room = talk.me().and_then(|me| me.hook.clone()).ok_or_else(|| no_hook(Refused(over())))?;
     let say = Ask::Say(Say {
         room: room.clone(),

@@ -49,8 +49,7 @@ pub(crate) async fn settings(State(reception): At, caller: Caller) -> Result<Jso
         (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
 )]
 pub(crate) async fn reload(State(reception): At, caller: Caller) -> Result<Json<Reloaded>, Refused> {
-    reception.may_write(&caller)?;
-    match reception.talk(&caller).await?.ask(Ask::Reload(Nothing {})).await? {
+    match reception.talk_to_write(&caller).await?.ask(Ask::Reload(Nothing {})).await? {
         Answer::Reloaded(found) => Ok(Json(found)),
         other => Err(unexpected(other)),
     }
@@ -98,8 +97,8 @@ pub(crate) async fn set_defcon(
     caller: Caller,
     Json(NewLevel { level }): Json<NewLevel>,
 ) -> Result<Json<Defcon>, Refused> {
-    reception.may_write(&caller)?;
-    match reception.talk(&caller).await?.ask(Ask::Defcon(DefconLevel { level: Some(level) })).await? {
+    match reception.talk_to_write(&caller).await?.ask(Ask::Defcon(DefconLevel { level: Some(level) })).await?
+    {
         Answer::Defcon(found) => Ok(Json(found)),
         other => Err(unexpected(other)),
     }

@@ -97,8 +97,7 @@ pub(crate) fn key_of(headers: &HeaderMap) -> Result<Option<String>, Refused> {
 }
 
 pub(crate) async fn write(reception: &Reception, caller: &Caller, ask: Ask) -> Result<Done, Refused> {
-    reception.may_write(caller)?;
-    match reception.talk(caller).await?.ask(ask).await? {
+    match reception.talk_to_write(caller).await?.ask(ask).await? {
         Answer::Done(done) => Ok(done),
         other => Err(unexpected(other)),
     }

@@ -93,8 +93,7 @@ pub(crate) async fn ask(
         }
         _ => {}
     }
-    reception.may_write(&caller)?;
-    reception.talk(&caller).await?.ask(ask).await.map(Json)
+    reception.talk_to_write(&caller).await?.ask(ask).await.map(Json)
 }
 
 /// Counts of the house.

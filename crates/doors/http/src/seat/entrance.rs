@@ -3,7 +3,7 @@
 use super::{JsonSeat, Question, address_of, write};
 use parlor_api::{Answer, Bye, Cursor, Frame, Problem};
 use parlor_model::{AccountName, Nickname, Refusal, SecretHash};
-use parlor_server::{Desk, Ending, Entering, Reply};
+use parlor_server::{Beside, Desk, Ending, Entering, Reply};
 use std::sync::Arc;
 
 /// How a seat begins.
@@ -89,7 +89,10 @@ impl JsonSeat {
     ) {
         let address = address_of(desk);
         let (user, host) = (USER.into(), Arc::clone(&address));
-        let entering = Entering { nick, user, host, address, real: "".into(), account, token, secure: false };
+        // A guest's calls come beside their stream; two streams are two people.
+        let beside = if self.hears { Beside::Taken } else { Beside::Comes };
+        let real = "".into();
+        let entering = Entering { nick, user, host, address, real, account, token, secure: false, beside };
         let token = desk.ask(parlor_server::Ask::Enter(Box::new(entering)));
         self.expect(token, Question::Enter(re));
     }

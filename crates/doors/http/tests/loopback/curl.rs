@@ -144,3 +144,21 @@ fn a_locked_room_is_unknown_to_who_is_not_in_it() {
     }
     assert_eq!(house.call("GET", "/r/cellar", &[&ann], "").status, 200);
 }
+
+#[test]
+fn a_guest_says_something_beside_their_own_stream() {
+    let house = House::open();
+    house.call("POST", "/r/ops", &["Name: ci"], "one");
+    let mut follower = house.stream("/r/ops?follow&n=1", &["Name: ci"]);
+    assert!(follower.next().ends_with("ci: one"));
+    for words in ["two", "three"] {
+        assert_eq!(house.call("POST", "/r/ops", &["Name: ci"], words).status, 201);
+        let line = follower.next();
+        assert!(line.ends_with(&format!("ci: {words}")), "{line}");
+    }
+    // Another stream is somebody else, and the name is taken.
+    assert_eq!(house.call("GET", "/r/ops?follow", &["Name: ci"], "").outcome(), "409 name_taken");
+    // The guest is one: in the room once.
+    let members = house.get("/api/v1/rooms/ops/members").body;
+    assert_eq!(members.matches(r#""name":"ci""#).count(), 1, "{members}");
+}

@@ -1,6 +1,6 @@
 //! Who means no good, or only does not know.
 
-use super::stage::{Answer, House};
+use super::stage::{Answer, House, field};
 use std::io::{Read, Write};
 use std::time::Duration;
 
@@ -159,4 +159,24 @@ fn what_the_house_counts_of_itself_is_shown() {
         let value = line.rsplit(' ').next().unwrap();
         assert!(value.parse::<f64>().is_ok(), "{line}");
     }
+}
+
+#[test]
+fn an_account_has_one_pace_whatever_it_comes_with() {
+    let pace = |rules: &mut parlor_server::Rules| {
+        // Making the token counts as well.
+        (rules.connection.lines_per_second, rules.connection.burst_lines) = (0.001, 4.0);
+    };
+    let house = House::with(pace, |_| {});
+    let ann = house.register("ann");
+    let made = house.json("POST", "/api/v1/tokens", &ann, r#"{"scopes":["write"]}"#).body;
+    let token = format!("Authorization: Bearer {}", field(&made, "secret"));
+    let password = "Authorization: Basic YW5uOmNvcnJlY3QgaG9yc2U=";
+    for who in [&ann, &token, password] {
+        assert_eq!(house.call("POST", "/r/ops", &[who], "x").status, 201, "{who}");
+    }
+    for who in [&ann, &token, password] {
+        assert_eq!(house.call("POST", "/r/ops", &[who], "x").outcome(), "429 too_fast", "{who}");
+    }
+    assert_eq!(house.call("POST", "/r/ops", &["Name: bob"], "x").status, 201);
 }

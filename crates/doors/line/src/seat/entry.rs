@@ -6,7 +6,7 @@ use crate::codec::{Command, CommandError, Input};
 use crate::words::clean::OneLine;
 use crate::words::refusals::{Refused, Unfit};
 use parlor_model::{AccountName, NameError, Nickname, Refusal};
-use parlor_server::{Answer, Ask, Desk, Ending, Entered, Entering, Reply};
+use parlor_server::{Answer, Ask, Beside, Desk, Ending, Entered, Entering, Reply};
 use std::sync::Arc;
 
 /// The user part of who comes in through this door; it has no way to say one.
@@ -71,6 +71,7 @@ impl LineSeat {
             account,
             token: None,
             secure: false,
+            beside: Beside::default(),
         };
         let token = desk.ask(Ask::Enter(Box::new(entering)));
         self.expect(token, Pending::Enter);

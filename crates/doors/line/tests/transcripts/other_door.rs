@@ -2,8 +2,8 @@
 
 use parlor_model::{Command, Manner, Nickname, Role, Text};
 use parlor_server::{
-    Arrival, Ask, Desk, Dialect, Door, Entering, Farewell, Reply, RoomRef, Seat, Signalled, Token, Told,
-    TurnedAway,
+    Arrival, Ask, Beside, Desk, Dialect, Door, Entering, Farewell, Reply, RoomRef, Seat, Signalled, Token,
+    Told, TurnedAway,
 };
 
 /// The first thing sent is the nickname, everything after it is said to the lobby: as one message each, unchecked.
@@ -42,6 +42,7 @@ impl Seat for OtherSeat {
                 account: None,
                 token: None,
                 secure: false,
+                beside: Beside::default(),
             };
             desk.ask(Ask::Enter(Box::new(entering)));
             desk.ask(Ask::Room { room, command: Command::Join { key: None, forced: false }, key: None });
