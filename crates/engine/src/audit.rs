@@ -16,6 +16,7 @@ impl Engine {
     #[must_use]
     pub fn idle_report(&self) -> Vec<String> {
         let mut report = self.keeping.leftovers();
+        report.extend(self.pushing.leftovers());
         report.extend(self.people.disagreements());
         for (session, seen) in &self.sessions {
             let person = seen.person;

@@ -77,6 +77,12 @@ impl Pushing {
         self.unread.remove(&person);
     }
 
+    /// What is left over when nothing is under way.
+    pub(crate) fn leftovers(&self) -> Option<String> {
+        let first = self.trying.len();
+        (first > 0).then(|| format!("{first} first pushes"))
+    }
+
     fn pushed(&mut self, person: PersonId, place: MarkPlace, at: Time) {
         let places = self.unread.entry(person).or_default();
         if places.len() >= PLACES_MAX

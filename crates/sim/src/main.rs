@@ -51,8 +51,8 @@ fn main() -> ExitCode {
 fn in_words(sum: &Summary) -> String {
     format!(
         "{} events kept, {} questions answered, {} acknowledged, {} failures of the disk, {} crashes, \
-         everything compared {} times",
-        sum.events, sum.answers, sum.acknowledged, sum.failures, sum.crashes, sum.compared
+         everything compared {} times, {} things pushed",
+        sum.events, sum.answers, sum.acknowledged, sum.failures, sum.crashes, sum.compared, sum.pushed
     )
 }
 

@@ -111,5 +111,6 @@ impl Summary {
         self.failures += other.failures;
         self.crashes += other.crashes;
         self.compared += other.compared;
+        self.pushed += other.pushed;
     }
 }

@@ -60,7 +60,12 @@ impl Seat {
 /// Questions after which a connection reads no further until they are answered, as the shell has it.
 pub(crate) fn waits(ask: &Ask) -> bool {
     match ask {
-        Ask::Enter(_) | Ask::Register { .. } | Ask::LogIn(_) | Ask::LogOut | Ask::Operate(_) => true,
+        Ask::Enter(_)
+        | Ask::Register { .. }
+        | Ask::LogIn(_)
+        | Ask::LogOut
+        | Ask::Operate(_)
+        | Ask::Push(_) => true,
         Ask::Room { command, key, .. } => key.is_some() || command.target().is_some(),
         // What comes at once needs no waiting for.
         _ => false,
@@ -92,7 +97,7 @@ fn is_what_was_asked(ask: &Ask, event: &Event) -> bool {
         Ask::Register { name, .. } => {
             matches!(&event.fact, Fact::Directory(DirectoryFact::Registered { name: n, .. }) if n == name)
         }
-        Ask::Directory(_) | Ask::Keyring(_) | Ask::MakeHook { .. } => {
+        Ask::Directory(_) | Ask::Keyring(_) | Ask::Push(_) | Ask::MakeHook { .. } => {
             matches!(event.fact, Fact::Directory(_))
         }
         Ask::LogOut => {

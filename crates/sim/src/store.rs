@@ -2,7 +2,7 @@
 
 use crate::dice::Dice;
 use crate::kept::Kept;
-use parlor_engine::{BatchId, In, Out, Reload};
+use parlor_engine::{BatchId, In, Out, Pushed, Reload, SessionId, Token};
 use parlor_model::{Event, Key, MessageId, Number, PersonId, Recall, RoomId, Time};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -46,6 +46,8 @@ enum Job {
     Recalled(RoomId, Number, Option<Option<Recall>>),
     Find(PersonId, Key),
     Found(PersonId, Key, Result<Option<MessageId>, ()>),
+    /// A first push is under way.
+    Push(SessionId, Token),
 }
 
 impl Store {
@@ -67,8 +69,12 @@ impl Store {
                 assert!(!asked, "the same key is looked up twice at once");
                 self.readers.push(Job::Find(*person, key.clone()));
             }
+            Out::Push(push) => {
+                if let Pushed::First { session, token } = push.what {
+                    self.readers.push(Job::Push(session, token));
+                }
+            }
             Out::Letter(_)
-            | Out::Push(_)
             | Out::Listen { .. }
             | Out::Unlisten { .. }
             | Out::Tell(_)
@@ -132,6 +138,7 @@ impl Store {
                 let found = if lookup_fails { Err(()) } else { Ok(self.kept.find_key(person, &key)) };
                 (Some(Job::Found(person, key, found)), None)
             }
+            Job::Push(session, token) => (None, Some(In::PushTried { session, token, taken: !lookup_fails })),
             Job::Found(person, key, found) => (None, Some(In::KeyFound { person, key, found })),
         }
     }

@@ -30,8 +30,8 @@ impl World {
                 }
                 self.witness.reloading.insert(room);
             }
+            Out::Push(push) => self.summary.pushed += self.witness.push(&push, &self.store.kept),
             Out::Letter(_)
-            | Out::Push(_)
             | Out::Trusted { .. }
             | Out::Keep { .. }
             | Out::Recall { .. }

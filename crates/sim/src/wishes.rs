@@ -5,9 +5,9 @@ use crate::seat::readable;
 use crate::witness::Witness;
 use parlor_engine::{Ask, Forced, Look, MetadataOf, PersonFlags, RoomRef, Signal, Typing};
 use parlor_model::{
-    AccountName, Change, Character, Choice, Command, DirectoryCommand, Fingerprint, Flag, KeyId,
-    KeyringCommand, Leaving, ListKind, Manner, Mask, MetadataKey, Nickname, Number, Place, Role, RoomId,
-    RoomName, Scopes, SecretHash, Setting, Sign, Text, Time, TokenKind,
+    AccountName, Change, Character, Choice, Command, DirectoryCommand, Endpoint, Fingerprint, Flag, KeyId,
+    KeyringCommand, Leaving, ListKind, Manner, Mask, MetadataKey, Nickname, Number, Place, PushCommand,
+    PushDialect, PushKeys, Role, RoomId, RoomName, Scopes, SecretHash, Setting, Sign, Text, Time, TokenKind,
 };
 use std::sync::Arc;
 
@@ -49,6 +49,7 @@ enum Wish {
     Operate,
     Directory,
     Keyring,
+    Push,
     Kill,
     Force,
     Accept,
@@ -65,7 +66,7 @@ enum Wish {
     Fence,
 }
 
-const WISHES: [(u64, Wish); 35] = [
+const WISHES: [(u64, Wish); 36] = [
     (40, Wish::Say),
     (12, Wish::Write),
     (26, Wish::OnMessage),
@@ -87,6 +88,7 @@ const WISHES: [(u64, Wish); 35] = [
     (1, Wish::Operate),
     (2, Wish::Directory),
     (4, Wish::Keyring),
+    (3, Wish::Push),
     (1, Wish::Kill),
     (3, Wish::Force),
     (1, Wish::Accept),
@@ -119,6 +121,7 @@ pub(crate) fn wish(dice: &mut Dice, known: &Known<'_>) -> Ask {
         Wish::Operate => Ask::Operate(AccountName::trusted("root")),
         Wish::Directory => Ask::Directory(rule(dice, known, account())),
         Wish::Keyring => keys(dice, known, account()),
+        Wish::Push => Ask::Push(push(dice)),
         Wish::Kill => Ask::Kill { whom: nick.as_str().into(), reason: words },
         Wish::Force => force(dice, known, nick, words),
         Wish::Accept => Ask::Accept { add: vec![nick.as_str().into()], remove: Vec::new() },
@@ -290,6 +293,16 @@ fn keys(dice: &mut Dice, known: &Known<'_>, name: AccountName) -> Ask {
         }
     };
     Ask::Keyring(command)
+}
+
+/// Programs come and go at a few places, with keys that change now and then.
+fn push(dice: &mut Dice) -> PushCommand {
+    let endpoint = Endpoint::trusted(&format!("https://push.example/{}", dice.below(4)));
+    if dice.chance(200) {
+        return PushCommand::Unsubscribe(endpoint);
+    }
+    let keys = PushKeys { public: [4; 65], secret: [dice.below(2) as u8; 16] };
+    PushCommand::Subscribe { endpoint, keys, dialect: PushDialect::Irc }
 }
 
 fn look(dice: &mut Dice, known: &Known<'_>) -> Look {

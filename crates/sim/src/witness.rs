@@ -4,7 +4,7 @@
 use crate::kept::Kept;
 use crate::naive::{Heard, NaiveRoom, heard_as};
 use crate::shard::Shard;
-use parlor_engine::{SessionId, Signal, Signalled, Told};
+use parlor_engine::{Push, Pushed, SessionId, Signal, Signalled, Told};
 use parlor_model::{Event, Fact, Number, PersonId, Place, Room, RoomId, Time};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +27,8 @@ pub(crate) struct Witness {
     last_act: u64,
     /// How far people were told that they have read.
     read: BTreeMap<(PersonId, RoomId), Number>,
+    /// What was pushed to whom.
+    pushed: BTreeSet<(PersonId, RoomId, Number)>,
 }
 
 impl Witness {
@@ -52,6 +54,18 @@ impl Witness {
         if matches!(event.fact, Fact::Said { .. }) {
             told.last_said = Some(event.at);
         }
+    }
+
+    /// Something is pushed to somebody: it was told, they may hear of it, and it is pushed once. How many those are.
+    pub(crate) fn push(&mut self, push: &Push, kept: &Kept) -> u64 {
+        let Pushed::Told(told) = &push.what else { return 0 };
+        let (event, person) = (&told.event, push.person);
+        assert!(kept.event(event.id()).is_some(), "pushed, but not kept: {event:?}");
+        assert!(event.number <= self.told(event.room), "pushed before it was told: {event:?}");
+        assert!(event.heard.includes(person), "pushed to somebody else, {person:?}: {event:?}");
+        assert_ne!(event.by.person, person, "pushed to who did it: {event:?}");
+        assert!(self.pushed.insert((person, event.room, event.number)), "pushed twice: {event:?}");
+        1
     }
 
     /// The last number told.

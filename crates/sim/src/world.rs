@@ -9,7 +9,7 @@ use crate::trace::Trace;
 use crate::wishes::{ADDRESSES, NICKS};
 use crate::witness::Witness;
 use parlor_engine::{Ask, Engine, House, In, Offer, SessionId, Token};
-use parlor_model::{AccountName, DirectoryCommand, Key, Limits, PersonId, RoomName, Time};
+use parlor_model::{AccountName, DirectoryCommand, Key, Limits, PersonId, PushRules, RoomName, Time};
 use std::cell::Cell;
 
 thread_local! {
@@ -32,6 +32,8 @@ pub struct Summary {
     pub crashes: u64,
     /// Times that nothing was under way and everything was compared.
     pub compared: u64,
+    /// Messages and invitations that were pushed.
+    pub pushed: u64,
 }
 
 /// A house in a run.
@@ -77,6 +79,11 @@ impl World {
             nick_equals_account: dice.chance(100),
             guests: true,
             registration: true,
+            push: Some(PushRules {
+                subscriptions_max: 2,
+                expire_ms: 1 + dice.below(60_000),
+                delay_ms: if dice.chance(500) { 0 } else { dice.below(5_000) },
+            }),
             ..House::default()
         };
         let now = Time(1_000_000);

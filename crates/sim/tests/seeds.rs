@@ -10,7 +10,7 @@ fn the_contract_holds_under_a_few_dozen_seeds() {
     };
     // A simulator that does nothing finds nothing.
     assert!(sum.events > 1_000 && sum.acknowledged > 1_000, "{sum:?}");
-    assert!(sum.failures > 50 && sum.crashes > 20 && sum.compared > 100, "{sum:?}");
+    assert!(sum.failures > 50 && sum.crashes > 20 && sum.compared > 100 && sum.pushed > 20, "{sum:?}");
 }
 
 #[test]
