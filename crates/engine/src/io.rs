@@ -311,13 +311,15 @@ pub enum Answer {
         room: Arc<RoomTag>,
         /// The last number told.
         told: Number,
+        /// Nothing of before this moment is for them.
+        since: Time,
         /// Who asks.
         reader: PersonId,
     },
     /// The rooms that the asker may read.
     ReadableRooms {
-        /// The rooms and the last number told in each.
-        rooms: Vec<(Arc<RoomTag>, Number)>,
+        /// The rooms, the last number told in each, and the moment before which nothing is for them.
+        rooms: Vec<(Arc<RoomTag>, Number, Time)>,
         /// Who asks.
         reader: PersonId,
     },

@@ -8,7 +8,7 @@ use crate::{
     SessionId,
 };
 use parlor_model::mask::glob;
-use parlor_model::{Flag, ListKind, MarkPlace, PersonId, Place, Refusal, Role};
+use parlor_model::{Flag, ListKind, MarkPlace, PersonId, Place, Refusal, Role, Time};
 use std::sync::Arc;
 
 impl Engine {
@@ -97,7 +97,8 @@ impl Engine {
                 if !slot.room.may_read(&mine.who) {
                     return Err(Refusal::NotMember);
                 }
-                Answer::Readable { room: self.tag_of(slot), told: self.told_by_then(slot), reader: me }
+                let since = self.past_of(mine, slot);
+                Answer::Readable { room: self.tag_of(slot), told: self.told_by_then(slot), since, reader: me }
             }
             Look::Positions => Answer::Positions(self.positions_of(me)),
             Look::ReadableRooms => {
@@ -105,12 +106,18 @@ impl Engine {
                     .rooms
                     .iter()
                     .filter(|s| !s.loading && s.room.may_read(&mine.who) && s.room.may_see(me, false))
-                    .map(|s| (self.tag_of(s), self.told_by_then(s)))
+                    .map(|s| (self.tag_of(s), self.told_by_then(s), self.past_of(mine, s)))
                     .collect();
-                rooms.sort_unstable_by_key(|(tag, _)| tag.id);
+                rooms.sort_unstable_by_key(|(tag, ..)| tag.id);
                 Answer::ReadableRooms { rooms, reader: me }
             }
         })
+    }
+
+    /// Nothing that was said before is for them.
+    fn past_of(&self, mine: &Person, slot: &Slot) -> Time {
+        let account = mine.who.account.as_ref().and_then(|name| self.directory.account(name.as_str()));
+        slot.room.past_begins(&mine.who, account.map(|a| a.since), &self.house.limits, self.now)
     }
 
     /// What is told when this answer comes out: everything decided by now, for answers wait until that is kept.

@@ -1,5 +1,7 @@
 //! Bounds that the rules look at. All come from settings; every one has a refusal with the bound in it.
 
+use crate::PastFrom;
+
 /// What is too long, too many, too much.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Limits {
@@ -37,6 +39,10 @@ pub struct Limits {
     pub metadata_value_bytes_max: usize,
     /// Whether guests may open rooms.
     pub guests_may_create: bool,
+    /// From when on people may read what was said in a room.
+    pub past_from: PastFrom,
+    /// Milliseconds after which what was said is shown to nobody any more; 0 means never.
+    pub past_ms: u64,
     /// Whether there may be plays, where a room has them.
     pub roleplay: bool,
 }
@@ -61,6 +67,8 @@ impl Default for Limits {
             metadata_keys_max: 100,
             metadata_value_bytes_max: 300,
             guests_may_create: true,
+            past_from: PastFrom::Beginning,
+            past_ms: 0,
             roleplay: true,
         }
     }

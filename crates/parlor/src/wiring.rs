@@ -51,6 +51,8 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
                 metadata_value_bytes_max: limits.metadata_value_bytes,
                 guests_may_create: settings.rooms.guests_may_create,
                 roleplay: settings.rooms.roleplay,
+                past_from: settings.rooms.history_from,
+                past_ms: ms(settings.rooms.history_age),
                 ..Limits::default()
             },
             grace_ms: ms(people.guests_grace),

@@ -5,7 +5,7 @@ use crate::link::ToHouse;
 use crate::mailbox::Mailbox;
 use crate::writer::log_fault;
 use parlor_engine::{In, RoomTag, SessionId, Token};
-use parlor_model::{Event, Key, Number, PersonId, RoomId};
+use parlor_model::{Event, Key, Number, PersonId, RoomId, Time};
 use parlor_store::{History, Reader, SearchQuery};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,6 +32,7 @@ pub(crate) enum Job {
         reader: PersonId,
         after: Number,
         told: Number,
+        since: Time,
         limit: usize,
     },
     Recall {
@@ -77,9 +78,9 @@ pub(crate) fn read(reader: &mut dyn Reader, job: Job) -> ToHouse {
             };
             ToHouse::Reply { session, token, reply }
         }
-        Job::After { session, token, room, reader: who, after, told, limit } => {
+        Job::After { session, token, room, reader: who, after, told, since, limit } => {
             let reply = match reader.after(room.id, after, limit) {
-                Ok(events) => after_reply(room, events, who, after, told, limit),
+                Ok(events) => after_reply(room, events, (who, since), after, told, limit),
                 Err(fault) => failed("a log was not read", &fault),
             };
             ToHouse::Reply { session, token, reply }
@@ -103,11 +104,11 @@ pub(crate) fn read(reader: &mut dyn Reader, job: Job) -> ToHouse {
     }
 }
 
-/// Leaves out what was not told yet, and what the asker was not in the audience of.
+/// Leaves out what was not told yet, what the asker was not in the audience of, and what is too long ago for them.
 fn after_reply(
     room: Arc<RoomTag>,
     mut events: Vec<Event>,
-    who: PersonId,
+    (who, since): (PersonId, Time),
     after: Number,
     told: Number,
     limit: usize,
@@ -115,7 +116,7 @@ fn after_reply(
     let whole = events.len() < limit;
     events.retain(|e| e.number <= told);
     let upto = if whole { told.max(after) } else { events.last().map_or(after, |e| e.number) };
-    events.retain(|e| e.heard.includes(who));
+    events.retain(|e| e.heard.includes(who) && e.at >= since);
     Reply::After { room, events, upto, told }
 }
 

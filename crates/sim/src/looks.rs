@@ -11,7 +11,7 @@ pub(crate) fn check_look(answer: &Answer, me: PersonId, operator: bool, witness:
         Answer::Rooms(lines) => check_rooms(lines, me, operator, witness),
         Answer::Readable { room, told, .. } => check_place(room.id, *told, witness),
         Answer::ReadableRooms { rooms, .. } => {
-            rooms.iter().for_each(|(room, told)| check_place(room.id, *told, witness));
+            rooms.iter().for_each(|(room, told, _)| check_place(room.id, *told, witness));
         }
         _ => {}
     }

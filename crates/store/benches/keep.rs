@@ -10,7 +10,7 @@ mod story;
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use parlor_model::{Event, Number, PersonId, RoomId};
+use parlor_model::{Event, Number, PersonId, RoomId, Time};
 use parlor_store::sqlite::{Sqlite, SqliteOptions, Sync};
 use parlor_store::{Batch, History, Place, Reader, SearchQuery, Span, Store};
 use std::cell::RefCell;
@@ -166,7 +166,8 @@ fn history_50_before_the_middle(bencher: Bencher) {
 fn page(bencher: Bencher, span: Span) {
     let mut reader = reader();
     let (room, told) = (RoomId(1), Number(u64::MAX));
-    let query = History { room, reader: PersonId(1), span, limit: 50, told, messages_only: false };
+    let query =
+        History { room, reader: PersonId(1), span, limit: 50, told, since: Time(0), messages_only: false };
     bencher.bench_local(|| black_box(reader.history(&query).unwrap()));
 }
 
@@ -191,7 +192,7 @@ fn find(bencher: Bencher, terms: &str, rooms: std::ops::Range<u64>) {
     let query = SearchQuery {
         terms: terms.split(' ').map(str::to_owned).collect(),
         from: None,
-        rooms: rooms.map(|r| (RoomId(r), Number(u64::MAX))).collect(),
+        rooms: rooms.map(|r| (RoomId(r), Number(u64::MAX), Time(0))).collect(),
         reader: PersonId(1),
         before: None,
         after: None,

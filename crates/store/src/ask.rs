@@ -97,6 +97,8 @@ pub struct History {
     pub limit: usize,
     /// Nothing after this number: it was not told yet.
     pub told: Number,
+    /// Nothing of before this moment.
+    pub since: Time,
     /// Only what was said, without joins, topics and the like.
     pub messages_only: bool,
 }
@@ -148,8 +150,8 @@ pub struct SearchQuery {
     pub terms: Vec<String>,
     /// Only what somebody of this name said (the nickname of then, or the account), case-folded.
     pub from: Option<String>,
-    /// The rooms the asker may read, with the last number told in each.
-    pub rooms: Vec<(RoomId, Number)>,
+    /// The rooms the asker may read, with the last number told in each, and the moment before which nothing is shown.
+    pub rooms: Vec<(RoomId, Number, Time)>,
     /// Who asks: what they were not in the audience of is left out.
     pub reader: PersonId,
     /// Only before.

@@ -6,7 +6,7 @@
 #[path = "suite/story.rs"]
 mod story;
 
-use parlor_model::{Number, PersonId, RoomId};
+use parlor_model::{Number, PersonId, RoomId, Time};
 use parlor_store::sqlite::{OpenError, Sqlite, SqliteOptions};
 use parlor_store::{SearchQuery, Store};
 use rusqlite::Connection;
@@ -181,7 +181,7 @@ fn a_full_disk() {
     let query = SearchQuery {
         terms: vec!["words".to_owned()],
         from: None,
-        rooms: vec![(RoomId(1), Number(u64::MAX))],
+        rooms: vec![(RoomId(1), Number(u64::MAX), Time(0))],
         reader: PersonId(1),
         before: None,
         after: None,

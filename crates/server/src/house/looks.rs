@@ -60,36 +60,36 @@ impl Looks {
         }
         let Some(wish) = self.wishes.remove(&(session, token)) else { return Err(answer) };
         let (rooms, reader) = match answer {
-            Answer::Readable { room, told, reader } => (vec![(room, told)], reader),
+            Answer::Readable { room, told, since, reader } => (vec![(room, told, since)], reader),
             Answer::ReadableRooms { rooms, reader } => (rooms, reader),
             other => return Err(other),
         };
         match wish {
             Wish::History(wish) => {
-                let Some((room, told)) = rooms.into_iter().next() else {
+                let Some((room, told, since)) = rooms.into_iter().next() else {
                     return Err(Answer::Refused(parlor_model::Refusal::NoSuchRoom));
                 };
                 let HistoryWish { span, limit, messages_only, .. } = wish;
-                let query = History { room: room.id, reader, span, limit, told, messages_only };
+                let query = History { room: room.id, reader, span, limit, told, since, messages_only };
                 Ok(Job::History { session, token, room, query })
             }
             Wish::After { after, limit } => {
-                let Some((room, told)) = rooms.into_iter().next() else {
+                let Some((room, told, since)) = rooms.into_iter().next() else {
                     return Err(Answer::Refused(parlor_model::Refusal::NoSuchRoom));
                 };
-                Ok(Job::After { session, token, room, reader, after, told, limit })
+                Ok(Job::After { session, token, room, reader, after, told, since, limit })
             }
             Wish::Search(wish) => {
                 let query = SearchQuery {
                     terms: wish.terms,
                     from: wish.from,
-                    rooms: rooms.iter().map(|(tag, told)| (tag.id, *told)).collect(),
+                    rooms: rooms.iter().map(|(tag, told, since)| (tag.id, *told, *since)).collect(),
                     reader,
                     before: wish.before,
                     after: wish.after,
                     limit: wish.limit.min(results_max),
                 };
-                let rooms = rooms.into_iter().map(|(tag, _)| tag).collect();
+                let rooms = rooms.into_iter().map(|(tag, ..)| tag).collect();
                 Ok(Job::Search { session, token, rooms, query })
             }
         }

@@ -13,14 +13,17 @@ use std::ops::Range;
 /// One page.
 pub(super) fn page(conn: &Connection, whos: &mut Whos, query: &History) -> Tried<Page> {
     let end = query.told.min(last_number(conn, query.room)?).next();
-    let mut walk = Walk { conn, whos, query, end };
+    let mut walk = Walk { conn, whos, query, begin: Number(1), end };
+    if query.since > Time(0) {
+        walk.begin = walk.first_at(query.since)?;
+    }
     let (gap, mut events) = walk.span()?;
     events.sort_by_key(|e| e.number);
     let (before, after) = match (events.first(), events.last()) {
         (Some(first), Some(last)) => (first.number, last.number.next()),
         (None, _) | (_, None) => (gap.start, gap.end),
     };
-    let more_before = !walk.newest(Number(1)..before, 1)?.is_empty();
+    let more_before = !walk.newest(walk.begin..before, 1)?.is_empty();
     let more_after = !walk.oldest(after..end, 1)?.is_empty();
     Ok(Page { items: stand(conn, whos, query, events)?, more_before, more_after })
 }
@@ -50,6 +53,8 @@ struct Walk<'a> {
     conn: &'a Connection,
     whos: &'a mut Whos,
     query: &'a History,
+    /// The first number that is shown.
+    begin: Number,
     /// The first number that is not there, or was not told.
     end: Number,
 }
@@ -57,7 +62,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// The events of the span, and where it lies when it has none.
     fn span(&mut self) -> Tried<(Range<Number>, Vec<Event>)> {
-        let (begin, end, limit) = (Number(1), self.end, self.query.limit);
+        let (begin, end, limit) = (self.begin, self.end, self.query.limit);
         Ok(match self.query.span {
             Span::Latest => (end..end, self.newest(begin..end, limit)?),
             Span::LatestAfter(place) => {
@@ -93,7 +98,7 @@ impl Walk<'_> {
         Ok(match place {
             Place::Number(number) => {
                 let after = Number(number.0.saturating_add(1));
-                Cut { before: number.min(self.end), after: after.clamp(Number(1), self.end) }
+                Cut { before: number.clamp(self.begin, self.end), after: after.clamp(self.begin, self.end) }
             }
             Place::Time(time) => {
                 let at = self.first_at(time)?;
@@ -105,7 +110,7 @@ impl Walk<'_> {
     /// The first event at or after a time, found by halving: numbers have no holes, and time goes on with them.
     fn first_at(&self, time: Time) -> Tried<Number> {
         let mut ask = self.conn.prepare_cached("SELECT at FROM events WHERE room = ?1 AND number = ?2")?;
-        let (mut low, mut high) = (1, self.end.0);
+        let (mut low, mut high) = (self.begin.0, self.end.0);
         while low < high {
             let middle = low.midpoint(high);
             let at: i64 = ask.query_row(params![id(self.query.room.0), int(middle)], |row| row.get(0))?;

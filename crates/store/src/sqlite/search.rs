@@ -10,7 +10,7 @@ use super::standing;
 use super::trouble::Tried;
 use super::whos::Whos;
 use crate::{Found, Item, SearchQuery};
-use parlor_model::{Event, Fact, Number, RoomId};
+use parlor_model::{Event, Fact, Number, RoomId, Time};
 use rusqlite::{Connection, Row, params};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -28,7 +28,7 @@ pub(super) fn search(conn: &Connection, whos: &mut Whos, query: &SearchQuery) ->
     if query.limit == 0 || query.rooms.is_empty() {
         return Ok(Vec::new());
     }
-    let rooms = query.rooms.iter().copied().collect();
+    let rooms = query.rooms.iter().map(|(room, told, since)| (*room, (*told, *since))).collect();
     let mut hunt = Hunt { conn, whos, query, sought, rooms, seen: HashSet::new(), found: BTreeMap::new() };
     let (first, last) = hunt.bounds()?;
     let mut floor = indexed(conn)?;
@@ -49,7 +49,7 @@ struct Hunt<'a> {
     whos: &'a mut Whos,
     query: &'a SearchQuery,
     sought: Sought,
-    rooms: HashMap<RoomId, Number>,
+    rooms: HashMap<RoomId, (Number, Time)>,
     /// Messages that were compared.
     seen: HashSet<(RoomId, Number)>,
     /// By `seq`.
@@ -122,21 +122,21 @@ impl Hunt<'_> {
     fn candidate(&mut self, row: &Row<'_>) -> Tried<bool> {
         let seq: i64 = row.get(0)?;
         let room = room(row)?;
-        let Some(&told) = self.rooms.get(&room) else { return Ok(false) };
+        let Some(&place) = self.rooms.get(&room) else { return Ok(false) };
         let number = match row.get(6)? {
             Some(target) => target,
             None => row.get::<_, i64>(2)?,
         };
         if self.seen.insert((room, Number(number.cast_unsigned()))) {
             if row.get::<_, i64>(5)? == kind::SAID {
-                self.compare(row, told)?;
+                self.compare(row, place)?;
             } else {
                 let mut ask = self.conn.prepare_cached(&format!(
                     "SELECT {EVENT} FROM events WHERE room = ?1 AND number = ?2 AND kind = 1"
                 ))?;
                 let mut rows = ask.query(params![id(room.0), number])?;
                 if let Some(row) = rows.next()? {
-                    self.compare(row, told)?;
+                    self.compare(row, place)?;
                 }
             }
         }
@@ -145,10 +145,11 @@ impl Hunt<'_> {
     }
 
     /// Takes the message in when all of the question is true of it, as it stands.
-    fn compare(&mut self, row: &Row<'_>, told: Number) -> Tried<()> {
+    fn compare(&mut self, row: &Row<'_>, (told, since): (Number, Time)) -> Tried<()> {
         let at = row.get::<_, i64>(3)?;
         let query = self.query;
         if row.get::<_, i64>(2)? > int(told.0)
+            || at < int(since.0)
             || query.before.is_some_and(|before| at >= int(before.0))
             || query.after.is_some_and(|after| at < int(after.0))
             || !heard_by(row, query.reader)?

@@ -2,7 +2,7 @@
 
 use super::index::{GRAM, name_token, room_token, safe};
 use crate::{SearchQuery, words};
-use parlor_model::{Folded, Number, RoomId, Who};
+use parlor_model::{Folded, Number, RoomId, Time, Who};
 
 /// Tokens of one term that the index is asked for at most: past a dozen, more find nothing less.
 const GRAMS_MAX: usize = 12;
@@ -50,7 +50,7 @@ impl Sought {
     }
 
     /// The question to the index: everything that is found must have these tokens, and that of one of the rooms.
-    pub(super) fn for_index(&self, rooms: &[(RoomId, Number)]) -> String {
+    pub(super) fn for_index(&self, rooms: &[(RoomId, Number, Time)]) -> String {
         let mut parts = Vec::new();
         for term in &self.terms {
             let chars: Vec<char> = term.chars().map(safe).collect();
@@ -67,7 +67,7 @@ impl Sought {
             parts.push(format!("\"{}\"", name_token(from)));
         }
         if !rooms.is_empty() {
-            let rooms: Vec<_> = rooms.iter().map(|(room, _)| format!("\"{}\"", room_token(*room))).collect();
+            let rooms: Vec<_> = rooms.iter().map(|(room, ..)| format!("\"{}\"", room_token(*room))).collect();
             parts.push(format!("({})", rooms.join(" OR ")));
         }
         parts.join(" AND ")

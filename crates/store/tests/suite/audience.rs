@@ -2,7 +2,7 @@
 
 use super::story::{Deed, Story, batch};
 use super::{House, Promise};
-use parlor_model::{Number, PersonId, RoomId};
+use parlor_model::{Number, PersonId, RoomId, Time};
 use parlor_store::{History, Span};
 
 pub const PROMISES: &[Promise] = &[("history leaves out what the reader did not hear", history_is_filtered)];
@@ -31,6 +31,7 @@ fn history_is_filtered(mut house: House) {
             span: Span::Latest,
             limit,
             told: Number(99),
+            since: Time(0),
             messages_only: true,
         };
         let page = house.reader.history(&query).unwrap();

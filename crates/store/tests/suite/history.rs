@@ -51,13 +51,15 @@ fn span() -> impl Strategy<Value = Span> {
 
 fn query() -> impl Strategy<Value = History> {
     let told = prop_oneof![3 => Just(u64::MAX), 1 => 0..30u64].prop_map(Number);
-    (1..4u64, 1..5u64, span(), 0..8usize, told, any::<bool>()).prop_map(
-        |(room, reader, span, limit, told, messages_only)| History {
+    let since = prop_oneof![3 => Just(0), 1 => 0..40u64].prop_map(Time);
+    (1..4u64, 1..5u64, span(), 0..8usize, told, since, any::<bool>()).prop_map(
+        |(room, reader, span, limit, told, since, messages_only)| History {
             room: RoomId(room),
             reader: PersonId(reader),
             span,
             limit,
             told,
+            since,
             messages_only,
         },
     )
@@ -69,7 +71,7 @@ pub fn naive(story: &Story, query: &History) -> Page {
     let log = &log[..log.len().min(usize::try_from(query.told.0).unwrap())];
     let shown: Vec<_> = log
         .iter()
-        .filter(|e| e.heard.includes(query.reader))
+        .filter(|e| e.heard.includes(query.reader) && e.at >= query.since)
         .filter(|e| !matches!(e.fact, Fact::Edited { .. } | Fact::Deleted { .. } | Fact::Reacted { .. }))
         .filter(|e| !query.messages_only || matches!(e.fact, Fact::Said { .. }))
         .collect();
@@ -177,7 +179,7 @@ fn keep_ten(house: &mut House) {
 /// The numbers of a page.
 fn numbers(house: &mut House, span: Span, limit: usize) -> Vec<u64> {
     let (room, reader, told) = (RoomId(1), PersonId(1), Number(u64::MAX));
-    let query = History { room, reader, span, limit, told, messages_only: false };
+    let query = History { room, reader, span, limit, told, since: Time(0), messages_only: false };
     house.reader.history(&query).unwrap().items.iter().map(|i| i.event.number.0).collect()
 }
 
@@ -213,6 +215,7 @@ fn no_room(mut house: House) {
         span: Span::Around(Place::Time(Time(5))),
         limit: 10,
         told: Number(5),
+        since: Time(0),
         messages_only: false,
     };
     let page = house.reader.history(&query).unwrap();

@@ -41,7 +41,7 @@ fn naive(story: &Story, query: &SearchQuery) -> Vec<Item> {
         return Vec::new();
     }
     let found = story.said.iter().rev().filter_map(|&(room, number)| {
-        let told = query.rooms.iter().find(|(r, _)| *r == room)?.1;
+        let (_, told, since) = *query.rooms.iter().find(|(r, ..)| *r == room)?;
         let item = story.item(room, number, told);
         let event = &item.event;
         let Fact::Said { text, .. } = &event.fact else { return None };
@@ -50,6 +50,7 @@ fn naive(story: &Story, query: &SearchQuery) -> Vec<Item> {
         let right = number <= told
             && item.deleted.is_none()
             && event.heard.includes(query.reader)
+            && event.at >= since
             && query.before.is_none_or(|t| event.at < t)
             && query.after.is_none_or(|t| event.at >= t)
             && terms.iter().all(|t| words.contains(t))
@@ -71,13 +72,18 @@ fn query() -> impl Strategy<Value = SearchQuery> {
         ]).prop_map(str::to_owned),
     ];
     let from = prop::option::weighted(0.25, prop::sample::select(vec!["p1", "p1x", "p2", "acc2", "nobody"]));
-    let rooms = prop::collection::btree_map(1..4u64, prop_oneof![3 => Just(u64::MAX), 1 => 0..20u64], 0..4);
+    let told = prop_oneof![3 => Just(u64::MAX), 1 => 0..20u64];
+    let since = prop_oneof![3 => Just(0), 1 => 0..40u64];
+    let rooms = prop::collection::btree_map(1..4u64, (told, since), 0..4);
     let time = || prop::option::weighted(0.2, (0..40u64).prop_map(Time));
     (prop::collection::vec(term, 0..3), from, rooms, 1..5u64, time(), time(), 0..6usize).prop_map(
         |(terms, from, rooms, reader, before, after, limit)| SearchQuery {
             terms,
             from: from.map(str::to_owned),
-            rooms: rooms.into_iter().map(|(r, told)| (RoomId(r), Number(told))).collect(),
+            rooms: rooms
+                .into_iter()
+                .map(|(r, (told, since))| (RoomId(r), Number(told), Time(since)))
+                .collect(),
             reader: PersonId(reader),
             before,
             after,
@@ -105,7 +111,7 @@ fn what_a_naive_reader_finds(house: House) {
             }
         }
         for mut query in queries {
-            query.rooms.iter_mut().for_each(|(room, _)| room.0 += base);
+            query.rooms.iter_mut().for_each(|(room, ..)| room.0 += base);
             let found = house.reader.search(&query).unwrap();
             prop_assert_eq!(plain(&found), plain(&naive(&story, &query)), "{:?}", &query);
         }
@@ -120,7 +126,7 @@ fn asking(terms: &[&str]) -> SearchQuery {
     SearchQuery {
         terms: terms.iter().map(|t| (*t).to_owned()).collect(),
         from: None,
-        rooms: vec![(RoomId(1), Number(u64::MAX))],
+        rooms: vec![(RoomId(1), Number(u64::MAX), Time(0))],
         reader: PersonId(1),
         before: None,
         after: None,
@@ -202,7 +208,7 @@ fn edits_and_deletions(mut house: House) {
         assert_eq!(numbers(house, &asking(&["plum"])), [2]);
         // What was not told yet is not known yet.
         let mut early = asking(&["pear"]);
-        early.rooms = vec![(RoomId(1), Number(5))];
+        early.rooms = vec![(RoomId(1), Number(5), Time(0))];
         assert_eq!(numbers(house, &early), [2, 1]);
     });
     let deletions = [1, 2].map(|which| story.tell(&Deed::Delete { which }, 1).unwrap());
@@ -232,7 +238,7 @@ fn only_what_was_heard(mut house: House) {
         let mut found = |reader, rooms: &[(u64, u64)]| {
             let mut query = asking(&["fish"]);
             query.reader = PersonId(reader);
-            query.rooms = rooms.iter().map(|&(r, told)| (RoomId(r), Number(told))).collect();
+            query.rooms = rooms.iter().map(|&(r, told)| (RoomId(r), Number(told), Time(0))).collect();
             let found = house.reader.search(&query).unwrap();
             found.iter().map(|i| (i.event.room.0, i.event.number.0)).collect::<Vec<_>>()
         };

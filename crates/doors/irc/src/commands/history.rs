@@ -234,7 +234,7 @@ pub(crate) fn target_rooms(turn: &mut Turn<'_, '_>, between: &Between, reply: Re
     };
     let mine: Vec<_> = readable
         .into_iter()
-        .map(|(room, _)| room)
+        .map(|(room, ..)| room)
         .filter(|room| room.name.is_none() || turn.seat.rooms.iter().any(|r| r.id == room.id))
         .collect();
     if mine.is_empty() {

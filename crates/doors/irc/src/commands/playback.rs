@@ -92,7 +92,7 @@ pub(crate) fn rooms(turn: &mut Turn<'_, '_>, play: &Play, reply: Reply) {
     let Reply::Answer(Answer::ReadableRooms { rooms, .. }) = reply else { return };
     let rooms: Vec<_> = rooms
         .into_iter()
-        .map(|(room, _)| room)
+        .map(|(room, ..)| room)
         .filter(|room| room.name.is_none() || turn.seat.rooms.iter().any(|r| r.id == room.id))
         .collect();
     for room in rooms {

@@ -1,6 +1,8 @@
 //! CHATHISTORY.
 
-use super::stage::play;
+use super::stage::{play, play_with};
+use parlor_model::PastFrom;
+use parlor_server::Rules;
 
 #[test]
 fn pages_of_a_room() {
@@ -224,6 +226,133 @@ ann > CHATHISTORY LATEST #a * 5
 ann < :parlor.local BATCH +b1 chathistory #a
 ann < @batch=b1;msgid=2-3 :ann!ann@127.0.0.1 PRIVMSG #a :kept
 ann < :parlor.local BATCH -b1
+",
+    );
+}
+
+#[test]
+fn what_was_said_before_somebody_came_is_not_for_them() {
+    let mut rules = Rules::default();
+    rules.house.limits.past_from = PastFrom::Joining;
+    play_with(
+        rules,
+        r"
+hush
+ann enters batch draft/chathistory
+ann > JOIN #a
+ann > PRIVMSG #a :early fish
+pass 1000
+bob enters batch draft/chathistory soju.im/search
+bob > JOIN #a
+pass 1000
+ann > PRIVMSG #a :late fish
+
+bob > CHATHISTORY LATEST #a * 10
+bob < :parlor.local BATCH +b1 chathistory #a
+bob < @batch=b1 :ann!ann@127.0.0.1 PRIVMSG #a :late fish
+bob < :parlor.local BATCH -b1
+bob > CHATHISTORY BEFORE #a msgid=2-6 10
+bob < :parlor.local BATCH +b2 chathistory #a
+bob < @batch=b2 :ann!ann@127.0.0.1 PRIVMSG #a :late fish
+bob < :parlor.local BATCH -b2
+bob > CHATHISTORY AFTER #a timestamp=2001-01-01T00:00:00.000Z 10
+bob < :parlor.local BATCH +b3 chathistory #a
+bob < @batch=b3 :ann!ann@127.0.0.1 PRIVMSG #a :late fish
+bob < :parlor.local BATCH -b3
+bob > CHATHISTORY AROUND #a msgid=2-4 10
+bob < :parlor.local BATCH +b4 chathistory #a
+bob < @batch=b4 :ann!ann@127.0.0.1 PRIVMSG #a :late fish
+bob < :parlor.local BATCH -b4
+bob > SEARCH text=fish
+bob < :parlor.local BATCH +b5 soju.im/search
+bob < @batch=b5 :ann!ann@127.0.0.1 PRIVMSG #a :late fish
+bob < :parlor.local BATCH -b5
+bob > PRIVMSG *playback :PLAY #a
+bob < :parlor.local BATCH +b6 chathistory #a
+bob < @batch=b6 :ann!ann@127.0.0.1 PRIVMSG #a :late fish
+bob < :parlor.local BATCH -b6
+pass 1000
+bob > PART #a
+ann < :bob!bob@127.0.0.1 PART #a
+bob < :bob!bob@127.0.0.1 PART #a
+bob > JOIN #a
+ann < :bob!bob@127.0.0.1 JOIN #a
+bob < :bob!bob@127.0.0.1 JOIN #a
+bob < :parlor.local 353 bob = #a :@ann bob
+bob < :parlor.local 366 bob #a :End of /NAMES list
+bob > CHATHISTORY LATEST #a * 10
+bob < :parlor.local BATCH +b7 chathistory #a
+bob < :parlor.local BATCH -b7
+ann > CHATHISTORY LATEST #a * 10
+ann < :parlor.local BATCH +b1 chathistory #a
+ann < @batch=b1 :ann!ann@127.0.0.1 PRIVMSG #a :early fish
+ann < @batch=b1 :ann!ann@127.0.0.1 PRIVMSG #a :late fish
+ann < :parlor.local BATCH -b1
+",
+    );
+}
+
+#[test]
+fn what_was_said_before_an_account_was_made_is_not_for_it() {
+    let mut rules = Rules::default();
+    rules.house.limits.past_from = PastFrom::Registration;
+    play_with(
+        rules,
+        r"
+hush
+ann enters
+ann > JOIN #a
+ann > PRIVMSG #a :early
+pass 1000
+bob enters batch draft/chathistory
+bob > REGISTER * * sesame-sesame
+pass 1000
+ann > PRIVMSG #a :between
+pass 1000
+bob > JOIN #a
+cid enters batch draft/chathistory
+cid > JOIN #a
+
+bob > CHATHISTORY LATEST #a * 10
+bob < :parlor.local BATCH +b1 chathistory #a
+bob < @batch=b1 :ann!ann@127.0.0.1 PRIVMSG #a :between
+bob < :parlor.local BATCH -b1
+cid > CHATHISTORY LATEST #a * 10
+cid < :parlor.local BATCH +b1 chathistory #a
+cid < :parlor.local BATCH -b1
+",
+    );
+}
+
+#[test]
+fn what_is_too_old_is_shown_to_nobody() {
+    let mut rules = Rules::default();
+    rules.house.limits.past_ms = 5000;
+    play_with(
+        rules,
+        r"
+hush
+ann enters batch draft/chathistory
+bob enters
+ann > JOIN #a
+ann > PRIVMSG #a :old
+ann > PRIVMSG bob :old
+pass 4000
+ann > PRIVMSG #a :new
+
+ann > CHATHISTORY LATEST #a * 10
+ann < :parlor.local BATCH +b1 chathistory #a
+ann < @batch=b1 :ann!ann@127.0.0.1 PRIVMSG #a :old
+ann < @batch=b1 :ann!ann@127.0.0.1 PRIVMSG #a :new
+ann < :parlor.local BATCH -b1
+pass 2000
+ann > CHATHISTORY LATEST #a * 10
+ann < :parlor.local BATCH +b2 chathistory #a
+ann < @batch=b2 :ann!ann@127.0.0.1 PRIVMSG #a :new
+ann < :parlor.local BATCH -b2
+ann > CHATHISTORY LATEST bob * 10
+ann < :parlor.local BATCH +b3 chathistory bob
+ann < :parlor.local BATCH -b3
 ",
     );
 }

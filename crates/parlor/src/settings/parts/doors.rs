@@ -4,12 +4,19 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use parlor_model::Network;
+use parlor_model::{Network, PastFrom};
 
 use crate::settings::kinds::{
-    Address, Block, Count, FileOrNone, List, Machine, OneLine, Origin, Port, RoomName, Size, Switch, Time,
+    Address, Block, Choice, Count, FileOrNone, List, Machine, OneLine, Origin, Port, RoomName, Size, Switch,
+    Time,
 };
 use crate::settings::part::part;
+
+const PAST: &[(&str, PastFrom)] = &[
+    ("beginning", PastFrom::Beginning),
+    ("registration", PastFrom::Registration),
+    ("joining", PastFrom::Joining),
+];
 
 part! {
     /// The rooms people find.
@@ -29,6 +36,14 @@ part! {
 
         /// Messages can be deleted by who said them and by who rules their room. If not, only by server operators.
         deletion: bool = Switch, "rooms.deletion", "true", Now;
+
+        /// From when on people may read what was said in a room: all of it, what was said since they registered their account
+        /// (guests: since they came in), or since they came in.
+        history_from: PastFrom = Choice(PAST), "rooms.history_from", "beginning", Now;
+
+        /// How long what was said is shown; it is kept all the same. 0 is for ever.
+        history_age: Duration = Time { min: Duration::ZERO, max: Duration::from_secs(100 * 365 * 86_400) },
+            "rooms.history_age", "0s", Now;
 
         /// Rooms may have plays, in which people speak as characters (IRC mode `E`, `NPC`, `NPCA`, `SCENE`).
         roleplay: bool = Switch, "rooms.roleplay", "true", Now;
