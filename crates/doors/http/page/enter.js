@@ -6,7 +6,7 @@ import { house } from "./house.js";
 
 const LOGGED_IN = "parlor.account", NAME = "parlor.name";
 const TRIES = 3, TRY_MS = 500;
-let tries = 0, shown = false;
+let tries = 0, shown = false, present = 0;
 
 // The connection is there: one comes in as who one was last.
 export async function comeIn(entered) {
@@ -23,13 +23,16 @@ export async function comeIn(entered) {
   return false;
 }
 
+export const well = () => state(`Connected · ${present} here`, true);
+
 function settle(entered, reads) {
   house.me = entered.me;
   house.reads = reads && !entered.me.account;
   if (entered.me.account) localStorage.setItem(LOGGED_IN, "yes");
   tries = 0;
   settled();
-  state(`Connected · ${entered.present} here`, true);
+  present = entered.present;
+  well();
   shown = false;
   paint();
   return true;

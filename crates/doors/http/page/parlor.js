@@ -31,6 +31,8 @@ function heard(frame) {
     rooms.hear(frame);
   } else if (frame.known_as && frame.by.person === house.me?.person) { house.me = frame.by; enter.paint(); }
   else if ("read_up_to" in frame) rooms.readElsewhere(frame.room_id, frame.read_up_to);
+  else if (frame.behind) state("Fetching what you missed …");
+  else if (frame.live && house.me) enter.well();
   else if (frame.gap && frame.gap.room_id === house.room?.room_id) log.reread();
   else if (frame.lost) refuse(frame.lost.problem);
   else if (frame.refused) refuse(frame.refused);

@@ -172,8 +172,10 @@ async function share(files) {
     note(`Sharing ${file.name} …`);
     try {
       const headers = { "Idempotency-Key": random() + random(), Accept: "application/json" };
-      const answer = await fetch(`/r/${at}/files/${encodeURIComponent(file.name || "file")}${as}`, { method: "PUT", body: file, headers });
-      if (!answer.ok) throw await answer.json().catch(() => ({}));
+      await inside(async () => {
+        const answer = await fetch(`/r/${at}/files/${encodeURIComponent(file.name || "file")}${as}`, { method: "PUT", body: file, headers });
+        if (!answer.ok) throw await answer.json().catch(() => ({}));
+      });
       calm();
       if (!house.room) await log.read();
     } catch (problem) { refuse(problem instanceof TypeError ? { detail: `${file.name} was not shared: the connection broke. Try again.` } : problem); }

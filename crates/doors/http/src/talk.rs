@@ -115,6 +115,10 @@ impl Talk {
 
     /// Waits for bytes. Nothing is lost when the waiting is given up.
     async fn fill(&mut self) -> Option<()> {
+        // A stream waits here for most of its life: what it held of a crowd is let go of.
+        if self.frames.is_empty() && self.frames.capacity() > 0 {
+            self.frames = VecDeque::new();
+        }
         let bytes = self.pipe.receive().await?;
         for piece in bytes.split_inclusive(|b| *b == b'\n') {
             self.half.extend_from_slice(piece);

@@ -92,10 +92,17 @@ fn files_are_chosen_pasted_and_dropped() {
     ann.value(&with_file("run.html", "'<script>document.title = 1</script>'", chosen));
     ann.expect_text("run.html");
     picture(&mut ann, "files");
+    // A guest shares as well, beside their own stream.
+    let mut gus = room(&chromium, &house, "ops");
+    gus.enter("#name", "gus");
+    gus.expect("document.querySelector('#who').innerText === 'gus'");
+    gus.value(&with_file("list.txt", "'one'", dropped));
+    gus.expect_text("list.txt 3 B");
+    no_complaints(&mut gus);
     // Who reads later sees them as well.
     let mut eve = room(&chromium, &house, "ops");
     eve.expect("document.querySelector('#log img').naturalWidth === 1");
-    assert_eq!(said(&mut eve).len(), 3);
+    assert_eq!(said(&mut eve).len(), 4);
     no_complaints(&mut ann);
     no_complaints(&mut eve);
 }

@@ -23,8 +23,10 @@ pub(super) fn router() -> Router<Arc<Reception>> {
     Router::new().route("/api/v1/stream", get(stream))
 }
 
-/// Bytes for reading and writing that a connection holds: most of them are idle.
-const BUFFER_BYTES: usize = 2 * 1024;
+/// Bytes for reading that a connection always holds: most of them are idle. A longer frame gets what it needs.
+const READ_BYTES: usize = 512;
+/// Bytes at hand that go out before there are more.
+const WRITE_BYTES: usize = 2 * 1024;
 /// Bytes that wait to be read by the house before the client has to wait, too.
 const UNREAD_BYTES_MAX: usize = 64 * 1024;
 /// How long it waits before looking again.
@@ -51,8 +53,8 @@ async fn stream(
     let talk = Talk::new(pipe, None);
     let streaming = Streaming::websocket(&reception.counts);
     let upgrade = upgrade
-        .read_buffer_size(BUFFER_BYTES)
-        .write_buffer_size(BUFFER_BYTES)
+        .read_buffer_size(READ_BYTES)
+        .write_buffer_size(WRITE_BYTES)
         .max_message_size(reception.settings.body_bytes_max)
         .max_frame_size(reception.settings.body_bytes_max);
     Ok(upgrade.on_upgrade(async move |socket| {

@@ -51,6 +51,16 @@ impl Resuming {
         self.rooms.is_empty()
     }
 
+    /// The first room, which is done.
+    fn done_with_first(&mut self) -> Option<Room> {
+        let room = self.rooms.pop_front();
+        if self.rooms.is_empty() {
+            // Most streams resume once in their life.
+            self.rooms = VecDeque::new();
+        }
+        room
+    }
+
     /// These rooms are to be resumed.
     pub(super) fn plan(&mut self, cursors: Vec<Cursor>, re: Option<u64>) {
         let last = cursors.len().saturating_sub(1);
@@ -171,7 +181,7 @@ impl JsonSeat {
 
     /// The past of the first room is told: what waited follows.
     fn live(&mut self, tag: &RoomTag, desk: &mut Desk<'_>) {
-        let Some(room) = self.resuming.rooms.pop_front() else { return };
+        let Some(room) = self.resuming.done_with_first() else { return };
         let (name, id) = (room_name(tag, desk.person()), room_id(tag.id));
         let live = Live { room: name, room_id: id, after: room.has.0 };
         write(desk.out(), &Frame::Live { live });
@@ -187,7 +197,7 @@ impl JsonSeat {
 
     /// The first room cannot be resumed.
     fn lost(&mut self, problem: Problem, desk: &mut Desk<'_>) {
-        if let Some(room) = self.resuming.rooms.pop_front() {
+        if let Some(room) = self.resuming.done_with_first() {
             let lost = Lost { room: room.asked, problem };
             write(desk.out(), &Frame::Lost { lost });
             self.done(room.re, desk);
