@@ -41,7 +41,7 @@ pub enum Change {
         /// Whom it means.
         mask: String,
     },
-    /// Whose room it is; `null` gives it up.
+    /// Whose room it is, who is its owner from then on where they are in it; `null` gives it up.
     Founder(Option<String>),
     /// The role that an account gets whenever it joins a room that has a founder; `null` takes it away:
     /// `{"standing": {"role": "voice", "person": "ann"}}`.

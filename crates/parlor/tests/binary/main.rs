@@ -7,6 +7,7 @@ mod bench;
 mod console;
 mod data;
 mod flood;
+mod fold;
 mod limits;
 mod lookups;
 mod mail;
