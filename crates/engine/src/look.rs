@@ -136,10 +136,12 @@ impl Engine {
         let (room, me) = (&slot.room, mine.who.person);
         let role = room.role(me);
         let inside = role.is_some() || mine.operator;
-        let members = room
-            .members
-            .values()
-            .filter(|m| mine.operator || m.who.person == me || !room.hides(m.who.person, Some(me)))
+        let (everyone, seen) =
+            if mine.operator { (Some(room.members.values()), None) } else { (None, Some(room.seen_by(me))) };
+        let members = everyone
+            .into_iter()
+            .flatten()
+            .chain(seen.into_iter().flatten())
             .map(|m| {
                 let person = self.people.get(m.who.person);
                 let away = person.is_none_or(|p| self.away_of(p).is_some());

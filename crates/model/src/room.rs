@@ -167,6 +167,14 @@ impl Room {
         self.policy.has(Flag::Auditorium) && plain(person) && from != Some(person) && from.is_none_or(plain)
     }
 
+    /// The members whom this person sees here: all that the room does not [hide](Self::hides) from them.
+    pub fn seen_by(&self, person: PersonId) -> impl Iterator<Item = &Member> {
+        let all =
+            !self.policy.has(Flag::Auditorium) || self.role(person).is_some_and(|role| role >= Role::Voice);
+        let shown = move |m: &&Member| all || m.who.person == person || m.roles.highest() >= Role::Voice;
+        self.members.values().filter(shown)
+    }
+
     /// Whether what this person says is for the half-operators and above only.
     #[must_use]
     pub fn muffles(&self, person: PersonId) -> bool {

@@ -151,3 +151,16 @@ fn a_message_nobody_remembers_is_nobodys_to_hear_of() {
     let edited = Fact::Edited { target: Number(3), text: text() };
     assert_eq!(audience(&room, &paul, &edited, None), Audience::these([paul.person]));
 }
+
+#[test]
+fn whom_somebody_sees_is_all_that_is_not_hidden_from_them() {
+    for auditorium in [false, true] {
+        let room = room(Policy::default().with(Flag::Auditorium, auditorium));
+        for looking in room.members.keys().copied().chain([PersonId(40)]) {
+            let seen: Vec<PersonId> = room.seen_by(looking).map(|m| m.who.person).collect();
+            let shown = |person: &PersonId| !room.hides(*person, Some(looking));
+            let expected: Vec<PersonId> = room.members.keys().copied().filter(shown).collect();
+            assert_eq!(seen, expected, "{auditorium} {looking:?}");
+        }
+    }
+}
