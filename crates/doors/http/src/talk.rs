@@ -1,7 +1,7 @@
 //! A conversation with a seat: frames go in, frames come out.
 
 use crate::problems::Refused;
-use parlor_api::{Answer, Answered, Ask, Entered, Problem};
+use parlor_api::{Answer, Answered, Ask, Bye, Entered, Frame, Problem};
 use parlor_server::Pipe;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -78,7 +78,7 @@ impl Talk {
         match answer.map_err(|_| Problem::fault())? {
             Some(Answer::Refused(problem)) => Err(problem.into()),
             Some(answer) => Ok(answer),
-            None => Err(Problem::new(503, "stopping", "The house is closing.").after_ms(5000).into()),
+            None => Err(why_closed(self.frames.iter().map(Vec::as_slice)).into()),
         }
     }
 
@@ -141,6 +141,22 @@ impl Talk {
     }
 }
 
+/// Why the house has closed the connection before it answered: its last word says so.
+fn why_closed<'f>(frames: impl DoubleEndedIterator<Item = &'f [u8]>) -> Problem {
+    let bye = frames.rev().find_map(|frame| match serde_json::from_slice(frame) {
+        Ok(Frame::Bye { bye }) => Some(bye),
+        Ok(_) | Err(_) => None,
+    });
+    let stopping = || Problem::new(503, "stopping", "The house is closing.").after_ms(5000);
+    let Some(Bye { code, why }) = bye else { return stopping() };
+    match code.as_str() {
+        "killed" => Problem::new(403, "killed", &why),
+        "banned" => Problem::new(403, "banned_from_house", &why),
+        "account_ended" | "logged_out" => Problem::new(401, "session_over", &why),
+        _ => stopping(),
+    }
+}
+
 /// An answer of another kind than the question's.
 pub(crate) fn unexpected(answer: Answer) -> Refused {
     match answer {
@@ -149,5 +165,27 @@ pub(crate) fn unexpected(answer: Answer) -> Refused {
             tracing::error!(kind = ?std::mem::discriminant(&other), "an answer of another kind was given");
             Problem::fault().into()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::why_closed;
+
+    #[test]
+    fn who_was_put_out_is_not_told_that_the_house_closes() {
+        for (code, expected) in [
+            ("killed", "403 killed"),
+            ("banned", "403 banned_from_house"),
+            ("account_ended", "401 session_over"),
+            ("logged_out", "401 session_over"),
+            ("stopping", "503 stopping"),
+        ] {
+            let bye = format!(r#"{{"bye":{{"code":"{code}","why":"because"}}}}"#);
+            let frames: [&[u8]; 2] = [br#"{"ping":{}}"#, bye.as_bytes()];
+            let problem = why_closed(frames.into_iter());
+            assert_eq!(format!("{} {}", problem.status, problem.code), expected);
+        }
+        assert_eq!(why_closed([].into_iter()).status, 503);
     }
 }
