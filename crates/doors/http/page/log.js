@@ -36,6 +36,7 @@ export async function read() {
     $("room").textContent = room.room;
     $("topic").textContent = room.topic ? room.topic.text : "";
     rooms.membership();
+    rooms.draw();
     if (last === null) {
       const { page } = await ask({ history: { room: room.room_id, limit: PAGE, messages_only: true } });
       if (now !== turn) return;

@@ -88,4 +88,5 @@ addEventListener("keydown", (key) => { if (key.key === "Escape") menu(false); })
 house.wanted = wanted();
 document.body.classList.toggle("roomless", !house.wanted);
 if (house.wanted) $("room").textContent = called(house.wanted);
+rooms.draw();
 start({ opened, heard, lost });
