@@ -4,6 +4,7 @@
 
 mod accounts;
 mod bench;
+mod bounds;
 mod console;
 mod data;
 mod flood;
