@@ -52,6 +52,7 @@ fn a_guest_registers_leaves_and_logs_in() {
     assert!(kept.contains("token") && !kept.contains("horse"), "{kept}");
     // Who logs out has to say it again.
     ann.types("/logout");
+    ann.expect("Logged out.");
     ann.types("/quit");
     let ann = chat(&tmux, &phone, &address, &[]);
     ann.expect("Nickname");
