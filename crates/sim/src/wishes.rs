@@ -249,8 +249,9 @@ fn change(dice: &mut Dice, known: &Known<'_>) -> Change<Arc<str>> {
 
 fn rule(dice: &mut Dice, known: &Known<'_>, name: AccountName) -> DirectoryCommand {
     let mask = Mask::Source(format!("{name}!*@*").as_str().into());
-    match dice.below(7) {
+    match dice.below(8) {
         0 => DirectoryCommand::Delete { name },
+        6 => DirectoryCommand::EndBot { name },
         1 => DirectoryCommand::SetOperator { name, operator: dice.chance(700) },
         2 => DirectoryCommand::Unban { mask },
         3 => DirectoryCommand::ChangeCredentials { name, credentials: "changed".into() },

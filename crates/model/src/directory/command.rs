@@ -35,6 +35,12 @@ pub enum DirectoryCommand {
         /// Its name.
         name: AccountName,
     },
+    /// End the account of a program: one's own, or any as a server operator. For a person's own account there is
+    /// [`Delete`](Self::Delete), which doors ask for only from who has proved again to be its owner.
+    EndBot {
+        /// Whose.
+        name: AccountName,
+    },
     /// Make an account a server operator, or no longer one.
     SetOperator {
         /// Whose.

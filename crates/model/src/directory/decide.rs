@@ -55,6 +55,12 @@ impl Directory {
                 let (person, name, owner) = (*person, name.clone(), actor.who.person);
                 Ok(DirectoryFact::BotMade { person, name, owner })
             }
+            DirectoryCommand::EndBot { name } => {
+                let mine = |a: &&Account| a.bot_of.is_some() && (rules || a.is_of(actor));
+                let bot = self.account(name.as_str()).filter(mine);
+                let bot = bot.ok_or_else(|| Refusal::NoSuchPerson(name.as_str().into()))?;
+                Ok(DirectoryFact::Deleted { person: bot.person, name: bot.name.clone() })
+            }
             DirectoryCommand::SetOperator { name, operator } => {
                 operators()?;
                 let account =

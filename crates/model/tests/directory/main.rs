@@ -3,6 +3,7 @@
 #[path = "../people/mod.rs"]
 mod people;
 
+mod bots;
 mod certificates;
 mod purges;
 mod pushes;

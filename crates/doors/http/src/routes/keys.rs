@@ -191,12 +191,6 @@ pub(crate) async fn end_bot(
     caller: Caller,
     Path(name): Path<String>,
 ) -> Result<StatusCode, Refused> {
-    // A door of its own for accounts of people asks for their password.
-    let held = keyring(&reception, &caller, Ask::Keyring(Nothing {})).await?.0;
-    let bot = held.accounts.into_iter().find(|a| a.bot && a.name.eq_ignore_ascii_case(&name));
-    let name = bot
-        .map(|b| b.name)
-        .ok_or_else(|| Problem::new(404, "no_such_bot", "You have no bot of that name."))?;
     write(&reception, &caller, Ask::EndBot(WhichBot { name })).await?;
     Ok(StatusCode::NO_CONTENT)
 }

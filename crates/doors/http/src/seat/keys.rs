@@ -27,7 +27,7 @@ impl JsonSeat {
                 name: account_name(&bot.name, desk)?,
             }),
             Ask::EndBot(bot) => {
-                House::Directory(DirectoryCommand::Delete { name: account_name(&bot.name, desk)? })
+                House::Directory(DirectoryCommand::EndBot { name: account_name(&bot.name, desk)? })
             }
             Ask::MakeHook(MakeHook { room, bot, hash, label }) => House::MakeHook {
                 room: place(&room, desk)?,

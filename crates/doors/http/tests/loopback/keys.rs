@@ -54,7 +54,10 @@ fn a_bot_has_tokens_and_no_password() {
     // Basic helper:! , as if what no password matches were one.
     let basic = "Authorization: Basic aGVscGVyOiE=";
     assert_eq!(house.call("GET", "/api/v1/me", &[basic], "").outcome(), "401 wrong_password");
-    assert_eq!(house.call("DELETE", "/api/v1/bots/ann", &[&ann], "").outcome(), "404 no_such_bot");
+    // A person's own account is not ended so, by whichever way it is asked for.
+    assert_eq!(house.call("DELETE", "/api/v1/bots/ann", &[&ann], "").outcome(), "404 no_such_person");
+    let asked = house.json("POST", "/api/v1/ask", &ann, r#"{"end_bot":{"name":"ann"}}"#);
+    assert_eq!(asked.outcome(), "404 no_such_person");
     assert_eq!(house.call("DELETE", "/api/v1/bots/helper", &[&ann], "").status, 204);
     assert_eq!(house.call("GET", "/api/v1/me", &[&helper], "").outcome(), "401 session_over");
 }
