@@ -136,12 +136,8 @@ impl Engine {
         let (room, me) = (&slot.room, mine.who.person);
         let role = room.role(me);
         let inside = role.is_some() || mine.operator;
-        let (everyone, seen) =
-            if mine.operator { (Some(room.members.values()), None) } else { (None, Some(room.seen_by(me))) };
-        let members = everyone
-            .into_iter()
-            .flatten()
-            .chain(seen.into_iter().flatten())
+        let members = room
+            .seen_by(me, mine.operator)
             .map(|m| {
                 let person = self.people.get(m.who.person);
                 let away = person.is_none_or(|p| self.away_of(p).is_some());
