@@ -2,10 +2,10 @@
 
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use super::Effort;
-use super::hall::{STUCK, TURN};
+use super::hall::{TURN, Watch};
 use super::meter::Meter;
 use crate::dialect::Word;
 use crate::report::Figure;
@@ -20,7 +20,7 @@ pub(super) fn run(target: &Target, name: String, abreast: usize, effort: &Effort
     let mut opened = 0_u64;
     let meter = Meter::start(target, &swarm)?;
     let begun = Instant::now();
-    let mut progress = begun;
+    let mut watch = Watch::begin();
     let mut free: Vec<usize> = (0..abreast).rev().collect();
     let mut welcomed = Vec::new();
     while begun.elapsed() < effort.time || free.len() < abreast {
@@ -40,27 +40,18 @@ pub(super) fn run(target: &Target, name: String, abreast: usize, effort: &Effort
         }
         swarm.busy_since(sending);
         let before = count;
-        let mut fault = None;
         swarm.turn(TURN, &mut |id, heard, _| match heard {
             Heard::Word(Word::Welcome, _) => welcomed.push(id),
             // The last word of IRC servers on a connection is an error, whoever wanted to leave.
-            Heard::Word(Word::Refused, line) if !line.starts_with(b"ERROR") => {
-                fault.get_or_insert_with(|| String::from_utf8_lossy(line).into_owned());
-            }
+            Heard::Word(Word::Refused, line) if line.starts_with(b"ERROR") => {}
             Heard::Closed => {
                 count += 1;
                 free.push(id);
             }
-            _ => {}
+            other @ (Heard::Message(..) | Heard::Word(..)) => watch.heard(other),
         })?;
-        if let Some(fault) = fault {
-            bail!("register: the server says: {fault}");
-        }
-        if count > before || !welcomed.is_empty() {
-            progress = Instant::now();
-        } else if progress.elapsed() > STUCK {
-            bail!("{count} came and went, and then no more");
-        }
+        let moved = count > before || !welcomed.is_empty();
+        watch.turned("register", moved, || format!("{count} came and went"))?;
     }
     let spent = meter.stop(&swarm)?;
     let rate = count as f64 / spent.wall.as_secs_f64();

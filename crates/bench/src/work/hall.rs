@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Error, Result, anyhow, bail};
 
 use crate::Target;
 use crate::check::Groups;
@@ -76,41 +76,92 @@ pub(super) fn fence(swarm: &mut Swarm, ids: Range<usize>) -> Result<()> {
 }
 
 /// Begins something for each connection, at most `abreast` at a time, until each has heard that it is done.
-pub(super) fn each(
+fn each(
+    swarm: &mut Swarm,
+    ids: Range<usize>,
+    abreast: usize,
+    what: &str,
+    begin: impl FnMut(&mut Swarm, usize) -> Result<()>,
+    done: impl Fn(Word<'_>) -> bool,
+) -> Result<()> {
+    each_hearing(swarm, ids, abreast, what, begin, |_, heard| {
+        Ok(matches!(heard, Heard::Word(word, _) if done(word)))
+    })
+}
+
+/// The same for who wants to know all that is heard meanwhile. `done`: whether that was the last that a connection
+/// waited for.
+pub(super) fn each_hearing(
     swarm: &mut Swarm,
     ids: Range<usize>,
     abreast: usize,
     what: &str,
     mut begin: impl FnMut(&mut Swarm, usize) -> Result<()>,
-    done: impl Fn(Word<'_>) -> bool,
+    mut done: impl FnMut(usize, Heard<'_>) -> Result<bool>,
 ) -> Result<()> {
     let (mut next, mut finished) = (ids.start, 0);
-    let mut progress = Instant::now();
+    let mut watch = Watch::begin();
     while finished < ids.len() {
+        let sending = Instant::now();
         while next < ids.end && next - ids.start - finished < abreast {
             begin(swarm, next)?;
             next += 1;
         }
+        swarm.busy_since(sending);
         let before = finished;
-        let mut fault = None;
-        swarm.turn(TURN, &mut |id, heard, _| match heard {
-            Heard::Word(word, _) if done(word) && ids.contains(&id) => finished += 1,
-            Heard::Word(Word::Refused, line) => {
-                fault.get_or_insert_with(|| String::from_utf8_lossy(line).into_owned());
+        swarm.turn(TURN, &mut |id, heard, _| {
+            if !ids.contains(&id) {
+                return watch.heard(heard);
             }
-            Heard::Closed => {
-                fault.get_or_insert_with(|| "it closed a connection".into());
+            match done(id, heard) {
+                Ok(true) => finished += 1,
+                Ok(false) => watch.heard(heard),
+                Err(error) => watch.fault(error),
             }
-            _ => {}
         })?;
-        if let Some(fault) = fault {
-            bail!("{what}: the server says: {fault}");
-        }
-        if finished > before {
-            progress = Instant::now();
-        } else if progress.elapsed() > STUCK {
-            bail!("{what}: {finished} of {} were answered, and then no more", ids.len());
-        }
+        let so_far = || format!("{finished} of {} were answered", ids.len());
+        watch.turned(what, finished > before, so_far)?;
     }
     Ok(())
+}
+
+/// Finds out when a server refuses, closes a connection, or gives no sign any more.
+pub(super) struct Watch {
+    progress: Instant,
+    fault: Option<Error>,
+}
+
+impl Watch {
+    pub(super) fn begin() -> Self {
+        Self { progress: Instant::now(), fault: None }
+    }
+
+    /// What is left of what was heard when all that is wanted has been taken out.
+    pub(super) fn heard(&mut self, heard: Heard<'_>) {
+        match heard {
+            Heard::Word(Word::Refused, line) => {
+                self.fault(anyhow!("the server says: {}", String::from_utf8_lossy(line)));
+            }
+            Heard::Closed => self.fault(anyhow!("the server closed a connection")),
+            Heard::Message(..) | Heard::Word(..) => {}
+        }
+    }
+
+    /// The first counts.
+    pub(super) fn fault(&mut self, fault: Error) {
+        self.fault.get_or_insert(fault);
+    }
+
+    /// After a turn. Errors: its fault; or `so_far` nothing `moved` for too long.
+    pub(super) fn turned(&mut self, what: &str, moved: bool, so_far: impl FnOnce() -> String) -> Result<()> {
+        if let Some(fault) = self.fault.take() {
+            return Err(fault.context(what.to_owned()));
+        }
+        if moved {
+            self.progress = Instant::now();
+        } else if self.progress.elapsed() > STUCK {
+            bail!("{what}: {}, and then no more", so_far());
+        }
+        Ok(())
+    }
 }

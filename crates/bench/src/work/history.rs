@@ -1,11 +1,11 @@
 //! Readers go back through a room's history, page by page, with IRC's `CHATHISTORY`.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use super::Effort;
-use super::hall::{Hall, STUCK, TURN};
+use super::hall::{Hall, TURN, Watch};
 use super::meter::Meter;
 use crate::check::Groups;
 use crate::dialect::Dialect;
@@ -57,10 +57,9 @@ pub(super) fn run(target: &Target, name: String, archive: Archive, effort: &Effo
         reader.asked = swarm.now();
         swarm.send(at + 1, format!("CHATHISTORY LATEST {room} * {}\r\n", archive.page).as_bytes());
     }
-    let mut progress = Instant::now();
+    let mut watch = Watch::begin();
     while readers.iter().any(|reader| !reader.done) {
         let mut turned = Vec::new();
-        let mut fault = None;
         let happened = swarm.turn(TURN, &mut |id, heard, now| {
             let Some(reader) = id.checked_sub(1).and_then(|at| readers.get_mut(at)) else { return };
             match heard {
@@ -77,14 +76,12 @@ pub(super) fn run(target: &Target, name: String, archive: Archive, effort: &Effo
                     turned.push(id);
                 }
                 Heard::Word(_, line) if is_fault(line) => {
-                    fault.get_or_insert_with(|| String::from_utf8_lossy(line).into_owned());
+                    watch.fault(anyhow!("the server says: {}", String::from_utf8_lossy(line)));
                 }
                 _ => {}
             }
         })?;
-        if let Some(fault) = fault {
-            bail!("the server says: {fault}");
-        }
+        watch.turned("history", happened, || format!("{read} messages were read"))?;
         for id in turned {
             let Some(reader) = readers.get_mut(id - 1) else { continue };
             let Some((first, message)) = reader.first.take() else {
@@ -96,11 +93,6 @@ pub(super) fn run(target: &Target, name: String, archive: Archive, effort: &Effo
             (reader.below, reader.page, reader.asked) = (first, 0, swarm.now());
             let ask = format!("CHATHISTORY BEFORE {room} msgid={message} {}\r\n", archive.page);
             swarm.send(id, ask.as_bytes());
-        }
-        if happened {
-            progress = Instant::now();
-        } else if progress.elapsed() > STUCK {
-            bail!("{read} messages were read, and then no more came");
         }
     }
     let spent = meter.stop(&swarm)?;
@@ -118,7 +110,7 @@ pub(super) fn run(target: &Target, name: String, archive: Archive, effort: &Effo
 fn fill(swarm: &mut Swarm, room: &str, archive: &Archive) -> Result<()> {
     let (mut sent, mut heard_by_last) = (0_u32, 0_u32);
     let last = archive.readers;
-    let mut progress = Instant::now();
+    let mut watch = Watch::begin();
     while heard_by_last < archive.messages {
         let count = WINDOW.saturating_sub(sent - heard_by_last).min(archive.messages - sent);
         if count > 0 {
@@ -130,11 +122,8 @@ fn fill(swarm: &mut Swarm, room: &str, archive: &Archive) -> Result<()> {
         swarm.turn(Duration::from_secs(1), &mut |id, heard, _| {
             heard_by_last += u32::from(id == last && matches!(heard, Heard::Message(..)));
         })?;
-        if heard_by_last > before {
-            progress = Instant::now();
-        } else if progress.elapsed() > STUCK {
-            bail!("{heard_by_last} messages were said, and then no more were heard");
-        }
+        let so_far = || format!("{heard_by_last} messages were said and heard");
+        watch.turned("fill the room", heard_by_last > before, so_far)?;
     }
     Ok(())
 }

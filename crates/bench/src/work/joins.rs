@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
-use super::hall::{STUCK, TURN, enter};
+use super::hall::{TURN, Watch, enter};
 use super::meter::Meter;
 use crate::dialect::Word;
 use crate::report::Figure;
@@ -52,11 +52,10 @@ pub(super) fn run(target: &Target, name: String, members: usize, at_once: bool) 
 
 /// Listens until the first `members` are in, and everyone in the room was told of each.
 fn listen(swarm: &mut Swarm, of: &mut HeardOf, members: usize) -> Result<()> {
-    let mut progress = Instant::now();
+    let mut watch = Watch::begin();
     // Who is there knows everyone from the list or from being told; and its own coming twice over.
     let all = |of: &HeardOf| of.told >= members as u64 * (members as u64 + 1);
     while of.joined < members || !all(of) {
-        let mut fault = None;
         let before = of.told;
         swarm.turn(TURN, &mut |id, heard, _| {
             let names = match heard {
@@ -66,29 +65,18 @@ fn listen(swarm: &mut Swarm, of: &mut HeardOf, members: usize) -> Result<()> {
                     of.joined += 1;
                     0
                 }
-                Heard::Word(Word::Refused, line) => {
-                    fault.get_or_insert_with(|| String::from_utf8_lossy(line).into_owned());
+                other => {
+                    watch.heard(other);
                     0
                 }
-                Heard::Closed => {
-                    fault.get_or_insert_with(|| "it closed a connection".into());
-                    0
-                }
-                _ => 0,
             };
             of.told += names;
             if let Some(knows) = of.knows.get_mut(id) {
                 *knows += names;
             }
         })?;
-        if let Some(fault) = fault {
-            bail!("join: the server says: {fault}");
-        }
-        if of.told > before {
-            progress = Instant::now();
-        } else if progress.elapsed() > STUCK {
-            bail!("join: {} of {members} are in and were told of {}, and then no more", of.joined, of.told);
-        }
+        let so_far = || format!("{} of {members} are in and were told of {}", of.joined, of.told);
+        watch.turned("join", of.told > before, so_far)?;
     }
     Ok(())
 }

@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
-use super::hall::{Hall, STUCK, TURN, fence};
+use super::hall::{Hall, TURN, Watch, fence};
 use super::meter::Meter;
 use crate::check::Groups;
 use crate::dialect::Word;
@@ -21,7 +21,7 @@ pub(super) fn run(target: &Target, name: String, connections: usize, members: us
     (0..all).for_each(|id| swarm.cut(id));
     // Under new names: the old ones may be kept for a while for who comes back by other means.
     let (mut opened, mut back) = (0, 0);
-    let mut progress = Instant::now();
+    let mut watch = Watch::begin();
     while back < all {
         let sending = Instant::now();
         while opened < all && opened - back < target.abreast_max {
@@ -31,26 +31,13 @@ pub(super) fn run(target: &Target, name: String, connections: usize, members: us
         swarm.busy_since(sending);
         let before = back;
         let mut welcomed = Vec::new();
-        let mut fault = None;
         swarm.turn(TURN, &mut |id, heard, _| match heard {
             Heard::Word(Word::Welcome, _) => welcomed.push(id),
             Heard::Word(Word::Joined, _) => back += 1,
-            Heard::Word(Word::Refused, line) => {
-                fault.get_or_insert_with(|| String::from_utf8_lossy(line).into_owned());
-            }
-            Heard::Closed => {
-                fault.get_or_insert_with(|| "it closed a connection".into());
-            }
-            _ => {}
+            other => watch.heard(other),
         })?;
-        if let Some(fault) = fault {
-            bail!("reconnect: the server says: {fault}");
-        }
-        if back > before || !welcomed.is_empty() {
-            progress = Instant::now();
-        } else if progress.elapsed() > STUCK {
-            bail!("reconnect: {back} of {all} are back, and then no more");
-        }
+        let moved = back > before || !welcomed.is_empty();
+        watch.turned("reconnect", moved, || format!("{back} of {all} are back"))?;
         for id in welcomed {
             swarm.join(id, &rooms[id / members]);
         }
