@@ -1,17 +1,14 @@
 //! A certificate authority (RFC 8555) as small as it can be: one order at a time, proof by `tls-alpn-01` alone. It checks
 //! what a real one checks: signatures, nonces, and the proof itself.
 
-use crate::stage::{connect, tls_over_as};
+use crate::stage::{Vouched, connect, tls_over_as};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as B64;
-use rcgen::{
-    BasicConstraints, CertificateParams, CertificateSigningRequestParams, CertifiedIssuer, IsCa, KeyPair,
-};
+use rcgen::{CertificateSigningRequestParams, CertifiedIssuer, KeyPair};
 use ring::digest::{SHA256, digest};
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, CertificateSigningRequestDer, PrivateKeyDer};
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use rustls::pki_types::{CertificateDer, CertificateSigningRequestDer};
+use rustls::{ServerConnection, StreamOwned};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -19,8 +16,6 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, SystemTime};
-
-type Issuer = CertifiedIssuer<'static, KeyPair>;
 
 /// The authority. Its thread ends with the test.
 pub struct Authority {
@@ -32,7 +27,7 @@ pub struct Authority {
 
 struct Desk {
     base: String,
-    issuer: Issuer,
+    issuer: CertifiedIssuer<'static, KeyPair>,
     books: Mutex<Books>,
     moved: Condvar,
 }
@@ -54,21 +49,7 @@ struct Books {
 
 impl Authority {
     pub fn open(folder: &Path) -> Self {
-        let mut params = CertificateParams::new(Vec::new()).unwrap();
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
-        let root = folder.join("root.pem");
-        std::fs::write(&root, issuer.pem()).unwrap();
-
-        let key = KeyPair::generate().unwrap();
-        let own = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap().signed_by(&key, &issuer).unwrap();
-        let key = PrivateKeyDer::from_pem_slice(key.serialize_pem().as_bytes()).unwrap();
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config =
-            ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
-        let config = config.with_no_client_auth().with_single_cert(vec![own.der().clone()], key).unwrap();
-        let config = Arc::new(config);
-
+        let Vouched { issuer, root, server } = Vouched::server("127.0.0.1", folder);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let at = listener.local_addr().unwrap();
         let base = format!("https://{at}");
@@ -76,7 +57,7 @@ impl Authority {
         let theirs = Arc::clone(&desk);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
+                let connection = ServerConnection::new(Arc::clone(&server)).unwrap();
                 let desk = Arc::clone(&theirs);
                 // A client that goes away in between is none of the authority's business.
                 std::thread::spawn(move || desk.serve(StreamOwned::new(connection, stream)));

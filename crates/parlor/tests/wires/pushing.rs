@@ -2,17 +2,14 @@
 //! asked for it would.
 
 use crate::https::call;
-use crate::stage::{connect, house_of};
+use crate::stage::{Vouched, connect, house_of};
 use crate::support::PATIENCE;
 use crate::support::house::{House, parlor};
 use crate::support::irc::Irc;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as B64;
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
-use rustls::pki_types::PrivateKeyDer;
-use rustls::pki_types::pem::PemObject;
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use rustls::{ServerConnection, StreamOwned};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
@@ -43,20 +40,7 @@ const AUTH: [u8; 16] = *b"sixteen of these";
 
 impl PushServer {
     fn open(folder: &Path) -> Self {
-        let mut params = CertificateParams::new(Vec::new()).unwrap();
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
-        let root = folder.join("root.pem");
-        std::fs::write(&root, issuer.pem()).unwrap();
-        let key = KeyPair::generate().unwrap();
-        let own = CertificateParams::new(["localhost".to_owned()]).unwrap().signed_by(&key, &issuer).unwrap();
-        let key = PrivateKeyDer::from_pem_slice(key.serialize_pem().as_bytes()).unwrap();
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config =
-            ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
-        let config = config.with_no_client_auth().with_single_cert(vec![own.der().clone()], key).unwrap();
-        let config = Arc::new(config);
-
+        let Vouched { root, server, issuer: _ } = Vouched::server("localhost", folder);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let at = listener.local_addr().unwrap();
         let (posted, pushes) = channel();
@@ -64,7 +48,7 @@ impl PushServer {
         let theirs = Arc::clone(&answer);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
+                let connection = ServerConnection::new(Arc::clone(&server)).unwrap();
                 let (posted, answer) = (posted.clone(), *theirs.lock().unwrap());
                 // Who does not believe our certificate goes away.
                 let _ = take(StreamOwned::new(connection, stream), answer, &posted);

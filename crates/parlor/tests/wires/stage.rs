@@ -2,17 +2,18 @@
 
 use crate::support::PATIENCE;
 use crate::support::house::{House, Starting};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{ring, verify_tls13_signature_with_raw_key};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, SubjectPublicKeyInfoDer, UnixTime};
 use rustls::{
-    CertificateError, ClientConfig, ClientConnection, DigitallySignedStruct, Error, SignatureScheme,
-    StreamOwned,
+    CertificateError, ClientConfig, ClientConnection, DigitallySignedStruct, Error, ServerConfig,
+    SignatureScheme, StreamOwned,
 };
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
@@ -64,6 +65,36 @@ impl Identity {
         let pair = rcgen::generate_simple_self_signed(["ann".to_owned()]).unwrap();
         let key = PrivateKeyDer::from_pem_slice(pair.signing_key.serialize_pem().as_bytes()).unwrap();
         Self { certificate: pair.cert.der().clone(), key }
+    }
+}
+
+/// Who vouches for certificates, and a server that they vouch for.
+pub struct Vouched {
+    pub issuer: CertifiedIssuer<'static, KeyPair>,
+    /// The file with the certificate of who vouches.
+    pub root: PathBuf,
+    /// The TLS of the server.
+    pub server: Arc<ServerConfig>,
+}
+
+impl Vouched {
+    /// A server of this name or address; the file is written into the folder.
+    pub fn server(name: &str, folder: &Path) -> Self {
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
+        let root = folder.join("root.pem");
+        std::fs::write(&root, issuer.pem()).unwrap();
+        let key = KeyPair::generate().unwrap();
+        let own = CertificateParams::new([name.to_owned()]).unwrap().signed_by(&key, &issuer).unwrap();
+        let key = PrivateKeyDer::from_pem_slice(key.serialize_pem().as_bytes()).unwrap();
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![own.der().clone()], key)
+            .unwrap();
+        Self { issuer, root, server: Arc::new(config) }
     }
 }
 
