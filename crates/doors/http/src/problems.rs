@@ -3,6 +3,9 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use parlor_api::Problem;
+use std::collections::BTreeMap;
+use utoipa::openapi::{self, Content, Ref, RefOr, ResponseBuilder};
+use utoipa::{IntoResponses, ToSchema};
 
 /// A refusal on its way to the client.
 #[derive(Clone, PartialEq, Debug)]
@@ -36,6 +39,18 @@ impl IntoResponse for Refused {
         }
         response.extensions_mut().insert(problem);
         response
+    }
+}
+
+/// Whatever a call answers, it may answer this instead: so the description says of each.
+impl IntoResponses for Refused {
+    fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
+        let problem = || Content::new(Some(Ref::from_schema_name(Problem::name())));
+        let with = |description: &str| {
+            let response = ResponseBuilder::new().description(description);
+            RefOr::T(response.content("application/problem+json", problem()).build())
+        };
+        BTreeMap::from([("4XX".into(), with("Refused")), ("5XX".into(), with("Not now"))])
     }
 }
 

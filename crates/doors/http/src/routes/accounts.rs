@@ -54,8 +54,7 @@ pub(crate) struct NewAccount {
     post, path = "/api/v1/accounts", tag = "accounts", request_body = NewAccount,
     responses((status = 201, description = "It is yours: log in", body = Done),
         (status = 202, description = "A code was sent to the address: confirm the account with it", body = Done),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn register(
     State(reception): At,
@@ -91,8 +90,7 @@ pub(crate) struct Code {
     post, path = "/api/v1/accounts/{name}/confirm", tag = "accounts", request_body = Code,
     params(("name" = String, Path, description = "The account's name")),
     responses((status = 200, description = "It is yours: log in", body = Done),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn confirm(
     State(reception): At,
@@ -111,8 +109,7 @@ pub(crate) async fn confirm(
 #[utoipa::path(
     post, path = "/api/v1/sessions", tag = "accounts", request_body = LogIn,
     responses((status = 201, description = "Logged in", body = LoggedIn),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn log_in(
     State(reception): At,
@@ -164,8 +161,7 @@ pub(crate) async fn log_out(
 #[utoipa::path(
     get, path = "/api/v1/me", tag = "accounts",
     responses((status = 200, description = "Oneself, and the rooms one is in", body = Entered),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn me(State(reception): At, caller: Caller) -> Result<Json<Entered>, Refused> {
     let talk = reception.talk(&caller).await?;
@@ -176,8 +172,7 @@ pub(crate) async fn me(State(reception): At, caller: Caller) -> Result<Json<Ente
 #[utoipa::path(
     put, path = "/api/v1/me/away", tag = "accounts", request_body = Away,
     responses((status = 204, description = "Noted"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn away(
     State(reception): At,
@@ -192,8 +187,7 @@ pub(crate) async fn away(
 #[utoipa::path(
     put, path = "/api/v1/me/password", tag = "accounts", request_body = NewPassword,
     responses((status = 204, description = "Changed"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn change_password(
     State(reception): At,
@@ -208,8 +202,7 @@ pub(crate) async fn change_password(
 #[utoipa::path(
     post, path = "/api/v1/me/delete", tag = "accounts", request_body = DeleteAccount,
     responses((status = 204, description = "The account is no more"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn delete(
     State(reception): At,

@@ -9,8 +9,8 @@ use crate::talk::unexpected;
 use axum::extract::State;
 use axum::http::StatusCode;
 use parlor_api::{
-    Announce, Answer, Ask, Ban, BanView, Defcon, DefconLevel, InRoom, Nothing, Problem, Purge, PurgeView,
-    Reloaded, Setting, Unban,
+    Announce, Answer, Ask, Ban, BanView, Defcon, DefconLevel, InRoom, Nothing, Purge, PurgeView, Reloaded,
+    Setting, Unban,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -31,8 +31,7 @@ pub(crate) struct NewLevel {
 #[utoipa::path(
     get, path = "/api/v1/settings", tag = "house",
     responses((status = 200, description = "In the order of the sample file", body = Vec<Setting>),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn settings(State(reception): At, caller: Caller) -> Result<Json<Vec<Setting>>, Refused> {
     match reception.talk(&caller).await?.ask(Ask::Settings(Nothing {})).await? {
@@ -45,8 +44,7 @@ pub(crate) async fn settings(State(reception): At, caller: Caller) -> Result<Jso
 #[utoipa::path(
     post, path = "/api/v1/settings/reload", tag = "house",
     responses((status = 200, description = "What changed, in words", body = Reloaded),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn reload(State(reception): At, caller: Caller) -> Result<Json<Reloaded>, Refused> {
     match reception.talk_to_write(&caller).await?.ask(Ask::Reload(Nothing {})).await? {
@@ -59,8 +57,7 @@ pub(crate) async fn reload(State(reception): At, caller: Caller) -> Result<Json<
 #[utoipa::path(
     post, path = "/api/v1/announcements", tag = "house", request_body = Announce,
     responses((status = 204, description = "Told"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn announce(
     State(reception): At,
@@ -75,8 +72,7 @@ pub(crate) async fn announce(
 #[utoipa::path(
     get, path = "/api/v1/defcon", tag = "house",
     responses((status = 200, description = "The level", body = Defcon),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn defcon(State(reception): At, caller: Caller) -> Result<Json<Defcon>, Refused> {
     match reception.talk(&caller).await?.ask(Ask::Defcon(DefconLevel { level: None })).await? {
@@ -89,8 +85,7 @@ pub(crate) async fn defcon(State(reception): At, caller: Caller) -> Result<Json<
 #[utoipa::path(
     put, path = "/api/v1/defcon", tag = "house", request_body = NewLevel,
     responses((status = 200, description = "The level from now on", body = Defcon),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn set_defcon(
     State(reception): At,
@@ -108,8 +103,7 @@ pub(crate) async fn set_defcon(
 #[utoipa::path(
     get, path = "/api/v1/bans", tag = "house",
     responses((status = 200, description = "Oldest first", body = Vec<BanView>),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn bans(State(reception): At, caller: Caller) -> Result<Json<Vec<BanView>>, Refused> {
     match reception.talk(&caller).await?.ask(Ask::Bans(Nothing {})).await? {
@@ -122,8 +116,7 @@ pub(crate) async fn bans(State(reception): At, caller: Caller) -> Result<Json<Ve
 #[utoipa::path(
     post, path = "/api/v1/bans", tag = "house", request_body = Ban,
     responses((status = 204, description = "Kept"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn ban(
     State(reception): At,
@@ -139,8 +132,7 @@ pub(crate) async fn ban(
     delete, path = "/api/v1/bans/{mask}", tag = "house",
     params(("mask" = String, Path, description = "As it was set")),
     responses((status = 204, description = "Kept"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn unban(
     State(reception): At,
@@ -155,8 +147,7 @@ pub(crate) async fn unban(
 #[utoipa::path(
     get, path = "/api/v1/purges", tag = "house",
     responses((status = 200, description = "Oldest first", body = Vec<PurgeView>),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn purges(State(reception): At, caller: Caller) -> Result<Json<Vec<PurgeView>>, Refused> {
     match reception.talk(&caller).await?.ask(Ask::Purges(Nothing {})).await? {
@@ -169,8 +160,7 @@ pub(crate) async fn purges(State(reception): At, caller: Caller) -> Result<Json<
 #[utoipa::path(
     post, path = "/api/v1/purges", tag = "house", request_body = Purge,
     responses((status = 204, description = "Kept"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn purge(
     State(reception): At,
@@ -186,8 +176,7 @@ pub(crate) async fn purge(
     delete, path = "/api/v1/purges/{room}", tag = "house",
     params(("room" = String, Path, description = "The name")),
     responses((status = 204, description = "Kept"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn unpurge(
     State(reception): At,

@@ -121,8 +121,7 @@ async fn keyring(reception: &Reception, caller: &Caller, ask: Ask) -> Result<Jso
 #[utoipa::path(
     get, path = "/api/v1/tokens", tag = "keys",
     responses((status = 200, description = "Without their secrets", body = Keyring),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn tokens(State(reception): At, caller: Caller) -> Result<Json<Keyring>, Refused> {
     keyring(&reception, &caller, Ask::Keyring(Nothing {})).await
@@ -132,8 +131,7 @@ pub(crate) async fn tokens(State(reception): At, caller: Caller) -> Result<Json<
 #[utoipa::path(
     post, path = "/api/v1/tokens", tag = "keys", request_body = NewToken,
     responses((status = 201, description = "Made; the secret goes into `Authorization: Bearer …`", body = NewSecret),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn make_token(
     State(reception): At,
@@ -150,8 +148,7 @@ pub(crate) async fn make_token(
     delete, path = "/api/v1/tokens/{id}", tag = "keys",
     params(("id" = u64, Path, description = "Its id")),
     responses((status = 204, description = "It opens nothing any more; who came with it is logged out"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn end_token(
     State(reception): At,
@@ -166,8 +163,7 @@ pub(crate) async fn end_token(
 #[utoipa::path(
     post, path = "/api/v1/bots", tag = "keys", request_body = WhichBot,
     responses((status = 201, description = "Made", body = Done),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn make_bot(
     State(reception): At,
@@ -183,8 +179,7 @@ pub(crate) async fn make_bot(
     delete, path = "/api/v1/bots/{name}", tag = "keys",
     params(("name" = String, Path, description = "The name of its account")),
     responses((status = 204, description = "It is no more"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn end_bot(
     State(reception): At,
@@ -200,8 +195,7 @@ pub(crate) async fn end_bot(
     get, path = "/api/v1/rooms/{room}/hooks", tag = "keys",
     params(("room" = String, Path, description = "`ops` or `!3f`")),
     responses((status = 200, description = "By bot, without their secrets", body = Keyring),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn hooks(
     State(reception): At,
@@ -216,8 +210,7 @@ pub(crate) async fn hooks(
     post, path = "/api/v1/rooms/{room}/hooks", tag = "keys", request_body = NewHook,
     params(("room" = String, Path, description = "`ops` or `!3f`")),
     responses((status = 201, description = "Made; the path is the hook's address", body = NewSecret),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn make_hook(
     State(reception): At,
@@ -233,8 +226,7 @@ pub(crate) async fn make_hook(
 #[utoipa::path(
     post, path = "/api/v1/invitations", tag = "keys", request_body = NewInvitation,
     responses((status = 201, description = "Made; the secret is its code", body = NewSecret),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn invite(
     State(reception): At,
@@ -251,8 +243,7 @@ pub(crate) async fn invite(
     delete, path = "/api/v1/invitations/{id}", tag = "keys",
     params(("id" = u64, Path, description = "Its id")),
     responses((status = 204, description = "It leads nowhere any more"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn end_invitation(
     State(reception): At,
@@ -267,8 +258,7 @@ pub(crate) async fn end_invitation(
 #[utoipa::path(
     post, path = "/api/v1/invitations/use", tag = "keys", request_body = Code,
     responses((status = 200, description = "Used", body = Done),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn use_invitation(
     State(reception): At,

@@ -109,8 +109,7 @@ pub(crate) async fn write(reception: &Reception, caller: &Caller, ask: Ask) -> R
     params(("room" = String, Path, description = "`ops`, `@ann` or `!3f`"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same key is the same message, for ever")),
     responses((status = 201, description = "Kept: its number and id", body = Done),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn say(
     State(reception): House,
@@ -129,8 +128,7 @@ pub(crate) async fn say(
     patch, path = "/api/v1/messages/{message}", tag = "messages", request_body = NewWords,
     params(("message" = String, Path, description = "The message's id")),
     responses((status = 200, description = "Kept", body = Done),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn edit(
     State(reception): House,
@@ -148,8 +146,7 @@ pub(crate) async fn edit(
     delete, path = "/api/v1/messages/{message}", tag = "messages",
     params(("message" = String, Path, description = "The message's id"), Why),
     responses((status = 200, description = "Kept", body = Done),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn delete(
     State(reception): House,
@@ -168,8 +165,7 @@ pub(crate) async fn delete(
     params(("message" = String, Path, description = "The message's id"),
         ("reaction" = String, Path, description = "An emoji or a short word")),
     responses((status = 200, description = "Kept", body = Done),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn react(
     State(reception): House,
@@ -187,8 +183,7 @@ pub(crate) async fn react(
     params(("message" = String, Path, description = "The message's id"),
         ("reaction" = String, Path, description = "An emoji or a short word")),
     responses((status = 200, description = "Kept", body = Done),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn unreact(
     State(reception): House,
@@ -205,8 +200,7 @@ pub(crate) async fn unreact(
     get, path = "/api/v1/rooms/{room}/messages", tag = "messages",
     params(("room" = String, Path, description = "`ops`, `@ann` or `!3f`"), Which),
     responses((status = 200, description = "Oldest first", body = Page),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn history(
     State(reception): House,
@@ -234,8 +228,7 @@ pub(crate) async fn history(
     get, path = "/api/v1/messages/{message}", tag = "messages",
     params(("message" = String, Path, description = "The message's id")),
     responses((status = 200, description = "The message", body = Message),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn message(
     State(reception): House,
@@ -265,8 +258,7 @@ pub(crate) async fn message(
 #[utoipa::path(
     get, path = "/api/v1/search", tag = "messages", params(Sought),
     responses((status = 200, description = "Newest first", body = Vec<Message>),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn search(
     State(reception): House,

@@ -9,8 +9,8 @@ use crate::talk::unexpected;
 use axum::extract::State;
 use axum::http::StatusCode;
 use parlor_api::{
-    AccountView, Answer, Ask, EndSessions, Kill, People, Problem, SessionView, SetOperator, SetPassword,
-    Suspend, WhichAccount, WhoseSessions,
+    AccountView, Answer, Ask, EndSessions, Kill, People, SessionView, SetOperator, SetPassword, Suspend,
+    WhichAccount, WhoseSessions,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -70,8 +70,7 @@ pub(crate) struct WhichAccounts {
     get, path = "/api/v1/accounts", tag = "accounts",
     params(WhichAccounts),
     responses((status = 200, description = "By name", body = Vec<AccountView>),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn accounts(
     State(reception): At,
@@ -90,8 +89,7 @@ pub(crate) async fn accounts(
     get, path = "/api/v1/accounts/{name}", tag = "accounts",
     params(("name" = String, Path, description = "The account's name")),
     responses((status = 200, description = "The account", body = AccountView),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn account(
     State(reception): At,
@@ -109,8 +107,7 @@ pub(crate) async fn account(
     delete, path = "/api/v1/accounts/{name}", tag = "accounts",
     params(("name" = String, Path, description = "The account's name")),
     responses((status = 204, description = "Ended"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn end_account(
     State(reception): At,
@@ -126,8 +123,7 @@ pub(crate) async fn end_account(
     put, path = "/api/v1/accounts/{name}/password", tag = "accounts", request_body = TheirPassword,
     params(("name" = String, Path, description = "The account's name")),
     responses((status = 204, description = "Changed"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn set_password(
     State(reception): At,
@@ -144,8 +140,7 @@ pub(crate) async fn set_password(
     put, path = "/api/v1/accounts/{name}/suspension", tag = "accounts", request_body = Suspension,
     params(("name" = String, Path, description = "The account's name")),
     responses((status = 204, description = "Suspended"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn suspend(
     State(reception): At,
@@ -162,8 +157,7 @@ pub(crate) async fn suspend(
     delete, path = "/api/v1/accounts/{name}/suspension", tag = "accounts",
     params(("name" = String, Path, description = "The account's name")),
     responses((status = 204, description = "Suspended no more"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn unsuspend(
     State(reception): At,
@@ -179,8 +173,7 @@ pub(crate) async fn unsuspend(
     put, path = "/api/v1/accounts/{name}/operator", tag = "accounts", request_body = Rules,
     params(("name" = String, Path, description = "The account's name")),
     responses((status = 204, description = "Kept"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn set_operator(
     State(reception): At,
@@ -196,8 +189,7 @@ pub(crate) async fn set_operator(
 #[utoipa::path(
     get, path = "/api/v1/me/sessions", tag = "accounts",
     responses((status = 200, description = "Oldest first", body = Vec<SessionView>),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn own_sessions(
     State(reception): At,
@@ -214,8 +206,7 @@ pub(crate) async fn own_sessions(
     delete, path = "/api/v1/me/sessions/{id}", tag = "accounts",
     params(("id" = String, Path, description = "Its id")),
     responses((status = 204, description = "Closed"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn end_own_session(
     State(reception): At,
@@ -232,8 +223,7 @@ pub(crate) async fn end_own_session(
     get, path = "/api/v1/people/{name}/sessions", tag = "people",
     params(("name" = String, Path, description = "A nickname, or the name of an account")),
     responses((status = 200, description = "Oldest first", body = Vec<SessionView>),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn sessions(
     State(reception): At,
@@ -251,8 +241,7 @@ pub(crate) async fn sessions(
     delete, path = "/api/v1/people/{name}/sessions", tag = "people",
     params(("name" = String, Path, description = "A nickname, or the name of an account")),
     responses((status = 204, description = "Closed"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn end_sessions(
     State(reception): At,
@@ -269,8 +258,7 @@ pub(crate) async fn end_sessions(
     delete, path = "/api/v1/people/{name}/sessions/{id}", tag = "people",
     params(("name" = String, Path, description = "A nickname, or the name of an account"), ("id" = String, Path, description = "Its id")),
     responses((status = 204, description = "Closed"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn end_session(
     State(reception): At,
@@ -291,8 +279,7 @@ pub(crate) async fn end_session(
     post, path = "/api/v1/people/{name}/kill", tag = "people", request_body = WhyKilled,
     params(("name" = String, Path, description = "A nickname, or the name of an account")),
     responses((status = 204, description = "Gone"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn kill(
     State(reception): At,

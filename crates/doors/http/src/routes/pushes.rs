@@ -8,7 +8,7 @@ use crate::reception::Reception;
 use crate::talk::unexpected;
 use axum::extract::State;
 use axum::http::StatusCode;
-use parlor_api::{Answer, Ask, Done, Nothing, Problem, PushTo, Pushes, WhichPush};
+use parlor_api::{Answer, Ask, Done, Nothing, PushTo, Pushes, WhichPush};
 use std::sync::Arc;
 
 type At = State<Arc<Reception>>;
@@ -17,8 +17,7 @@ type At = State<Arc<Reception>>;
 #[utoipa::path(
     get, path = "/api/v1/me/pushes", tag = "pushes",
     responses((status = 200, description = "All places of the account", body = Pushes),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn pushes(State(reception): At, caller: Caller) -> Result<Json<Pushes>, Refused> {
     match reception.talk(&caller).await?.ask(Ask::Pushes(Nothing {})).await? {
@@ -32,8 +31,7 @@ pub(crate) async fn pushes(State(reception): At, caller: Caller) -> Result<Json<
 #[utoipa::path(
     post, path = "/api/v1/me/pushes", tag = "pushes", request_body = PushTo,
     responses((status = 201, description = "From now on", body = Done),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn push(
     State(reception): At,
@@ -49,8 +47,7 @@ pub(crate) async fn push(
     delete, path = "/api/v1/me/pushes", tag = "pushes",
     params(("endpoint" = String, Query, description = "Where, as it was given")),
     responses((status = 204, description = "Nothing is pushed there, perhaps as before"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn end(
     State(reception): At,

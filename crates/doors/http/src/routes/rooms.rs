@@ -74,8 +74,7 @@ pub(crate) struct Mask {
 #[utoipa::path(
     post, path = "/api/v1/ask", tag = "anything", request_body = Ask,
     responses((status = 200, description = "The answer", body = Answer),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn ask(
     State(reception): At,
@@ -100,8 +99,7 @@ pub(crate) async fn ask(
 #[utoipa::path(
     get, path = "/api/v1/house", tag = "house",
     responses((status = 200, description = "The house", body = House),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn house(State(reception): At, caller: Caller) -> Result<Json<House>, Refused> {
     match reception.talk_of_nobody(&caller)?.ask(Ask::House(Nothing {})).await? {
@@ -114,8 +112,7 @@ pub(crate) async fn house(State(reception): At, caller: Caller) -> Result<Json<H
 #[utoipa::path(
     get, path = "/api/v1/rooms", tag = "rooms",
     responses((status = 200, description = "By name", body = Vec<RoomLine>),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn rooms(State(reception): At, caller: Caller) -> Result<Json<Vec<RoomLine>>, Refused> {
     match reception.read(&caller).await?.ask(Ask::Rooms(Nothing {})).await? {
@@ -128,8 +125,7 @@ pub(crate) async fn rooms(State(reception): At, caller: Caller) -> Result<Json<V
 #[utoipa::path(
     get, path = "/api/v1/conversations", tag = "rooms",
     responses((status = 200, description = "With whom, and how long they are", body = Vec<RoomLine>),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn conversations(
     State(reception): At,
@@ -146,8 +142,7 @@ pub(crate) async fn conversations(
     get, path = "/api/v1/rooms/{room}", tag = "rooms",
     params(("room" = String, Path, description = "`ops`, `@ann` or `!3f`")),
     responses((status = 200, description = "The room", body = Room),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn room(
     State(reception): At,
@@ -165,8 +160,7 @@ pub(crate) async fn room(
     get, path = "/api/v1/rooms/{room}/members", tag = "rooms",
     params(("room" = String, Path, description = "`ops`, `@ann` or `!3f`")),
     responses((status = 200, description = "By name", body = Vec<Member>),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn members(
     State(reception): At,
@@ -184,8 +178,7 @@ pub(crate) async fn members(
     put, path = "/api/v1/rooms/{room}/members/me", tag = "rooms", request_body = Joining,
     params(("room" = String, Path, description = "`ops` or `!3f`")),
     responses((status = 200, description = "Kept", body = Done),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn join(
     State(reception): At,
@@ -201,8 +194,7 @@ pub(crate) async fn join(
     delete, path = "/api/v1/rooms/{room}/members/me", tag = "rooms",
     params(("room" = String, Path, description = "`ops` or `!3f`"), Why),
     responses((status = 200, description = "Kept", body = Done),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn leave(
     State(reception): At,
@@ -218,8 +210,7 @@ pub(crate) async fn leave(
     put, path = "/api/v1/rooms/{room}/topic", tag = "rooms", request_body = NewTopic,
     params(("room" = String, Path, description = "`ops` or `!3f`")),
     responses((status = 200, description = "Kept", body = Done),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn topic(
     State(reception): At,
@@ -235,8 +226,7 @@ pub(crate) async fn topic(
     patch, path = "/api/v1/rooms/{room}", tag = "rooms", request_body = Changes,
     params(("room" = String, Path, description = "`ops` or `!3f`")),
     responses((status = 200, description = "Kept; `partly` says what was refused", body = Done),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn change(
     State(reception): At,
@@ -252,8 +242,7 @@ pub(crate) async fn change(
     put, path = "/api/v1/rooms/{room}/read", tag = "rooms", request_body = ReadTo,
     params(("room" = String, Path, description = "`ops`, `@ann` or `!3f`")),
     responses((status = 204, description = "Noted"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn read(
     State(reception): At,
@@ -270,8 +259,7 @@ pub(crate) async fn read(
     get, path = "/api/v1/rooms/{room}/read", tag = "rooms",
     params(("room" = String, Path, description = "`ops`, `@ann` or `!3f`")),
     responses((status = 200, description = "The room's last number, and the last one read", body = Place),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn has_read(
     State(reception): At,
@@ -291,8 +279,7 @@ pub(crate) async fn has_read(
 #[utoipa::path(
     get, path = "/api/v1/read", tag = "rooms",
     responses((status = 200, description = "Each room's last number, and the last one read", body = Vec<Place>),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn positions(State(reception): At, caller: Caller) -> Result<Json<Vec<Place>>, Refused> {
     match reception.talk(&caller).await?.ask(Ask::Positions(Nothing {})).await? {
@@ -305,8 +292,7 @@ pub(crate) async fn positions(State(reception): At, caller: Caller) -> Result<Js
 #[utoipa::path(
     get, path = "/api/v1/people", tag = "people", params(Mask),
     responses((status = 200, description = "By name", body = Vec<PersonView>),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn people(
     State(reception): At,
@@ -325,8 +311,7 @@ pub(crate) async fn people(
     get, path = "/api/v1/people/{name}", tag = "people",
     params(("name" = String, Path, description = "A nickname, or the name of an account")),
     responses((status = 200, description = "The person", body = PersonView),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Not now", body = Problem, content_type = "application/problem+json"))
+        Refused)
 )]
 pub(crate) async fn person(
     State(reception): At,
