@@ -204,3 +204,40 @@ impl Slot {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use parlor_model::{Audience, Manner, Role, Text};
+
+    #[test]
+    fn nothing_is_left_on_a_deleted_message() {
+        let mut slot = Slot::new(RoomId(2));
+        let text = Text::trusted;
+        let target = Number(1);
+        let said = Fact::Said {
+            manner: Manner::Say,
+            text: text("hello"),
+            reply_to: None,
+            to_role: Role::Plain,
+            tags: None,
+        };
+        let reacted = Fact::Reacted { target, reaction: text("wave"), sign: Sign::Plus };
+        let deleted = Fact::Deleted { target, reason: Text::none() };
+        let reactions = [said, reacted, deleted].into_iter().zip(1..).map(|(fact, number)| {
+            let by = Arc::new(Who::house());
+            let heard = Audience::Room;
+            slot.remember(&Event {
+                room: RoomId(2),
+                number: Number(number),
+                at: Time(0),
+                by,
+                key: None,
+                heard,
+                fact,
+            });
+            slot.recall(target).unwrap().reactions.len()
+        });
+        assert_eq!(reactions.collect::<Vec<_>>(), [0, 1, 0]);
+    }
+}

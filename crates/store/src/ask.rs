@@ -124,7 +124,7 @@ pub struct Item {
     pub edited: Option<(Number, Time)>,
     /// The deletion: its number and time. Known as soon as it is kept, even past the number told: the words are gone.
     pub deleted: Option<(Number, Time)>,
-    /// Reactions in the order they were put on.
+    /// Reactions in the order they were put on; none on a deleted message.
     pub reactions: Vec<Reaction>,
 }
 

@@ -23,6 +23,8 @@ impl Standing {
             Fact::Edited { text, .. } => self.edited = Some((done.number, done.at, text)),
             Fact::Deleted { .. } => {
                 self.deleted.get_or_insert((done.number, done.at));
+                // They were about words that are gone.
+                self.reactions.clear();
             }
             Fact::Reacted { reaction, sign, .. } => {
                 let (by, number) = (done.by, done.number);

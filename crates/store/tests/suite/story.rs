@@ -163,6 +163,7 @@ impl Story {
             && let Fact::Said { text, tags, .. } = &mut event.fact
         {
             (*text, *tags) = (Text::none(), None);
+            reactions.clear();
         }
         Item { event: Arc::new(event), edited, deleted, reactions }
     }

@@ -21,7 +21,11 @@ fn a_message_and_what_is_done_to_it() {
     assert!(message.contains(r#""edited_at":{"number":5,"#), "{message}");
     assert!(message.contains(r#""reaction":"❤""#), "{message}");
     assert_eq!(house.json("DELETE", heart, ANN, "").status, 200);
+    let wave = "/api/v1/messages/2-3/reactions/wave";
+    assert_eq!(house.json("PUT", wave, ANN, "").status, 200);
     assert_eq!(house.json("DELETE", "/api/v1/messages/2-3?reason=typo", ANN, "").status, 200);
+    let message = house.get("/api/v1/messages/2-3").body;
+    assert!(message.contains("deleted_at") && !message.contains("wave"), "{message}");
     assert_eq!(house.json("DELETE", "/api/v1/messages/2-3", ANN, "").outcome(), "410 deleted");
     let bob = house.json("DELETE", "/api/v1/messages/2-4", "Name: bob", "");
     assert_eq!(bob.outcome(), "403 not_member");
