@@ -2,7 +2,11 @@
 //!
 //! The annex is one more shard. Its connections are *pipes*: the door puts bytes in and takes bytes out, and the
 //! seat in between is like any other, with the same limits, the same order, and the same care for slow readers.
+//!
+//! Once a door has done with a connection all that its seat cannot do, and nothing but TCP is left around the bytes, it
+//! may have the connection *settled*: a shard serves it from then on, like those that came to a listener.
 
+use crate::admitted::Admitted;
 use crate::gate::Gate;
 use crate::link::{ToHouse, ToShard};
 use crate::mailbox::Mailbox;
@@ -10,6 +14,8 @@ use crate::shard::core::Core;
 use crate::shard::run::Inbox;
 use crate::{Arrival, Rules, Seat, TurnedAway};
 use parlor_model::Time;
+use std::net::{IpAddr, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Poll, Waker};
 use std::time::Duration;
@@ -19,6 +25,20 @@ use std::time::Duration;
 pub struct Annex {
     inbox: Inbox,
     gate: Arc<Gate>,
+    /// The shards that have sockets, in turn.
+    shards: Arc<[Inbox]>,
+    next: Arc<AtomicUsize>,
+}
+
+/// A connection on its way to the shard that serves it from now on.
+#[derive(Debug)]
+pub(crate) struct Settler {
+    pub(crate) stream: TcpStream,
+    pub(crate) seat: Seated,
+    pub(crate) arrival: Arrival,
+    pub(crate) admitted: Admitted,
+    /// Read by its door, and not used.
+    pub(crate) ahead: Vec<u8>,
 }
 
 /// The door's end of a pipe. Dropped: the connection broke.
@@ -60,11 +80,44 @@ impl Annex {
     ///
     /// # Errors
     /// [`TurnedAway`] when the house takes no more.
-    pub fn open(&self, seat: Box<dyn Seat>, arrival: Arrival, rules: &Rules) -> Result<Pipe, TurnedAway> {
-        let connections = self.gate.enter(arrival.from.ip(), &rules.connection, crate::server::clock())?;
+    pub fn open(
+        &self,
+        seat: Box<dyn Seat>,
+        arrival: Arrival,
+        rules: &Arc<Rules>,
+    ) -> Result<Pipe, TurnedAway> {
+        Ok(self.pipe(self.admit(arrival.from.ip(), rules)?, seat, arrival))
+    }
+
+    /// Counts a connection in that has no seat yet: its door has something to say to it first.
+    ///
+    /// # Errors
+    /// [`TurnedAway`] when the house takes no more.
+    pub fn admit(&self, from: IpAddr, rules: &Arc<Rules>) -> Result<Admitted, TurnedAway> {
+        Admitted::at(&self.gate, from, rules)
+    }
+
+    /// A seat for who was admitted.
+    #[must_use]
+    pub fn pipe(&self, admitted: Admitted, seat: Box<dyn Seat>, arrival: Arrival) -> Pipe {
         let line = Arc::new(Line::default());
+        let connections = admitted.sits();
         self.inbox.post(ToShard::Pipe { line: Arc::clone(&line), seat: Seated(seat), arrival, connections });
-        Ok(Pipe { line, inbox: Arc::clone(&self.inbox) })
+        Pipe { line, inbox: Arc::clone(&self.inbox) }
+    }
+
+    /// A seat for who was admitted, with this socket for its wire. `ahead` was read already, and is read first.
+    pub fn settle(
+        &self,
+        admitted: Admitted,
+        seat: Box<dyn Seat>,
+        arrival: Arrival,
+        stream: TcpStream,
+        ahead: Vec<u8>,
+    ) {
+        let settler = Settler { stream, seat: Seated(seat), arrival, admitted, ahead };
+        let next = self.next.fetch_add(1, Relaxed) % self.shards.len();
+        self.shards[next].post(ToShard::Settler(Box::new(settler)));
     }
 }
 
@@ -180,8 +233,9 @@ impl AnnexShard {
         Self { core, inbox, house, clock, lines: Vec::new(), leaving: false }
     }
 
-    pub(crate) fn handle(inbox: &Inbox, gate: &Arc<Gate>) -> Annex {
-        Annex { inbox: Arc::clone(inbox), gate: Arc::clone(gate) }
+    pub(crate) fn handle(inbox: &Inbox, shards: &Arc<[Inbox]>, gate: &Arc<Gate>) -> Annex {
+        let (inbox, shards, gate) = (Arc::clone(inbox), Arc::clone(shards), Arc::clone(gate));
+        Annex { inbox, gate, shards, next: Arc::default() }
     }
 
     /// Serves until the house says leave and every pipe is closed.

@@ -4,6 +4,7 @@
 //! questions come out through its [`Desk`]. The serve loop is one for all doors: a *shard*, a thread that owns its
 //! connections and never waits for anything but the kernel. One thread runs the engine, one keeps, a few read.
 
+mod admitted;
 mod annex;
 mod cloak;
 mod console;
@@ -31,6 +32,7 @@ mod server;
 mod shard;
 mod writer;
 
+pub use admitted::Admitted;
 pub use annex::{Annex, Pipe};
 pub use cloak::CloakRules;
 pub use console::Console;

@@ -248,6 +248,8 @@ pub(crate) enum ToShard {
         events: Option<Vec<Event>>,
     },
     NewRules(Arc<crate::Rules>),
+    /// A connection whose door has shaken hands with it.
+    Settler(Box<crate::annex::Settler>),
     /// A connection of the annex.
     Pipe {
         line: Arc<crate::annex::Line>,

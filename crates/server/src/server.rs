@@ -202,7 +202,7 @@ impl Server {
         let core = Shard::core(count, Arc::clone(&rules), self.console.clone(), Arc::clone(&gate), now);
         let annex = AnnexShard::new(core, Arc::clone(&annex_inbox), Arc::clone(&inbox), clock);
         threads.push(std::thread::Builder::new().name("annex".into()).spawn(move || annex.run())?);
-        let annex = AnnexShard::handle(&annex_inbox, &gate);
+        let annex = AnnexShard::handle(&annex_inbox, &sockets, &gate);
         let mail = Arc::clone(&inbox);
         threads.push(
             std::thread::Builder::new().name("house".into()).spawn(move || run(house, crew, &mail, clock))?,

@@ -15,7 +15,7 @@ pub(crate) const UNREAD_BYTES_MAX: usize = 64 * 1024;
 pub(crate) const LINGER: Duration = Duration::from_secs(2);
 
 /// Carries until the end. `patience`: how long the client may read nothing while something waits for it.
-pub(crate) async fn carry(stream: Stream, pipe: &Pipe, patience: Duration) {
+pub async fn carry(stream: Stream, pipe: &Pipe, patience: Duration) {
     let (mut from, mut to) = tokio::io::split(stream);
     let said = {
         let reading = async {

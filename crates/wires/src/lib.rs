@@ -19,6 +19,7 @@ pub mod tls;
 mod websocket;
 
 pub use arrive::{Approach, Arrived, Bound, Listening, Porch, Proxy, Waiting};
+pub use carry::carry;
 pub use lines::{Lines, line_of};
 pub use listen::{Place, bind_unix};
 pub use serve::{Entrance, Wires, WiresHandle};

@@ -45,9 +45,20 @@ impl From<TlsStream<Self>> for Stream {
 
 impl Stream {
     /// Gives bytes back that were read too far: they are read again first.
-    pub(crate) fn put_back(&mut self, bytes: Vec<u8>) {
-        debug_assert!(self.ahead.is_empty(), "what was put back is read before more is");
+    pub fn put_back(&mut self, mut bytes: Vec<u8>) {
+        bytes.append(&mut self.ahead);
         self.ahead = bytes;
+    }
+
+    /// The socket, for who serves it in another way from now on, and what was read of it and not taken yet.
+    ///
+    /// # Errors
+    /// The stream again, when there is more around its bytes than TCP.
+    pub fn into_tcp(self) -> Result<io::Result<(std::net::TcpStream, Vec<u8>)>, Self> {
+        match self.kind {
+            Kind::Tcp(stream) => Ok(stream.into_std().map(|stream| (stream, self.ahead))),
+            Kind::Unix(_) | Kind::Tls(_) => Err(self),
+        }
     }
 
     /// Whether the other side has closed, while nothing is wanted from it. Who has sent more already is not watched any

@@ -192,7 +192,7 @@ async fn connection(arrived: Arrived, reception: Arc<Reception>, router: Router)
     let Some(_counted) = Open::enter(&reception.counts, from.ip(), &rules.connection, proxied) else {
         return turn_away(&stream);
     };
-    let stream = Arc::new(Mutex::new(stream));
+    let stream = Arc::new(Mutex::new(Some(stream)));
     let peer = Peer { address: from, stream: Arc::clone(&stream), secure };
     let wire = Wire::new(Patient::new(stream, settings.write_timeout));
     let service = hyper::service::service_fn(move |mut request: hyper::Request<Incoming>| {

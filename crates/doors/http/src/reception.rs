@@ -1,17 +1,18 @@
 //! Where calls come in: it opens pipes, lets people in, asks, and takes the answers.
 
 use crate::caller::{Caller, Claim};
-use crate::counts::Counts;
+use crate::counts::{Counts, Streaming};
 use crate::guests::{Guests, reader_name};
 use crate::pace::Pace;
 use crate::problems::Refused;
-use crate::seat::{Entrance, JsonSeat, Opening};
+use crate::seat::{Entrance, JsonSeat, Opening, SocketSeat};
 use crate::settings::HttpSettings;
 use crate::talk::Talk;
 use crate::wire::Shared;
 use parlor_api::{Cursor, Problem};
 use parlor_model::Refusal;
-use parlor_server::{Annex, Arrival, Pipe, Rules, TurnedAway};
+use parlor_server::{Admitted, Annex, Arrival, Pipe, Rules, TurnedAway};
+use parlor_wires::Stream;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -70,10 +71,35 @@ impl Reception {
 
     /// A pipe with a seat that lets itself in.
     pub(crate) fn open(&self, from: SocketAddr, secure: bool, opening: Opening) -> Result<Pipe, Refused> {
-        // Who listens is there for others to see; a call is come and gone.
-        let arrival = Arrival { unshown: !opening.hears, secure, ..Arrival::plain(DOOR, from) };
+        let arrival = arrival(from, secure, &opening);
         let seat = Box::new(JsonSeat::new(opening));
         Ok(self.annex.open(seat, arrival, &self.rules()).map_err(|why| turned_away(&why))?)
+    }
+
+    /// Counts a connection in that is to be a WebSocket.
+    pub(crate) fn admit(&self, from: SocketAddr) -> Result<Admitted, Refused> {
+        Ok(self.annex.admit(from.ip(), &self.rules()).map_err(|why| turned_away(&why))?)
+    }
+
+    /// Serves a connection that is a WebSocket by now, for as long as it lasts or until a shard has taken it over.
+    pub(crate) async fn serve_socket(
+        &self,
+        admitted: Admitted,
+        (from, secure): (SocketAddr, bool),
+        opening: Opening,
+        stream: Stream,
+    ) {
+        let arrival = arrival(from, secure, &opening);
+        let streaming = Streaming::websocket(&self.counts);
+        let seat = Box::new(SocketSeat::new(opening, self.settings.body_bytes_max, streaming));
+        match stream.into_tcp() {
+            Ok(Ok((stream, ahead))) => self.annex.settle(admitted, seat, arrival, stream, ahead),
+            Ok(Err(error)) => tracing::warn!(%error, "a connection could not be handed over"),
+            Err(stream) => {
+                let pipe = self.annex.pipe(admitted, seat, arrival);
+                parlor_wires::carry(stream, &pipe, self.settings.write_timeout).await;
+            }
+        }
     }
 
     /// A talk of somebody who says who they are.
@@ -201,6 +227,11 @@ impl Reception {
             Refused(Problem::from(&parlor_model::Refusal::TooFast { wait_ms }))
         })
     }
+}
+
+/// Who listens is there for others to see; a call is come and gone.
+fn arrival(from: SocketAddr, secure: bool, opening: &Opening) -> Arrival {
+    Arrival { unshown: !opening.hears, secure, ..Arrival::plain(DOOR, from) }
 }
 
 fn attempts_of(caller: &Caller, account: &str) -> [String; 2] {

@@ -134,11 +134,6 @@ impl Talk {
     pub(crate) fn alive(&self) {
         self.pipe.send(b"\n");
     }
-
-    /// A frame of the client's own.
-    pub(crate) fn send(&self, frame: &[u8]) -> usize {
-        self.pipe.send(frame)
-    }
 }
 
 /// Why the house has closed the connection before it answered: its last word says so.

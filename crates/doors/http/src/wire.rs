@@ -15,8 +15,8 @@ use tokio::time::{Instant, Sleep};
 pub(crate) type Wire = TokioIo<Patient>;
 
 /// A connection's bytes: hyper carries them, and who answers slowly watches whether anybody still listens. One task does
-/// both, so nobody ever waits for the other.
-pub(crate) type Shared = Arc<Mutex<Stream>>;
+/// both, so nobody ever waits for the other. `None`: it was taken over.
+pub(crate) type Shared = Arc<Mutex<Option<Stream>>>;
 
 /// A connection that waits so long for its reader and no longer.
 pub(crate) struct Patient {
@@ -31,13 +31,19 @@ impl Patient {
         Self { stream, wait, until: None }
     }
 
+    /// The connection, for who carries its bytes from now on.
+    pub(crate) fn take(self) -> Option<Stream> {
+        self.stream.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
     /// Something that waits for the reader: it ends with an error when that takes too long.
     fn patiently<T>(
         &mut self,
         cx: &mut Context<'_>,
         attempt: impl FnOnce(Pin<&mut Stream>, &mut Context<'_>) -> Poll<io::Result<T>>,
     ) -> Poll<io::Result<T>> {
-        if let Poll::Ready(done) = with(&self.stream, |stream| attempt(Pin::new(stream), cx)) {
+        let attempted = with(&self.stream, |stream| attempt(Pin::new(stream), cx));
+        if let Poll::Ready(done) = attempted.unwrap_or_else(|| Poll::Ready(Err(taken_over()))) {
             self.until = None;
             return Poll::Ready(done);
         }
@@ -48,18 +54,24 @@ impl Patient {
     }
 }
 
-fn with<T>(stream: &Shared, f: impl FnOnce(&mut Stream) -> T) -> T {
-    f(&mut stream.lock().unwrap_or_else(PoisonError::into_inner))
+/// `None`: the connection was taken over.
+fn with<T>(stream: &Shared, f: impl FnOnce(&mut Stream) -> T) -> Option<T> {
+    stream.lock().unwrap_or_else(PoisonError::into_inner).as_mut().map(f)
+}
+
+fn taken_over() -> io::Error {
+    io::Error::new(io::ErrorKind::NotConnected, "the connection was taken over")
 }
 
 /// Waits until the other side has closed. Who has sent more already is not watched any more.
 pub(crate) async fn closed(stream: &Shared) {
-    poll_fn(|cx| with(stream, |stream| stream.poll_closed(cx))).await;
+    poll_fn(|cx| with(stream, |stream| stream.poll_closed(cx)).unwrap_or(Poll::Ready(()))).await;
 }
 
 impl AsyncRead for Patient {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        with(&self.stream, |stream| Pin::new(stream).poll_read(cx, buf))
+        let read = with(&self.stream, |stream| Pin::new(stream).poll_read(cx, buf));
+        read.unwrap_or_else(|| Poll::Ready(Err(taken_over())))
     }
 }
 
@@ -77,7 +89,7 @@ impl AsyncWrite for Patient {
     }
 
     fn is_write_vectored(&self) -> bool {
-        with(&self.stream, |stream| stream.is_write_vectored())
+        with(&self.stream, |stream| stream.is_write_vectored()).unwrap_or(false)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

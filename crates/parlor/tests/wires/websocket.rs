@@ -1,10 +1,12 @@
 //! IRC over WebSocket.
 
-use crate::stage::{Talk, connect, house, tls_over};
+use crate::stage::{Talk, address, connect, house, tls, tls_over};
+use crate::support::PATIENCE;
 use crate::support::house::House;
 use crate::support::irc::Irc;
 use std::io::{Read, Write};
 use std::net::SocketAddr;
+use std::os::unix::net::UnixStream;
 use tungstenite::client::IntoClientRequest;
 use tungstenite::handshake::client::Response;
 use tungstenite::{Message, WebSocket};
@@ -113,4 +115,34 @@ fn encrypted_and_from_certain_pages_and_proxies() {
     while let Some(line) = plain.line() {
         assert!(!line.contains("101"), "{line}");
     }
+}
+
+/// The stream of the HTTP door inside of TLS, and over a path: what a shard cannot take over is carried to a seat of the same kind.
+#[test]
+fn the_json_stream_is_the_same_whatever_is_around_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("http.sock");
+    let listen = format!("door=http at={}", path.display());
+    let mut house = house(&folder.path().join("data"), &["--tls-self-made", "--listen", &listen]);
+    let url = |name: &str| format!("ws://chat.example.org/api/v1/stream?name={name}");
+    let over_tls = tls(address(&house, "HTTPS"), &["http/1.1"]);
+    let (mut ann, _) = tungstenite::client(url("ann"), over_tls).unwrap();
+    until(&mut ann, "entered");
+    say(&mut ann, r##"{"id":1,"join":{"room":"#ops"}}"##);
+    until(&mut ann, r#"{"re":1,"done""#);
+    let local = UnixStream::connect(&path).unwrap();
+    local.set_read_timeout(Some(PATIENCE)).unwrap();
+    let (mut bob, _) = tungstenite::client(url("bob"), local).unwrap();
+    until(&mut bob, "entered");
+    say(&mut bob, r##"{"id":1,"join":{"room":"#ops"}}"##);
+    until(&mut bob, r#"{"re":1,"done""#);
+    for (id, text) in [(2, "hello".to_owned()), (3, "x".repeat(3_000))] {
+        say(&mut ann, &format!(r##"{{"id":{id},"say":{{"room":"#ops","text":"{text}"}}}}"##));
+        until(&mut bob, &format!("\"said\":{{\"text\":\"{text}\"}}"));
+    }
+    bob.close(None).unwrap();
+    assert!(matches!(bob.read(), Ok(Message::Close(_)) | Err(tungstenite::Error::ConnectionClosed)));
+    house.stop();
+    until(&mut ann, r#"{"bye":{"code":"stopping""#);
+    assert!(matches!(ann.read(), Ok(Message::Close(_))));
 }

@@ -391,7 +391,10 @@ impl Core {
                 }
             }
             // The loop takes these before they come here.
-            ToShard::Connection { .. } | ToShard::Pipe { .. } | ToShard::PipeMoved(_) => {}
+            ToShard::Connection { .. }
+            | ToShard::Settler(_)
+            | ToShard::Pipe { .. }
+            | ToShard::PipeMoved(_) => {}
         }
     }
 

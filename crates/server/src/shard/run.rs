@@ -3,10 +3,11 @@
 use super::core::Core;
 use super::listeners::Index;
 use super::sockets::Sockets;
+use crate::annex::Settler;
 use crate::gate::Gate;
 use crate::link::{ToHouse, ToShard};
 use crate::mailbox::Mailbox;
-use crate::{Arrival, Console, Door, Rules};
+use crate::{Arrival, Console, Door, Farewell, Rules};
 use mio::net::{TcpListener, TcpStream};
 use mio::{Events, Interest, Poll, Token};
 use parlor_model::Time;
@@ -183,6 +184,7 @@ impl Shard {
                 ToShard::Connection { stream, door, from } => {
                     self.seat(TcpStream::from_std(stream), door, from, sockets);
                 }
+                ToShard::Settler(settler) => self.settle(*settler, sockets, *leaving),
                 ToShard::Quiet => {
                     self.entrances.clear();
                     self.core.hear(ToShard::Quiet);
@@ -230,11 +232,7 @@ impl Shard {
         let asked = self.core.rules.lookups.ident;
         let at = asked.then(|| stream.local_addr().ok().map(Box::new)).flatten();
         let arrival = Arrival { at, ..Arrival::plain(door.name(), from) };
-        // What is written in a turn goes out at once: it was gathered already.
-        let _ = stream.set_nodelay(true);
-        // A door that cannot ask for a sign of life has the kernel ask, or who lost power would stay for ever.
-        let keepalive = TcpKeepalive::new().with_time(KEEPALIVE_AFTER).with_interval(KEEPALIVE_EVERY);
-        let _ = SockRef::from(&stream).set_tcp_keepalive(&keepalive);
+        prepare(&stream);
         match self.core.gate.enter(from.ip(), &self.core.rules.connection, self.core.now) {
             Ok(connections) => {
                 self.core.console.connected(&arrival, connections);
@@ -249,10 +247,40 @@ impl Shard {
         }
     }
 
-    fn watch(&mut self, sockets: &mut Sockets, index: Index, stream: TcpStream) {
+    /// A connection that its door has brought this far.
+    fn settle(&mut self, settler: Settler, sockets: &mut Sockets, leaving: bool) {
+        let Settler { stream, seat, arrival, admitted, ahead } = settler;
+        if let Err(error) = stream.set_nonblocking(true) {
+            return tracing::warn!(%error, "a connection could not be taken over");
+        }
+        let stream = TcpStream::from_std(stream);
+        prepare(&stream);
+        self.core.console.connected(&arrival, admitted.sits());
+        let index = self.core.sit(seat.0, arrival, true);
+        if self.watch(sockets, index, stream) && !ahead.is_empty() {
+            self.core.received(index, &ahead);
+        }
+        if leaving {
+            // Everyone else was told already.
+            self.core.end(index, &Farewell::Stopping);
+        }
+    }
+
+    /// `false`: the connection is gone.
+    fn watch(&mut self, sockets: &mut Sockets, index: Index, stream: TcpStream) -> bool {
         if let Err(error) = sockets.add(index, stream, self.poll.registry()) {
             tracing::warn!(%error, "a connection could not be watched");
             self.core.remove(index);
+            return false;
         }
+        true
     }
+}
+
+fn prepare(stream: &TcpStream) {
+    // What is written in a turn goes out at once: it was gathered already.
+    let _ = stream.set_nodelay(true);
+    // A door that cannot ask for a sign of life has the kernel ask, or who lost power would stay for ever.
+    let keepalive = TcpKeepalive::new().with_time(KEEPALIVE_AFTER).with_interval(KEEPALIVE_EVERY);
+    let _ = SockRef::from(stream).set_tcp_keepalive(&keepalive);
 }

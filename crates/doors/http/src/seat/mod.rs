@@ -14,9 +14,11 @@ mod pushes;
 mod resume;
 mod ruling;
 mod shapes;
+mod socket;
 
 pub(crate) use entrance::{Entrance, Opening};
 pub use pushes::push_words;
+pub(crate) use socket::SocketSeat;
 
 use parlor_api::{Answer, Answered, Event, Gap, Live, Problem, Slowed, room_id};
 use parlor_model::{AccountName, Email, Number, PersonId};

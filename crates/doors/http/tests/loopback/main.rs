@@ -6,6 +6,7 @@ mod accounts;
 mod curl;
 mod described;
 mod files;
+mod frames;
 mod keys;
 mod page;
 mod positions;
