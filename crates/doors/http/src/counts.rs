@@ -72,11 +72,15 @@ const STREAMS: [&str; 3] = ["websocket", "sse", "follow"];
 pub(crate) struct Streaming {
     counts: Arc<Counts>,
     kind: usize,
+    /// Its connection, where that is not a call any more.
+    open: Option<Open>,
 }
 
 impl Streaming {
-    pub(crate) fn websocket(counts: &Arc<Counts>) -> Self {
-        Self::of(counts, 0)
+    pub(crate) fn websocket(open: Open) -> Self {
+        let mut streaming = Self::of(&open.counts, 0);
+        streaming.open = Some(open);
+        streaming
     }
 
     pub(crate) fn sse(counts: &Arc<Counts>) -> Self {
@@ -89,7 +93,7 @@ impl Streaming {
 
     fn of(counts: &Arc<Counts>, kind: usize) -> Self {
         counts.streams[kind].fetch_add(1, Relaxed);
-        Self { counts: Arc::clone(counts), kind }
+        Self { counts: Arc::clone(counts), kind, open: None }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::reception::{Peer, Reception, RulesOf};
 use crate::settings::HttpSettings;
-use crate::wire::{Patient, Wire};
+use crate::wire::{Held, Patient, Wire};
 use crate::{counts::Open, redirect, routes};
 use axum::Router;
 use axum::extract::Request;
@@ -151,9 +151,8 @@ async fn accept(
                         && let Some(arrived) = arrive(stream, peer, &way.approach, &reception).await
                     {
                         drop(waiting);
-                        connection(arrived, reception, way.router).await;
+                        connection(arrived, reception, way.router, underway).await;
                     }
-                    drop(underway);
                 });
             }
             Err(error) => {
@@ -184,17 +183,17 @@ async fn arrive(
     }
 }
 
-async fn connection(arrived: Arrived, reception: Arc<Reception>, router: Router) {
+async fn connection(arrived: Arrived, reception: Arc<Reception>, router: Router, underway: Underway) {
     let settings = &reception.settings;
     let Arrived { stream, from, secure, certificate: _ } = arrived;
     let rules = reception.rules();
     let proxied = settings.proxies.contains(&from.ip());
-    let Some(_counted) = Open::enter(&reception.counts, from.ip(), &rules.connection, proxied) else {
+    let Some(open) = Open::enter(&reception.counts, from.ip(), &rules.connection, proxied) else {
         return turn_away(&stream);
     };
     let stream = Arc::new(Mutex::new(Some(stream)));
     let peer = Peer { address: from, stream: Arc::clone(&stream), secure };
-    let wire = Wire::new(Patient::new(stream, settings.write_timeout));
+    let wire = Wire::new(Patient::new(stream, settings.write_timeout, Held { open, underway }));
     let service = hyper::service::service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(peer.clone());
         let mut router = router.clone();

@@ -8,7 +8,7 @@ use crate::problems::Refused;
 use crate::seat::{Entrance, JsonSeat, Opening, SocketSeat};
 use crate::settings::HttpSettings;
 use crate::talk::Talk;
-use crate::wire::Shared;
+use crate::wire::{Held, Shared};
 use parlor_api::{Cursor, Problem};
 use parlor_model::Refusal;
 use parlor_server::{Admitted, Annex, Arrival, Pipe, Rules, TurnedAway};
@@ -88,9 +88,12 @@ impl Reception {
         (from, secure): (SocketAddr, bool),
         opening: Opening,
         stream: Stream,
+        held: Held,
     ) {
+        // The shards write their last words themselves; the door waits for what is carried here.
+        let Held { open, underway: _underway } = held;
         let arrival = arrival(from, secure, &opening);
-        let streaming = Streaming::websocket(&self.counts);
+        let streaming = Streaming::websocket(open);
         let seat = Box::new(SocketSeat::new(opening, self.settings.body_bytes_max, streaming));
         match stream.into_tcp() {
             Ok(Ok((stream, ahead))) => self.annex.settle(admitted, seat, arrival, stream, ahead),

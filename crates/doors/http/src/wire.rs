@@ -1,5 +1,6 @@
 //! A connection whose other side must go on reading, and whose closing is noticed while nothing is read from it.
 
+use crate::counts::Open;
 use hyper_util::rt::TokioIo;
 use parlor_wires::Stream;
 use std::future::poll_fn;
@@ -9,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::sync::watch;
 use tokio::time::{Instant, Sleep};
 
 /// What hyper reads and writes.
@@ -24,16 +26,26 @@ pub(crate) struct Patient {
     wait: Duration,
     /// Runs while a write waits.
     until: Option<Pin<Box<Sleep>>>,
+    held: Held,
+}
+
+/// What is held until a connection ends, also when it becomes a WebSocket.
+pub(crate) struct Held {
+    /// Its place among those of the house.
+    pub(crate) open: Open,
+    /// The door waits for all of these before it closes.
+    pub(crate) underway: watch::Receiver<()>,
 }
 
 impl Patient {
-    pub(crate) fn new(stream: Shared, wait: Duration) -> Self {
-        Self { stream, wait, until: None }
+    pub(crate) fn new(stream: Shared, wait: Duration, held: Held) -> Self {
+        Self { stream, wait, until: None, held }
     }
 
     /// The connection, for who carries its bytes from now on.
-    pub(crate) fn take(self) -> Option<Stream> {
-        self.stream.lock().unwrap_or_else(PoisonError::into_inner).take()
+    pub(crate) fn take(self) -> Option<(Stream, Held)> {
+        let stream = self.stream.lock().unwrap_or_else(PoisonError::into_inner).take();
+        stream.map(|stream| (stream, self.held))
     }
 
     /// Something that waits for the reader: it ends with an error when that takes too long.

@@ -4,7 +4,7 @@ use crate::caller::{Caller, Claim, query};
 use crate::problems::Refused;
 use crate::reception::Reception;
 use crate::seat::{Entrance, Opening};
-use crate::wire::Wire;
+use crate::wire::{Held, Wire};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -45,17 +45,17 @@ async fn stream(
     let opening = Opening { entrance, hears: true, after };
     tokio::spawn(async move {
         let stream = upgraded.await.ok().and_then(stream_of);
-        if let Some(stream) = stream {
-            reception.serve_socket(admitted, whence, opening, stream).await;
+        if let Some((stream, held)) = stream {
+            reception.serve_socket(admitted, whence, opening, stream, held).await;
         }
     });
     Ok(agreed)
 }
 
 /// What hyper has carried until now.
-fn stream_of(upgraded: Upgraded) -> Option<Stream> {
+fn stream_of(upgraded: Upgraded) -> Option<(Stream, Held)> {
     let parts = upgraded.downcast::<Wire>().ok()?;
-    let mut stream = parts.io.into_inner().take()?;
+    let (mut stream, held) = parts.io.into_inner().take()?;
     stream.put_back(parts.read_buf.into());
-    Some(stream)
+    Some((stream, held))
 }

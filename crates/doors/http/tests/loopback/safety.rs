@@ -1,8 +1,9 @@
 //! Who means no good, or only does not know.
 
-use super::stage::{Answer, House, field};
+use super::socket::Client;
+use super::stage::{Answer, House, PATIENCE, field};
 use std::io::{Read, Write};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const ANN: &str = "Name: ann";
 
@@ -99,6 +100,33 @@ fn a_full_house_says_so() {
     let mut answer = String::new();
     second.read_to_string(&mut answer).unwrap();
     assert!(answer.contains("503") && answer.contains("The house is full."), "{answer}");
+}
+
+#[test]
+fn streams_count_among_the_connections_of_an_address() {
+    let house = House::with(|rules| rules.connection.connections_per_address_max = 2, |_| {});
+    let turned_away = || {
+        let mut answer = String::new();
+        // What is sent would be answered with a reset, which may overtake the words.
+        house.connect().read_to_string(&mut answer).unwrap();
+        assert!(answer.contains("503") && answer.contains("The house is full."), "{answer}");
+    };
+    let mut socket = Client::open(&house, "?name=ann");
+    assert!(socket.hear().contains("entered"));
+    let mut events = house.stream("/api/v1/events", &["Name: bob"]);
+    assert!(!events.next().is_empty());
+    turned_away();
+    drop(socket);
+    // Its place is free once the house has noticed.
+    let until = Instant::now() + PATIENCE;
+    let mut next = loop {
+        match Client::try_open(&house, "?name=cy") {
+            Some(client) => break client,
+            None => assert!(Instant::now() < until, "its place is never free again"),
+        }
+    };
+    assert!(next.hear().contains("entered"));
+    turned_away();
 }
 
 #[test]

@@ -11,11 +11,16 @@ pub(crate) struct Client {
 }
 
 impl Client {
+    #[track_caller]
     pub(crate) fn open(house: &House, query: &str) -> Self {
-        let stream = house.connect();
+        Self::try_open(house, query).unwrap()
+    }
+
+    /// `None`: it was not let in.
+    pub(crate) fn try_open(house: &House, query: &str) -> Option<Self> {
         let url = format!("ws://{}/api/v1/stream{query}", house.address);
-        let (socket, _) = tungstenite::client(url, stream).unwrap();
-        Self { socket, next_id: 0 }
+        let (socket, _) = tungstenite::client(url, house.connect()).ok()?;
+        Some(Self { socket, next_id: 0 })
     }
 
     /// As who this header says: `Authorization: Bearer …`.
