@@ -114,7 +114,7 @@ impl Engine {
         if !self.directory.account(name.as_str()).is_some_and(|a| a.operator) {
             return self.refuse(asker, Refusal::NeedOperator);
         }
-        self.set_operator(me, true);
+        self.makes_operator(me, true, Some(asker.session));
         if let Some(person) = self.people.get_mut(me) {
             person.rare.operates_as = Some(name.clone());
         }
@@ -204,9 +204,8 @@ impl Engine {
                 self.hold_name(name.folded(), person);
             }
             DirectoryFact::Purged { name, reason } => self.purge_room(&name, &reason),
-            DirectoryFact::OperatorSet { .. }
-            | DirectoryFact::Registered { .. }
-            | DirectoryFact::Confirmed { .. } => self.adopt_accounts(),
+            DirectoryFact::Registered { .. } | DirectoryFact::Confirmed { .. } => self.adopt_accounts(),
+            DirectoryFact::OperatorSet { name, .. } => self.operator_set(&name),
             DirectoryFact::SettingChanged { name, .. } => self.look_after_absent(&name),
             DirectoryFact::CredentialsChanged { person, .. } => self.end_logins(person, asked),
             DirectoryFact::BotMade { .. }

@@ -30,7 +30,9 @@ impl Engine {
         let accounts: Vec<_> = self.directory.accounts.values().cloned().collect();
         for account in accounts {
             self.adopt_account(&account);
-            self.set_operator(account.person, account.operator);
+            if self.people.get(account.person).is_some_and(|p| p.sessions.is_empty()) {
+                self.set_operator(account.person, account.operator);
+            }
             let always_on = self.house.always_on.of(account.settings.always_on);
             let Some(person) = self.people.get_mut(account.person) else { continue };
             // A room may know somebody as a guest who registered while it could not be told.
@@ -78,13 +80,25 @@ impl Engine {
             self.is_guest_again(id);
         }
         self.adopt_accounts();
+        self.operators_by_the_book();
         self.close_ended_tokens(crate::SessionId(u64::MAX));
         self.marks_of_the_living();
     }
 
+    /// Who rules the house was read again.
+    fn operators_by_the_book(&mut self) {
+        let mut present: Vec<_> =
+            self.people.iter().filter(|p| !p.sessions.is_empty()).map(|p| p.who.person).collect();
+        present.sort_unstable();
+        for id in present {
+            let operates = self.operates_by(id);
+            self.makes_operator(id, operates, None);
+        }
+    }
+
     /// The account that somebody owns was never kept.
     fn is_guest_again(&mut self, id: PersonId) {
-        self.set_operator(id, false);
+        self.makes_operator(id, false, None);
         let Some(person) = self.people.get_mut(id) else { return };
         let before = Arc::clone(&person.who);
         if person.sessions.is_empty() && person.rooms.is_empty() {

@@ -124,7 +124,8 @@ impl Engine {
                 self.rename_everywhere(&before, Arc::new(who), None);
             }
         }
-        self.set_operator(id, account.operator);
+        let operates = self.operates_by(id);
+        self.makes_operator(id, operates, None);
         let resumed = self.people.get(id).is_some_and(|p| !p.rooms.is_empty());
         self.attach(session, id);
         Ok((id, resumed))

@@ -3,7 +3,9 @@
 use crate::engine::Asker;
 use crate::person::Person;
 use crate::{Duties, Engine, Out, SessionId, Signal, Signalled};
-use parlor_model::{Actor, Audience, Command, Manner, PersonId, Place, Refusal, Room, Text, Who};
+use parlor_model::{
+    AccountName, Actor, Audience, Command, Manner, PersonId, Place, Refusal, Room, Text, Who,
+};
 use std::sync::Arc;
 
 /// What somebody wants to be taken for, as long as they are here.
@@ -62,7 +64,7 @@ impl Engine {
     /// The other sessions of somebody learn what they are taken for.
     pub(crate) fn tell_flags(&mut self, id: PersonId, actor: Option<SessionId>) {
         let Some(person) = self.people.get(id) else { return };
-        if actor.is_some() && person.sessions.len() < 2 {
+        if person.sessions.len() <= usize::from(actor.is_some()) {
             return;
         }
         let signal = Signal::Flags { flags: person.flags, operator: person.operator };
@@ -73,14 +75,47 @@ impl Engine {
     /// A server operator is one no more, until they become one again or come back to their account.
     pub(crate) fn stand_down(&mut self, asker: Asker) {
         let Some(me) = self.person_of(asker) else { return };
-        self.set_operator(me, false);
-        self.tell_flags(me, Some(asker.session));
+        self.makes_operator(me, false, Some(asker.session));
         self.done(asker, None);
     }
 
-    /// Somebody rules the house from now on, or no more.
-    pub(crate) fn set_operator(&mut self, id: PersonId, operator: bool) {
-        let Some(person) = self.people.get_mut(id) else { return };
+    /// Whether somebody rules the house by the account that is theirs, or by the one that they became an operator with.
+    pub(crate) fn operates_by(&self, id: PersonId) -> bool {
+        let Some(person) = self.people.get(id) else { return false };
+        let with = person.rare.operates_as.as_ref().filter(|_| !person.sessions.is_empty());
+        [person.who.account.as_ref(), with]
+            .into_iter()
+            .flatten()
+            .filter_map(|name| self.directory.account(name.as_str()))
+            .any(|account| account.operator)
+    }
+
+    /// Somebody rules the house from now on, or no more; all their sessions but the one that did it hear of that.
+    pub(crate) fn makes_operator(&mut self, id: PersonId, operator: bool, actor: Option<SessionId>) {
+        if self.set_operator(id, operator) {
+            self.tell_flags(id, actor);
+        }
+    }
+
+    /// An account rules the house from now on, or no more: so do those whom that makes an operator.
+    pub(crate) fn operator_set(&mut self, name: &AccountName) {
+        let by = |account: Option<&AccountName>| account.is_some_and(|a| a.folded() == name.folded());
+        let mut meant: Vec<_> = self
+            .people
+            .iter()
+            .filter(|p| by(p.who.account.as_ref()) || by(p.rare.operates_as.as_ref()))
+            .map(|p| p.who.person)
+            .collect();
+        meant.sort_unstable();
+        for id in meant {
+            let operates = self.operates_by(id);
+            self.makes_operator(id, operates, None);
+        }
+    }
+
+    /// Somebody rules the house from now on, or no more. Whether that is a change.
+    pub(crate) fn set_operator(&mut self, id: PersonId, operator: bool) -> bool {
+        let Some(person) = self.people.get_mut(id) else { return false };
         if person.operator != operator && !person.sessions.is_empty() {
             self.operators = if operator { self.operators + 1 } else { self.operators - 1 };
         }
@@ -94,6 +129,7 @@ impl Engine {
                 self.emit(Out::Trusted { session, trusted: operator });
             }
         }
+        changed
     }
 
     /// The first session of somebody is here.

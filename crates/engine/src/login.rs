@@ -1,6 +1,7 @@
 //! Becoming an account, and ceasing to be one.
 
 use crate::engine::Asker;
+use crate::person::Person;
 use crate::{Closing, Ending, Engine, Out, Signal};
 use parlor_model::{Account, AccountName, Nickname, PersonId, Refusal, RoomId, Text, Who};
 use std::sync::Arc;
@@ -70,6 +71,8 @@ impl Engine {
 
     fn logged_in(&mut self, asker: Asker, before: &Arc<Who>, now: Arc<Who>) {
         let (me, id) = (before.person, now.person);
+        let taken_for = |person: &Person| (person.flags, person.operator);
+        let taken_for_before = self.people.get(me).map(taken_for);
         let followed = self.following.remove(&asker.session);
         let seen = self.sessions.get(&asker.session).copied();
         let address = self.addresses.remove(&asker.session).unwrap_or_else(|| Arc::clone(&before.address));
@@ -106,6 +109,10 @@ impl Engine {
             }
         }
         self.tell_own_sessions(&now, None, Signal::KnownAs(Arc::clone(before)));
+        // It is taken for what the account's other sessions are.
+        if self.people.get(id).map(taken_for) != taken_for_before {
+            self.tell_flags(id, None);
+        }
         self.done(asker, None);
     }
 

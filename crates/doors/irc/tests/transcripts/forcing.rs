@@ -173,7 +173,7 @@ ann < :parlor.local 401 ann nobody :No such nick
 ann > SAMODE bob
 ann < :parlor.local 461 ann SAMODE :Not enough parameters
 ann > SAMODE ann +i
-ann < :ann!ann@127.0.0.1 MODE ann +io
+ann < :ann!ann@127.0.0.1 MODE ann +i
 bob > MODE bob
 bob < :parlor.local 221 bob +Ri
 two > MODE bob -i
@@ -182,12 +182,15 @@ two < :bob!bob@127.0.0.1 MODE bob -i
 bob > MODE bob
 bob < :parlor.local 221 bob +R
 appoint bob
+bob < :bob!bob@127.0.0.1 MODE bob +o
+two < :bob!bob@127.0.0.1 MODE bob +o
 bob > OPER bob sesame-sesame
 bob < :parlor.local 381 bob :You are now an IRC operator
 bob < :bob!bob@127.0.0.1 MODE bob +o
 ann > SAMODE bob -o
 ann < :ann!ann@127.0.0.1 MODE bob -o
 bob < :bob!bob@127.0.0.1 MODE bob -o
+two < :bob!bob@127.0.0.1 MODE bob -o
 bob > KILL ann :mine
 bob < :parlor.local 481 bob :Permission denied: you're not an IRC operator
 ",

@@ -158,3 +158,67 @@ rob < :parlor.local 366 rob #a :End of /NAMES list
 ",
     );
 }
+
+#[test]
+fn every_connection_of_an_operator_hears_of_it() {
+    play(
+        r"
+hush
+ann enters
+ann > REGISTER * * sesame-sesame
+tab enters
+tab > NS IDENTIFY ann sesame-sesame
+bob enters
+bob > REGISTER * * sesame-sesame
+
+appoint ann
+ann < :ann!ann@127.0.0.1 MODE ann +o
+tab < :ann!ann@127.0.0.1 MODE ann +o
+tab > MODE ann -o
+ann < :ann!ann@127.0.0.1 MODE ann -o
+tab < :ann!ann@127.0.0.1 MODE ann -o
+tab > OPER ann sesame-sesame
+ann < :ann!ann@127.0.0.1 MODE ann +o
+tab < :parlor.local 381 ann :You are now an IRC operator
+tab < :ann!ann@127.0.0.1 MODE ann +o
+ann > MODE ann -o
+ann < :ann!ann@127.0.0.1 MODE ann -o
+tab < :ann!ann@127.0.0.1 MODE ann -o
+pad enters
+pad > NS IDENTIFY ann sesame-sesame
+pad < :pad!pad@127.0.0.1 NICK ann
+pad < :parlor.local 900 ann ann!ann@127.0.0.1 ann :You are now logged in as ann
+pad < :NickServ!NickServ@parlor.local NOTICE ann :You're now logged in as ann
+
+bob > OPER ann sesame-sesame
+bob < :parlor.local 381 bob :You are now an IRC operator
+bob < :bob!bob@127.0.0.1 MODE bob +o
+key enters
+key > NS IDENTIFY bob sesame-sesame
+key < :key!key@127.0.0.1 NICK bob
+key < :bob!bob@127.0.0.1 MODE bob +o
+key < :parlor.local 900 bob bob!bob@127.0.0.1 bob :You are now logged in as bob
+key < :NickServ!NickServ@parlor.local NOTICE bob :You're now logged in as bob
+key > MODE bob
+key < :parlor.local 221 bob +o
+cid enters
+cid > REGISTER * * sesame-sesame
+cid < :parlor.local REGISTER SUCCESS cid :Account created
+cid < :parlor.local 900 cid cid!cid@127.0.0.1 cid :You are now logged in as cid
+bob > MODE bob
+bob < :parlor.local 221 bob +o
+bob > MODE bob -o
+bob < :bob!bob@127.0.0.1 MODE bob -o
+key < :bob!bob@127.0.0.1 MODE bob -o
+dan enters
+dan > OPER ann sesame-sesame
+dan < :parlor.local 381 dan :You are now an IRC operator
+dan < :dan!dan@127.0.0.1 MODE dan +o
+dan > NS IDENTIFY cid sesame-sesame
+dan < :dan!dan@127.0.0.1 NICK cid
+dan < :cid!cid@127.0.0.1 MODE cid -o
+dan < :parlor.local 900 cid cid!cid@127.0.0.1 cid :You are now logged in as cid
+dan < :NickServ!NickServ@parlor.local NOTICE cid :You're now logged in as cid
+",
+    );
+}
