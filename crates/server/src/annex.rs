@@ -57,6 +57,8 @@ pub(crate) struct Line {
 struct LineState {
     /// From the seat, not taken by the door yet.
     out: Vec<u8>,
+    /// The seat has more for which there was no room.
+    more: bool,
     /// From the door, not read by the seat yet.
     input: Vec<u8>,
     finished: bool,
@@ -167,7 +169,7 @@ impl Pipe {
         std::future::poll_fn(|cx| {
             let (poll, notice) = self.line.with(|s| {
                 if !s.out.is_empty() {
-                    let notice = !std::mem::replace(&mut s.noticed, true);
+                    let notice = std::mem::take(&mut s.more) && !std::mem::replace(&mut s.noticed, true);
                     return (Poll::Ready(Some(std::mem::take(&mut s.out))), notice);
                 }
                 if s.closed {
@@ -176,7 +178,6 @@ impl Pipe {
                 s.waker = Some(cx.waker().clone());
                 (Poll::Pending, false)
             });
-            // The seat may have more that had no room.
             self.notice(notice);
             poll
         })
@@ -374,6 +375,7 @@ impl AnnexShard {
             let (n, waker) = line.with(|s| {
                 let n = PIPE_BYTES_MAX.saturating_sub(s.out.len()).min(conn.waiting());
                 s.out.extend_from_slice(&conn.out[conn.written..conn.written + n]);
+                s.more = n < conn.waiting();
                 (n, if n > 0 { s.waker.take() } else { None })
             });
             conn.wrote(n, now);

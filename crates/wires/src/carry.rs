@@ -2,13 +2,16 @@
 
 use crate::stream::Stream;
 use parlor_server::Pipe;
+use std::future::poll_fn;
 use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt, WriteHalf};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt, ReadBuf, ReadHalf, WriteHalf};
 use tokio::time::timeout;
 
-/// Bytes read at once. Every idle connection holds as many.
-const READ_BYTES: usize = 2 * 1024;
+/// Bytes read at once.
+const READ_BYTES: usize = 4 * 1024;
 /// Bytes that wait to be read by the seat before the client has to wait, too.
 pub(crate) const UNREAD_BYTES_MAX: usize = 64 * 1024;
 /// How long the other side has to read the last word and to close.
@@ -19,15 +22,14 @@ pub async fn carry(stream: Stream, pipe: &Pipe, patience: Duration) {
     let (mut from, mut to) = tokio::io::split(stream);
     let said = {
         let reading = async {
-            let mut bytes = vec![0; READ_BYTES];
             loop {
-                match from.read(&mut bytes).await? {
-                    0 => {
+                match poll_fn(|cx| poll_carry(&mut from, pipe, cx)).await? {
+                    None => {
                         pipe.finish();
                         return Ok(());
                     }
-                    n if pipe.send(&bytes[..n]) > UNREAD_BYTES_MAX => pipe.taken().await,
-                    _ => {}
+                    Some(waiting) if waiting > UNREAD_BYTES_MAX => pipe.taken().await,
+                    Some(_) => {}
                 }
             }
         };
@@ -42,6 +44,20 @@ pub async fn carry(stream: Stream, pipe: &Pipe, patience: Duration) {
     if said.is_ok() {
         part(from.unsplit(to)).await;
     }
+}
+
+/// Carries what has come to the seat, and says how much waits there now; `None`: that was all. The buffer is there for one
+/// call: who waits holds none.
+fn poll_carry(
+    from: &mut ReadHalf<Stream>,
+    pipe: &Pipe,
+    cx: &mut Context<'_>,
+) -> Poll<io::Result<Option<usize>>> {
+    let mut bytes = [0; READ_BYTES];
+    let mut read = ReadBuf::new(&mut bytes);
+    ready!(Pin::new(from).poll_read(cx, &mut read))?;
+    let read = read.filled();
+    Poll::Ready(Ok((!read.is_empty()).then(|| pipe.send(read))))
 }
 
 /// Runs both until everything is said. The end of reading is not the end: the seat may have more to say.

@@ -5,13 +5,13 @@ use crate::counts::{Counts, Streaming};
 use crate::guests::{Guests, reader_name};
 use crate::pace::Pace;
 use crate::problems::Refused;
-use crate::seat::{Entrance, JsonSeat, Opening, SocketSeat};
+use crate::seat::{Entrance, EventSeat, Hears, JsonSeat, Opening, SocketSeat};
 use crate::settings::HttpSettings;
 use crate::talk::Talk;
 use crate::wire::{Held, Shared};
 use parlor_api::{Cursor, Problem};
 use parlor_model::Refusal;
-use parlor_server::{Admitted, Annex, Arrival, Pipe, Rules, TurnedAway};
+use parlor_server::{Admitted, Annex, Arrival, Pipe, Rules, Seat, TurnedAway};
 use parlor_wires::Stream;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -72,7 +72,10 @@ impl Reception {
     /// A pipe with a seat that lets itself in.
     pub(crate) fn open(&self, from: SocketAddr, secure: bool, opening: Opening) -> Result<Pipe, Refused> {
         let arrival = arrival(from, secure, &opening);
-        let seat = Box::new(JsonSeat::new(opening));
+        let seat: Box<dyn Seat> = match opening.hears {
+            Hears::Answers | Hears::Frames => Box::new(JsonSeat::new(opening)),
+            Hears::Events => Box::new(EventSeat::new(opening)),
+        };
         Ok(self.annex.open(seat, arrival, &self.rules()).map_err(|why| turned_away(&why))?)
     }
 
@@ -110,7 +113,7 @@ impl Reception {
         match &caller.who {
             Claim::Nobody => Err(who_are_you()),
             Claim::Somebody(entrance) => {
-                let talk = self.talk_as(caller, entrance.clone(), false, Vec::new()).await;
+                let talk = self.talk_as(caller, entrance.clone(), Hears::Answers, Vec::new()).await;
                 talk.map_err(|why| if caller.has_only_an_old_cookie(&why) { who_are_you() } else { why })
             }
         }
@@ -118,14 +121,14 @@ impl Reception {
 
     /// A talk of somebody who only reads: who says no name gets one.
     pub(crate) async fn read(&self, caller: &Caller) -> Result<Talk, Refused> {
-        self.listen(caller, false, Vec::new()).await
+        self.listen(caller, Hears::Answers, Vec::new()).await
     }
 
     /// The same, and what happens is told, first what came `after`.
     pub(crate) async fn listen(
         &self,
         caller: &Caller,
-        hears: bool,
+        hears: Hears,
         after: Vec<Cursor>,
     ) -> Result<Talk, Refused> {
         let reader = || Ok::<_, Problem>(Entrance::Guest(reader_name().map_err(|_| Problem::fault())?));
@@ -144,7 +147,7 @@ impl Reception {
 
     /// A talk of nobody yet: to register, to log in, to count the house.
     pub(crate) fn talk_of_nobody(&self, caller: &Caller) -> Result<Talk, Refused> {
-        let opening = Opening { entrance: Entrance::Asked, hears: false, after: Vec::new() };
+        let opening = Opening { entrance: Entrance::Asked, hears: Hears::Answers, after: Vec::new() };
         Ok(Talk::new(self.open(caller.from, caller.secure, opening)?, None))
     }
 
@@ -152,7 +155,7 @@ impl Reception {
         &self,
         caller: &Caller,
         entrance: Entrance,
-        hears: bool,
+        hears: Hears,
         after: Vec<Cursor>,
     ) -> Result<Talk, Refused> {
         let account = match &entrance {
@@ -169,7 +172,7 @@ impl Reception {
         let pipe = self.open(caller.from, caller.secure, Opening { entrance, hears, after })?;
         let mut talk = Talk::new(pipe, turn);
         talk.come_in().await?;
-        if hears {
+        if hears != Hears::Answers {
             // A stream lasts too long to have others wait for it: calls come beside it.
             talk.end_turn();
         }
@@ -234,7 +237,7 @@ impl Reception {
 
 /// Who listens is there for others to see; a call is come and gone.
 fn arrival(from: SocketAddr, secure: bool, opening: &Opening) -> Arrival {
-    Arrival { unshown: !opening.hears, secure, ..Arrival::plain(DOOR, from) }
+    Arrival { unshown: opening.hears == Hears::Answers, secure, ..Arrival::plain(DOOR, from) }
 }
 
 fn attempts_of(caller: &Caller, account: &str) -> [String; 2] {

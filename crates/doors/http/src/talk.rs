@@ -1,6 +1,7 @@
 //! A conversation with a seat: frames go in, frames come out.
 
 use crate::problems::Refused;
+use crate::seat::Begin;
 use parlor_api::{Answer, Answered, Ask, Bye, Entered, Frame, Problem};
 use parlor_server::Pipe;
 use serde::{Deserialize, Serialize};
@@ -128,6 +129,16 @@ impl Talk {
             }
         }
         Some(())
+    }
+
+    /// The seat is to write server-sent events from now on: what comes out of the pipe is those, and nothing else.
+    pub(crate) fn begin(self, begin: &Begin) -> Result<Pipe, Refused> {
+        let begin = begin.to_bytes().map_err(|error| {
+            tracing::error!(%error, "a stream could not be begun");
+            Problem::fault()
+        })?;
+        self.pipe.send(&begin);
+        Ok(self.pipe)
     }
 
     /// A sign of life.

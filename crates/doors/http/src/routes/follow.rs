@@ -5,6 +5,7 @@ use crate::caller::Caller;
 use crate::counts::Streaming;
 use crate::problems::Refused;
 use crate::reception::{Peer, Reception};
+use crate::seat::Hears;
 use crate::talk::Talk;
 use crate::transcript::Paper;
 use axum::body::Body;
@@ -23,7 +24,7 @@ pub(super) async fn follow(
     wanted: Wanted,
     paper: Paper,
 ) -> Result<Response, Refused> {
-    let mut talk = reception.listen(&caller, true, Vec::new()).await?;
+    let mut talk = reception.listen(&caller, Hears::Frames, Vec::new()).await?;
     let (first, paper, last) = page(&mut talk, room.clone(), &wanted, paper).await?;
     // Exactly what came after the page, then what happens.
     let after = Some(last.unwrap_or_default());

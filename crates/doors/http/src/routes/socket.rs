@@ -3,7 +3,7 @@
 use crate::caller::{Caller, Claim, query};
 use crate::problems::Refused;
 use crate::reception::Reception;
-use crate::seat::{Entrance, Opening};
+use crate::seat::{Entrance, Hears, Opening};
 use crate::wire::{Held, Wire};
 use axum::Router;
 use axum::body::Body;
@@ -42,7 +42,7 @@ async fn stream(
     }
     // Who is turned away hears it as an answer.
     let admitted = reception.admit(whence.0)?;
-    let opening = Opening { entrance, hears: true, after };
+    let opening = Opening { entrance, hears: Hears::Frames, after };
     tokio::spawn(async move {
         let stream = upgraded.await.ok().and_then(stream_of);
         if let Some((stream, held)) = stream {

@@ -4,16 +4,16 @@ use crate::caller::{Caller, queries, query};
 use crate::counts::Streaming;
 use crate::problems::Refused;
 use crate::reception::{Peer, Reception};
+use crate::seat::{Begin, Hears};
 use crate::talk::{Talk, unexpected};
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use parlor_api::{Answer, Ask, Cursor, Follow, InRoom, Problem};
-use serde::Deserialize;
-use serde_json::Value;
+use parlor_server::Pipe;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -39,7 +39,7 @@ async fn events(
     if rooms.len().max(after.len()) > ROOMS_MAX {
         return Err(Problem::bad_request(&format!("a stream has {ROOMS_MAX} rooms at most")).into());
     }
-    let mut talk = reception.listen(&caller, true, after.clone()).await?;
+    let mut talk = reception.listen(&caller, Hears::Events, after.clone()).await?;
     let mut places: BTreeMap<_, _> = after.into_iter().map(|c| (c.room, c.number)).collect();
     let only = (!rooms.is_empty()).then_some(());
     // From the start every room has a place: else who breaks off before anything happens would miss what follows.
@@ -57,15 +57,24 @@ async fn events(
         }
         heard.push(id);
     }
-    let only = only.map(|()| heard);
-    let streaming = Streaming::sse(&reception.counts);
-    let stream = Stream { talk, peer, places, only, begun: false, _streaming: streaming };
-    let text = futures_util::stream::unfold(stream, async |mut stream| {
-        let next = stream.next().await?;
-        Some((Ok::<_, Infallible>(next), stream))
+    let begin = Begin { places, only: only.map(|()| heard) };
+    let stream = Stream { pipe: talk.begin(&begin)?, peer, _streaming: Streaming::sse(&reception.counts) };
+    let text = futures_util::stream::unfold(stream, async |stream| {
+        let bytes = tokio::select! {
+            bytes = stream.pipe.receive() => Bytes::from(bytes?),
+            () = crate::wire::closed(&stream.peer.stream) => return None,
+        };
+        Some((Ok::<_, Infallible>(bytes), stream))
     });
     let headers = [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-cache")];
     Ok((headers, Body::from_stream(text)).into_response())
+}
+
+/// A stream while it lasts. Its seat writes it.
+struct Stream {
+    pipe: Pipe,
+    peer: Peer,
+    _streaming: Streaming,
 }
 
 /// A room's id and last number.
@@ -85,81 +94,4 @@ pub(super) fn cursors(text: &str) -> Result<Vec<Cursor>, Refused> {
     let parts = text.split(',').filter(|part| !part.trim().is_empty());
     let cursors: Option<Vec<_>> = parts.map(cursor).collect();
     cursors.ok_or_else(|| Problem::bad_request("places are written `!3f:12,!7:4`").into())
-}
-
-struct Stream {
-    talk: Talk,
-    peer: Peer,
-    places: BTreeMap<String, u64>,
-    /// Only these rooms, where some were named.
-    only: Option<Vec<String>>,
-    begun: bool,
-    _streaming: Streaming,
-}
-
-/// What a frame says of itself.
-#[derive(Deserialize)]
-struct Heading {
-    re: Option<u64>,
-    room_id: Option<String>,
-    number: Option<u64>,
-    ping: Option<Value>,
-    live: Option<Value>,
-    behind: Option<Behind>,
-}
-
-/// Where one is behind.
-#[derive(Deserialize)]
-struct Behind {
-    room_id: String,
-}
-
-impl Stream {
-    /// The next events. `None`: one of the sides has closed.
-    async fn next(&mut self) -> Option<String> {
-        let mut out = String::new();
-        if !std::mem::replace(&mut self.begun, true) {
-            // The first thing a client gets is its place: one that breaks off at once can resume.
-            out = format!("retry: 2000\nid: {}\nevent: begin\ndata: {{}}\n\n", self.id());
-            return Some(out);
-        }
-        loop {
-            let frame = tokio::select! {
-                frame = self.talk.receive() => frame?,
-                () = crate::wire::closed(&self.peer.stream) => return None,
-            };
-            self.write(&frame, &mut out);
-            if !out.is_empty() && !self.talk.has_more() {
-                return Some(out);
-            }
-        }
-    }
-
-    fn write(&mut self, frame: &[u8], out: &mut String) {
-        let (Ok(heading), Ok(frame)) = (serde_json::from_slice::<Heading>(frame), std::str::from_utf8(frame))
-        else {
-            return;
-        };
-        if heading.ping.is_some() {
-            // A comment keeps proxies from closing the stream; the socket tells whether anybody reads it.
-            self.talk.alive();
-            out.push_str(":\n\n");
-            return;
-        }
-        let room_id = heading.room_id.as_ref().or(heading.behind.as_ref().map(|b| &b.room_id));
-        let elsewhere = |id: &String| self.only.as_ref().is_some_and(|only| !only.contains(id));
-        if heading.re.is_some() || heading.live.is_some() || room_id.is_some_and(elsewhere) {
-            return;
-        }
-        if let (Some(room), Some(number)) = (heading.room_id, heading.number) {
-            self.places.insert(room, number);
-            out.push_str(&format!("id: {}\n", self.id()));
-        }
-        out.push_str(&format!("data: {frame}\n\n"));
-    }
-
-    fn id(&self) -> String {
-        let places: Vec<_> = self.places.iter().map(|(room, number)| format!("{room}:{number}")).collect();
-        places.join(",")
-    }
 }

@@ -11,9 +11,20 @@ pub(crate) struct Opening {
     /// Who comes in.
     pub(crate) entrance: Entrance,
     /// Whether it is told what happens, or only answered.
-    pub(crate) hears: bool,
+    pub(crate) hears: Hears,
     /// Places that it resumes from.
     pub(crate) after: Vec<Cursor>,
+}
+
+/// What a seat is told besides answers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Hears {
+    /// Nothing.
+    Answers,
+    /// What happens, as frames.
+    Frames,
+    /// What happens, as server-sent events.
+    Events,
 }
 
 /// Who comes in.

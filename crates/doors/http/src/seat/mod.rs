@@ -8,6 +8,7 @@ mod answering;
 mod asking;
 mod bye;
 mod entrance;
+mod events;
 mod keys;
 mod overseeing;
 mod pushes;
@@ -16,7 +17,8 @@ mod ruling;
 mod shapes;
 mod socket;
 
-pub(crate) use entrance::{Entrance, Opening};
+pub(crate) use entrance::{Entrance, Hears, Opening};
+pub(crate) use events::{Begin, EventSeat};
 pub use pushes::push_words;
 pub(crate) use socket::SocketSeat;
 
@@ -84,7 +86,7 @@ impl JsonSeat {
     /// A seat that lets itself in as `opening` says.
     pub(crate) fn new(opening: Opening) -> Self {
         Self {
-            hears: opening.hears,
+            hears: opening.hears != Hears::Answers,
             opening: Some(opening),
             kept: Vec::new(),
             skipping: false,

@@ -1,6 +1,6 @@
 //! The seat alone: a rehearsed house, frames in, frames out.
 
-use super::{Entrance, JsonSeat, Opening};
+use super::{Entrance, Hears, JsonSeat, Opening};
 use parlor_api::Cursor;
 use parlor_server::rehearsal::{Guest, Rehearsal};
 use parlor_server::{Arrival, Door, Rules, Seat, TurnedAway};
@@ -19,7 +19,7 @@ impl Door for JsonDoor {
 
     fn seat(&self, _: &Arrival) -> Box<dyn Seat> {
         let entrance = self.name.map_or(Entrance::Asked, |name| Entrance::Guest(name.into()));
-        Box::new(JsonSeat::new(Opening { entrance, hears: true, after: self.after.clone() }))
+        Box::new(JsonSeat::new(Opening { entrance, hears: Hears::Frames, after: self.after.clone() }))
     }
 
     fn turn_away(&self, _: &TurnedAway) -> Vec<u8> {
