@@ -364,10 +364,7 @@ impl Engine {
         let account = who.account.as_ref().and_then(|a| self.directory.account(a.as_str())).cloned();
         match account.filter(|a| a.person == id) {
             Some(account) => self.adopt_account(&account),
-            None if who.is_guest() => {
-                self.read_up_to.remove(&id);
-                self.marks.forget(id);
-            }
+            None if who.is_guest() => self.forget_reading(id),
             // The end of an account may be taken back.
             None => {}
         }

@@ -138,6 +138,8 @@ pub enum Out {
         positions: Vec<(PersonId, RoomId, Number, Time)>,
         /// Read marks that moved forward, or that are forgotten.
         marks: Vec<Mark>,
+        /// People who are gone for good: their positions and marks are forgotten, also those of this batch.
+        forgotten: Vec<PersonId>,
     },
     /// Read this room again; everything after `told` with it.
     Reload {

@@ -45,11 +45,14 @@ pub(crate) struct Batch {
     pub(crate) events: Vec<Arc<Event>>,
     pub(crate) positions: Vec<Moved>,
     pub(crate) marks: Vec<Marked>,
+    /// People whose positions are forgotten. Those of a batch that fails are so at the next start.
+    pub(crate) forgotten: Vec<PersonId>,
 }
 
 impl Batch {
     pub(crate) fn is_empty(&self) -> bool {
-        self.events.is_empty() && self.positions.is_empty() && self.marks.is_empty()
+        let read = self.positions.len() + self.marks.len() + self.forgotten.len();
+        self.events.is_empty() && read == 0
     }
 }
 
@@ -107,6 +110,7 @@ impl Keeping {
             ("events", self.current.events.len()),
             ("positions", self.current.positions.len()),
             ("marks", self.current.marks.len()),
+            ("people to forget", self.current.forgotten.len()),
             ("batches under way", usize::from(self.in_flight.is_some())),
             ("held answers", self.held.len()),
             ("held names", self.holds.len()),
@@ -160,8 +164,9 @@ impl Engine {
         let events = sent.events.clone();
         let positions = sent.positions.iter().map(|p| (p.person, p.room, p.to, p.at)).collect();
         let marks = sent.marks.iter().map(|m| m.mark.clone()).collect();
+        let forgotten = sent.forgotten.clone();
         keeping.in_flight = Some((batch, sent));
-        self.out.push(Out::Keep { batch, events, positions, marks });
+        self.out.push(Out::Keep { batch, events, positions, marks, forgotten });
     }
 
     pub(crate) fn kept(&mut self, batch: BatchId) {

@@ -121,8 +121,7 @@ impl Engine {
         let Some(guest) = self.people.take(before.person) else { return Vec::new() };
         self.sessions.remove(&asker.session);
         if guest.who.is_guest() {
-            self.read_up_to.remove(&before.person);
-            self.marks.forget(before.person);
+            self.forget_reading(before.person);
         }
         self.watches.touch(before.nick.as_str());
         self.count_out(guest.operator, guest.flags);

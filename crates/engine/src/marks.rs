@@ -52,10 +52,6 @@ impl Marks {
         self.of.keys()
     }
 
-    pub(crate) fn retain(&mut self, keep: impl Fn(PersonId) -> bool) {
-        self.of.retain(|person, _| keep(*person));
-    }
-
     /// Everything that somebody marked.
     pub(crate) fn all_of(&self, person: PersonId) -> Vec<Mark> {
         let marked = self.of.get(&person).into_iter().flatten();
@@ -150,8 +146,22 @@ impl Engine {
     /// Marks and positions of people who are no more are forgotten.
     pub(crate) fn marks_of_the_living(&mut self) {
         let people = &self.people;
-        self.read_up_to.retain(|person, _| people.get(*person).is_some());
-        self.marks.retain(|person| people.get(person).is_some());
+        let read = self.read_up_to.keys().chain(self.marks.people()).copied();
+        let mut gone: Vec<_> = read.filter(|person| people.get(*person).is_none()).collect();
+        gone.sort_unstable();
+        gone.dedup();
+        for person in gone {
+            self.forget_reading(person);
+        }
+    }
+
+    /// Somebody is gone for good: how far they had read is nobody's.
+    pub(crate) fn forget_reading(&mut self, person: PersonId) {
+        self.marks.forget(person);
+        // What guests mark was never kept.
+        if self.read_up_to.remove(&person).is_some() {
+            self.keeping.current.forgotten.push(person);
+        }
     }
 
     /// What a guest marks is for as long as they are here.

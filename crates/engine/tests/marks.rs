@@ -1,7 +1,9 @@
 //! How far one has read, by time: kept for accounts, taken back when the disk fails, one with the numbers of other doors.
 
 mod house;
-use house::{TestHouse, check, join, mark, read, register, say};
+use house::{TestHouse, check, join, mark, quit, read, register, say};
+use parlor_engine::{Engine, House, Out, Seed};
+use parlor_model::{Number, PersonId, RoomId, Time};
 
 fn garden() -> (TestHouse, parlor_engine::SessionId, parlor_engine::SessionId) {
     let mut house = TestHouse::new();
@@ -86,4 +88,34 @@ fn what_is_read_elsewhere_is_told_and_shown() {
     check(&house.failed(false), "ann: Unconfirmed");
     let shown = house.ask(again, parlor_engine::Ask::Look(parlor_engine::Look::Positions));
     assert!(shown[0].contains("last: Number(5), read: Some(Number(4))"), "{shown:?}");
+}
+
+#[test]
+fn what_a_guest_read_goes_with_them() {
+    let (mut house, ann, bob) = garden();
+    check(&house.ask(bob, read("#garden", 3)), "keep: read #garden/3");
+    house.keep_all();
+    check(&house.ask(ann, read("#garden", 3)), "keep: read #garden/3");
+    house.keep_all();
+    check(
+        &house.ended(bob, quit("bye")),
+        "keep: #garden/4 bob leaves (Quit: bye); somebody's reading is forgotten",
+    );
+    house.keep_all();
+    // Who has read nothing leaves nothing.
+    let cid = house.enter("cid");
+    check(&house.ended(cid, quit("bye")), "");
+}
+
+#[test]
+fn positions_of_nobody_are_forgotten_at_the_start() {
+    let positions = vec![(PersonId(9), RoomId(2), Number(4)), (PersonId(9), RoomId(3), Number(1))];
+    let seed = Seed { positions, ..Seed::default() };
+    let mut engine = Engine::new(House::default(), seed, Time(1_000));
+    let kept: Vec<_> = engine
+        .take()
+        .into_iter()
+        .filter_map(|out| if let Out::Keep { forgotten, .. } = out { Some(forgotten) } else { None })
+        .collect();
+    assert_eq!(kept, [[PersonId(9)]]);
 }

@@ -36,8 +36,8 @@ pub fn rule(
         return Ok(Err(why));
     }
     for out in engine.take() {
-        if let Out::Keep { batch, events, .. } = out {
-            store.keep(&Batch { events, ..Batch::default() })?;
+        if let Out::Keep { batch, events, forgotten, .. } = out {
+            store.keep(&Batch { events, forgotten, ..Batch::default() })?;
             engine.handle(In::Kept(batch), clock());
         }
     }

@@ -1,9 +1,10 @@
 //! What is on the disk: every log, whole, and what a store can tell of it.
 
 use crate::naive::{NaiveRoom, heard_as};
+use crate::store::Reading;
 use parlor_engine::{Reload, Seed};
 use parlor_model::{
-    Directory, Event, Fact, Key, MessageId, Number, PersonId, Recall, Room, RoomId, Sign, Text, Time,
+    Directory, Event, Fact, Key, MessageId, Number, PersonId, Recall, Room, RoomId, Sign, Text,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -31,7 +32,7 @@ pub(crate) struct Kept {
 
 impl Kept {
     /// Keeps a batch, whole. Panics where a store would find a conflict, or two events with one key.
-    pub(crate) fn keep(&mut self, events: &[Arc<Event>], positions: &[(PersonId, RoomId, Number, Time)]) {
+    pub(crate) fn keep(&mut self, events: &[Arc<Event>], reading: &Reading) {
         for event in events {
             let id = event.id();
             assert_eq!(
@@ -50,11 +51,12 @@ impl Kept {
                 self.rooms.entry(event.room).or_insert_with(|| Log::new(event.room)).push(event);
             }
         }
-        for (person, room, number, _) in positions {
+        for (person, room, number, _) in &reading.positions {
             assert!(*number <= self.last(*room), "a read position beyond the log");
             let position = self.positions.entry((*person, *room)).or_default();
             *position = (*position).max(*number);
         }
+        self.positions.retain(|(person, _), _| !reading.forgotten.contains(person));
     }
 
     pub(crate) fn last(&self, room: RoomId) -> Number {

@@ -33,11 +33,16 @@ pub(crate) struct Store {
     readers: Vec<Job>,
 }
 
-type Positions = Vec<(PersonId, RoomId, Number, Time)>;
+/// How far people have read, and of whom that is forgotten.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading {
+    pub(crate) positions: Vec<(PersonId, RoomId, Number, Time)>,
+    pub(crate) forgotten: Vec<PersonId>,
+}
 
 #[derive(Debug)]
 enum Job {
-    Keep(BatchId, Vec<Arc<Event>>, Positions),
+    Keep(BatchId, Vec<Arc<Event>>, Reading),
     /// Done, not answered.
     Kept(BatchId, bool),
     Reload(RoomId, Number),
@@ -54,10 +59,11 @@ impl Store {
     /// Takes on what the engine asked of it; anything else is not for a store.
     pub(crate) fn take_on(&mut self, out: &Out) {
         match out {
-            Out::Keep { batch, events, positions, .. } => {
+            Out::Keep { batch, events, positions, forgotten, .. } => {
                 let busy = self.writer.iter().any(|j| matches!(j, Job::Keep(..) | Job::Kept(..)));
                 assert!(!busy, "two batches under way at once");
-                self.writer.push_back(Job::Keep(*batch, events.clone(), positions.clone()));
+                let reading = Reading { positions: positions.clone(), forgotten: forgotten.clone() };
+                self.writer.push_back(Job::Keep(*batch, events.clone(), reading));
             }
             Out::Reload { room, told } => self.writer.push_back(Job::Reload(*room, *told)),
             Out::Recall { room, number } => self.readers.push(Job::Recall(*room, *number)),
@@ -111,10 +117,10 @@ impl Store {
     fn step(&mut self, job: Job, dice: &mut Dice) -> (Option<Job>, Option<In>) {
         let lookup_fails = dice.chance(self.faults.look_up_fails);
         match job {
-            Job::Keep(batch, events, positions) => {
+            Job::Keep(batch, events, reading) => {
                 let fails = dice.chance(self.faults.keep_fails);
                 if !fails {
-                    self.write(&events, &positions, dice);
+                    self.write(&events, &reading, dice);
                 }
                 let lost = dice.chance(self.faults.answer_lost);
                 (Some(Job::Kept(batch, !fails && !lost)), None)
@@ -143,8 +149,8 @@ impl Store {
         }
     }
 
-    fn write(&mut self, events: &[Arc<Event>], positions: &Positions, dice: &mut Dice) {
-        self.kept.keep(events, positions);
+    fn write(&mut self, events: &[Arc<Event>], reading: &Reading, dice: &mut Dice) {
+        self.kept.keep(events, reading);
         if let Some(event) = events.last().filter(|_| dice.chance(60)) {
             self.kept.digest(event.room);
         }
@@ -152,10 +158,10 @@ impl Store {
 
     /// The house is cut off: what the writer had begun is kept or not, everything else is forgotten.
     pub(crate) fn cut_off(&mut self, dice: &mut Dice) {
-        if let Some(Job::Keep(_, events, positions)) = self.writer.pop_front()
+        if let Some(Job::Keep(_, events, reading)) = self.writer.pop_front()
             && dice.chance(500)
         {
-            self.write(&events, &positions, dice);
+            self.write(&events, &reading, dice);
         }
         self.writer.clear();
         self.readers.clear();

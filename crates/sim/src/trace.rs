@@ -65,13 +65,16 @@ fn of_room(room: &RoomRef) -> String {
 
 fn of_output(out: &Out) -> String {
     match out {
-        Out::Keep { batch, events, positions, .. } => {
+        Out::Keep { batch, events, positions, forgotten, .. } => {
             let mut words = format!("keep batch {}:", batch.0);
             for event in events {
                 let _ = write!(words, " [{}]", of_event(event));
             }
             for (person, room, number, _) in positions {
                 let _ = write!(words, " [person {} read {}/{number}]", person.0, room.0);
+            }
+            for person in forgotten {
+                let _ = write!(words, " [what person {} read is forgotten]", person.0);
             }
             words
         }

@@ -12,6 +12,8 @@ pub struct Batch {
     pub positions: Vec<Position>,
     /// Read marks; an earlier one than is kept changes nothing, one at the beginning of time takes it away.
     pub marks: Vec<Mark>,
+    /// People who are gone for good: how far they had read is forgotten, also what this batch says of it.
+    pub forgotten: Vec<PersonId>,
     /// Digests of rooms as of events kept before or in this batch.
     pub digests: Vec<Digest>,
 }

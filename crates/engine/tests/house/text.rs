@@ -9,10 +9,11 @@ impl TestHouse {
         let name = |session: &SessionId| self.sessions.get(session).copied().unwrap_or("somebody");
         Some(match out {
             Out::Trusted { .. } => return None,
-            Out::Keep { events, positions, marks, .. } => {
+            Out::Keep { events, positions, marks, forgotten, .. } => {
                 let mut all: Vec<_> = events.iter().map(|e| self.event(e)).collect();
                 all.extend(positions.iter().map(|(_, room, n, _)| format!("read {}/{n}", self.room(*room))));
                 all.extend(marks.iter().map(|m| format!("mark {:?} {}", m.place, m.upto.0)));
+                all.extend(forgotten.iter().map(|_| "somebody's reading is forgotten".to_owned()));
                 format!("keep: {}", all.join("; "))
             }
             Out::Reload { room, told } => format!("read again: {} after {told}", self.room(*room)),

@@ -231,14 +231,14 @@ impl HouseCore {
                 hands.mail_peopled(&|| ToShard::Tell(Arc::clone(&told)));
             }
             Out::Answer { session, token, answer } => self.answer(session, token, answer, hands),
-            Out::Keep { batch, events, positions, marks } => {
+            Out::Keep { batch, events, positions, marks, forgotten } => {
                 let digests = self.digests.due(&self.engine, &events, self.rules.altering_events_per_digest);
                 let positions = positions
                     .into_iter()
                     .map(|(person, room, number, at)| Position { person, room, number, at })
                     .collect();
                 self.sent_batches += 1;
-                hands.keep(Work::Keep(batch, Batch { events, positions, marks, digests }));
+                hands.keep(Work::Keep(batch, Batch { events, positions, marks, forgotten, digests }));
             }
             Out::Reload { room, told } => hands.keep(Work::Reload(room, told)),
             Out::Recall { room, number } => hands.read(readers::Job::Recall { room, number }),

@@ -44,8 +44,9 @@ pub(super) fn last_number(conn: &Connection, room: RoomId) -> Tried<Number> {
 impl Sqlite {
     /// Keeps the batch in one transaction. After any trouble the writer starts from what the file says.
     pub(super) fn keep_whole(&mut self, batch: &Batch) -> Tried<()> {
-        let Batch { events, positions, marks, digests } = batch;
-        if events.is_empty() && positions.is_empty() && marks.is_empty() && digests.is_empty() {
+        let Batch { events, positions, marks, forgotten, digests } = batch;
+        let read = positions.len() + marks.len() + forgotten.len();
+        if events.is_empty() && read == 0 && digests.is_empty() {
             return Ok(());
         }
         let done = self.keep_in_transaction(batch);
@@ -80,6 +81,9 @@ impl Sqlite {
         }
         for mark in &batch.marks {
             marks::keep(&change, mark)?;
+        }
+        for person in &batch.forgotten {
+            marks::forget(&change, *person)?;
         }
         for digest in &batch.digests {
             let last = *self.ends.last(&change, digest.room)?;

@@ -22,7 +22,7 @@ pub(super) fn keep(conn: &Connection, mark: &Mark) -> Tried<()> {
     Ok(())
 }
 
-/// Takes away how far somebody has read: the account ended.
+/// Takes away how far somebody has read: they are gone for good.
 pub(super) fn forget(conn: &Connection, person: PersonId) -> Tried<()> {
     for sql in ["DELETE FROM marks WHERE person = ?1", "DELETE FROM positions WHERE person = ?1"] {
         conn.prepare_cached(sql)?.execute([id(person.0)])?;

@@ -70,6 +70,13 @@ fn positions(mut house: House) {
     house = house.again();
     let kept = [position(1, 1, 5, 1), position(1, 2, 8, 2), position(2, 1, 9, 1)];
     assert_eq!(house.reader.positions().unwrap(), kept);
+    // Who is gone for good has read nothing, whatever the same batch says of them.
+    let [moved, stays] = [position(2, 3, 4, 4), position(1, 1, 6, 4)];
+    let gone = Batch { positions: vec![moved, stays], forgotten: vec![PersonId(2)], ..Batch::default() };
+    house.store.keep(&gone).unwrap();
+    house.store.keep(&Batch { forgotten: vec![PersonId(2), PersonId(77)], ..Batch::default() }).unwrap();
+    house = house.again();
+    assert_eq!(house.reader.positions().unwrap(), [stays, position(1, 2, 8, 2)]);
 }
 
 fn marks(mut house: House) {
