@@ -121,10 +121,39 @@ fn to_messages(out: &mut Vec<u8>, from: usize) {
         return;
     }
     let lines = out.split_off(from);
-    for line in lines.split_inclusive(|b| *b == b'\n') {
-        let frame = line.strip_suffix(b"\n").unwrap_or(line);
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', &lines) {
+        let frame = &lines[start..end];
         header(TEXT, frame.len(), out);
         out.extend_from_slice(frame);
+        start = end + 1;
+    }
+}
+
+/// The head of a message that is yet to be written, as most are long: neither very short nor very.
+const LIKELY_HEAD: [u8; 4] = [TEXT, 126, 0, 0];
+
+/// Makes one message of what `write` writes: one line or nothing. Nearly always it is written where it stays.
+fn to_message<T>(to: &mut T, out: impl Fn(&mut T) -> &mut Vec<u8>, write: impl FnOnce(&mut T)) {
+    let from = out(to).len();
+    out(to).extend_from_slice(&LIKELY_HEAD);
+    write(to);
+    let out = out(to);
+    let start = from + LIKELY_HEAD.len();
+    if out.len() == start {
+        return out.truncate(from);
+    }
+    if out.last() == Some(&b'\n') {
+        out.pop();
+    }
+    match u16::try_from(out.len() - start) {
+        Ok(length @ 126..) => out[start - 2..start].copy_from_slice(&length.to_be_bytes()),
+        _ => {
+            let frame = out.split_off(start);
+            out.truncate(from);
+            header(TEXT, frame.len(), out);
+            out.extend_from_slice(&frame);
+        }
     }
 }
 
@@ -192,7 +221,9 @@ impl Seat for SocketSeat {
     }
 
     fn told(&mut self, told: &Told, mine: bool, desk: &mut Desk<'_>) {
-        self.with(desk, |seat, desk| seat.told(told, mine, desk));
+        if !self.parted {
+            to_message(desk, |desk| desk.out(), |desk| self.inner.told(told, mine, desk));
+        }
     }
 
     fn signalled(&mut self, signalled: &Signalled, desk: &mut Desk<'_>) {
@@ -212,9 +243,7 @@ impl Seat for SocketSeat {
     }
 
     fn render(&self, told: &Told, out: &mut Vec<u8>) {
-        let from = out.len();
-        self.inner.render(told, out);
-        to_messages(out, from);
+        to_message(out, |out| out, |out| self.inner.render(told, out));
     }
 
     fn hears_every_fact(&self) -> bool {

@@ -153,3 +153,21 @@ fn a_websocket_is_a_connection_of_its_address() {
         assert!(began.elapsed() < PATIENCE, "who has gone is counted still");
     }
 }
+
+#[test]
+fn who_is_silent_is_asked_and_then_ended() {
+    let quick = |rules: &mut parlor_server::Rules| {
+        rules.connection.idle_ping_ms = 20;
+        rules.connection.ping_timeout_ms = 2_000;
+    };
+    let house = House::with(quick, |_| {});
+    let (mut ann, _) = open(&house, "ann", b"");
+    assert!(hear(&mut ann).1.starts_with(r#"{"re":0,"entered""#));
+    for _ in 0..3 {
+        assert_eq!(hear(&mut ann), (PING, String::new()));
+        ann.write_all(&masked(PONG, b"")).unwrap();
+    }
+    assert_eq!(hear(&mut ann), (PING, String::new()));
+    assert!(hear(&mut ann).1.starts_with(r#"{"bye":{"code":"silent""#));
+    assert_eq!(end(&mut ann), 1001);
+}
