@@ -28,6 +28,8 @@ pub(crate) struct Kept {
     pub(crate) accounts: Directory,
     keys: BTreeMap<(PersonId, Key), MessageId>,
     positions: BTreeMap<(PersonId, RoomId), Number>,
+    /// Guests who are gone for good.
+    pub(crate) forgotten: BTreeSet<PersonId>,
 }
 
 impl Kept {
@@ -56,7 +58,12 @@ impl Kept {
             let position = self.positions.entry((*person, *room)).or_default();
             *position = (*position).max(*number);
         }
-        self.positions.retain(|(person, _), _| !reading.forgotten.contains(person));
+        for gone in &reading.forgotten {
+            let lasts = self.accounts.accounts.values().any(|account| account.person == *gone);
+            assert!(!lasts, "what an account has read is forgotten: {gone:?}");
+            self.positions.retain(|(person, _), _| person != gone);
+            self.forgotten.insert(*gone);
+        }
     }
 
     pub(crate) fn last(&self, room: RoomId) -> Number {
