@@ -239,7 +239,8 @@ impl Seat for SocketSeat {
     }
 
     fn dialect(&self) -> Option<Dialect> {
-        self.inner.dialect().map(|Dialect(inner)| Dialect(inner | OVER_WEBSOCKET))
+        // Who said goodbye hears no more, although what they asked before may take its time.
+        self.inner.dialect().filter(|_| !self.parted).map(|Dialect(inner)| Dialect(inner | OVER_WEBSOCKET))
     }
 
     fn render(&self, told: &Told, out: &mut Vec<u8>) {
@@ -273,3 +274,7 @@ impl Seat for SocketSeat {
         self.part(CloseCode::Away, "see the last frame", desk);
     }
 }
+
+#[cfg(test)]
+#[path = "socket_tests.rs"]
+mod tests;
