@@ -41,6 +41,8 @@ pub struct Limits {
     pub guests_may_create: bool,
     /// From when on people may read what was said in a room.
     pub past_from: PastFrom,
+    /// Milliseconds before that moment from which on it is shown all the same.
+    pub past_grace_ms: u64,
     /// Milliseconds after which what was said is shown to nobody any more; 0 means never.
     pub past_ms: u64,
     /// Whether there may be plays, where a room has them.
@@ -68,6 +70,7 @@ impl Default for Limits {
             metadata_value_bytes_max: 300,
             guests_may_create: true,
             past_from: PastFrom::Beginning,
+            past_grace_ms: 0,
             past_ms: 0,
             roleplay: true,
         }

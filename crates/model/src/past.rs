@@ -15,7 +15,8 @@ pub enum PastFrom {
 
 impl Room {
     /// The moment before which nothing that was said here is shown to `who`, who registered then; `Time(0)`: all of it
-    /// is. A direct conversation is open to its two from its beginning, but for what is too old for everybody.
+    /// is. A direct conversation is open to its two from its beginning, but for what is too old for everybody. Elsewhere
+    /// a grace goes before that moment, so that who comes back reads what they missed.
     #[must_use]
     pub fn past_begins(&self, who: &Who, registered: Option<Time>, limits: &Limits, now: Time) -> Time {
         let mine = match (&self.place, limits.past_from) {
@@ -27,13 +28,18 @@ impl Room {
         };
         let everybodys = match limits.past_ms {
             0 => Time(0),
-            ms => Time(now.0.saturating_sub(ms)),
+            ms => before(now, ms),
         };
-        mine.max(everybodys)
+        before(mine, limits.past_grace_ms).max(everybodys)
     }
 
     /// When they came in; for who is no member that would be now.
     fn came(&self, person: PersonId, now: Time) -> Time {
         self.members.get(&person).map_or(now, |member| member.since)
     }
+}
+
+/// So many milliseconds earlier.
+fn before(moment: Time, ms: u64) -> Time {
+    Time(moment.0.saturating_sub(ms))
 }

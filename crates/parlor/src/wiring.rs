@@ -52,6 +52,7 @@ pub fn rules(settings: &Settings, secret: &Secret) -> Rules {
                 guests_may_create: settings.rooms.guests_may_create,
                 roleplay: settings.rooms.roleplay,
                 past_from: settings.rooms.history_from,
+                past_grace_ms: ms(settings.rooms.history_grace),
                 past_ms: ms(settings.rooms.history_age),
                 ..Limits::default()
             },

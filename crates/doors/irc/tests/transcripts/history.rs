@@ -293,6 +293,52 @@ ann < :parlor.local BATCH -b1
 }
 
 #[test]
+fn who_comes_back_soon_reads_what_they_missed() {
+    let mut rules = Rules::default();
+    rules.house.limits.past_from = PastFrom::Joining;
+    rules.house.limits.past_grace_ms = 5000;
+    play_with(
+        rules,
+        r"
+hush
+ann enters batch draft/chathistory
+ann > JOIN #a
+ann > PRIVMSG #a :long ago
+ann > PRIVMSG bob :before you came
+bob enters batch draft/chathistory
+ann > PRIVMSG bob :since you came
+bob > JOIN #a
+pass 4000
+bob > PART #a
+ann > PRIVMSG #a :missed
+pass 3000
+bob > JOIN #a
+
+bob > CHATHISTORY LATEST #a * 10
+bob < :parlor.local BATCH +b1 chathistory #a
+bob < @batch=b1 :ann!ann@127.0.0.1 PRIVMSG #a :missed
+bob < :parlor.local BATCH -b1
+pass 3000
+bob > PART #a
+ann < :bob!bob@127.0.0.1 PART #a
+bob < :bob!bob@127.0.0.1 PART #a
+bob > JOIN #a
+ann < :bob!bob@127.0.0.1 JOIN #a
+bob < :bob!bob@127.0.0.1 JOIN #a
+bob < :parlor.local 353 bob = #a :@ann bob
+bob < :parlor.local 366 bob #a :End of /NAMES list
+bob > CHATHISTORY LATEST #a * 10
+bob < :parlor.local BATCH +b2 chathistory #a
+bob < :parlor.local BATCH -b2
+bob > CHATHISTORY LATEST ann * 10
+bob < :parlor.local BATCH +b3 chathistory ann
+bob < @batch=b3 :ann!ann@127.0.0.1 PRIVMSG bob :since you came
+bob < :parlor.local BATCH -b3
+",
+    );
+}
+
+#[test]
 fn what_was_said_before_an_account_was_made_is_not_for_it() {
     let mut rules = Rules::default();
     rules.house.limits.past_from = PastFrom::Registration;

@@ -41,6 +41,11 @@ part! {
         /// (guests: since they came in), or since they came in.
         history_from: PastFrom = Choice(PAST), "rooms.history_from", "beginning", Now;
 
+        /// With `rooms.history_from`, people may also read what was said this long before that moment: who left and comes
+        /// back reads what they missed. It holds for everybody, whether they were there before or not.
+        history_grace: Duration = Time { min: Duration::ZERO, max: Duration::from_secs(7 * 86_400) },
+            "rooms.history_grace", "0s", Now;
+
         /// How long what was said is shown; it is kept all the same. 0 is for ever.
         history_age: Duration = Time { min: Duration::ZERO, max: Duration::from_secs(100 * 365 * 86_400) },
             "rooms.history_age", "0s", Now;
