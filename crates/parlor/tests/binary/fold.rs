@@ -132,8 +132,9 @@ impl Known {
         }
         if let Some(deleted) = what("deleted") {
             if let Some(message) = self.message(&deleted["message"]) {
-                // The words are gone; who had reacted stays known.
+                // The words are gone, and with them what others thought of them.
                 message["said"]["text"] = json!("");
+                message.remove("reactions");
                 message.insert("deleted_at".into(), stamp);
             }
             return true;
