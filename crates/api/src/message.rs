@@ -17,7 +17,7 @@ pub struct Message {
     /// The deletion.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Stamp>,
-    /// Reactions in the order they were put on.
+    /// Reactions in the order they were put on; a deletion takes them away.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reactions: Vec<Reaction>,
 }
