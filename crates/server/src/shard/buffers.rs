@@ -12,7 +12,7 @@ pub(crate) struct Buffers {
 }
 
 /// Bytes of the buffers that wait to be borrowed; what is more goes back to the allocator.
-const IDLE_BYTES_MAX: usize = 32 * 1024 * 1024;
+const IDLE_BYTES_MAX: usize = 96 * 1024 * 1024;
 /// A buffer that has grown beyond this is not kept.
 const KEPT_BYTES_MAX: usize = 64 * 1024;
 /// So many turns that need none let go of nearly two thirds of the buffers kept.
