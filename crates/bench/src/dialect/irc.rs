@@ -15,6 +15,12 @@ pub(super) fn join(room: &str, out: &mut Vec<u8>) {
     }
 }
 
+pub(super) fn hide_members(room: &str, out: &mut Vec<u8>) {
+    for part in ["MODE ", room, " +u\r\n"] {
+        out.extend_from_slice(part.as_bytes());
+    }
+}
+
 pub(super) fn say(room: &str, stamp: Stamp, length: usize, out: &mut Vec<u8>) {
     for part in ["PRIVMSG ", room, " :"] {
         out.extend_from_slice(part.as_bytes());

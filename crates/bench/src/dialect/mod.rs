@@ -90,6 +90,13 @@ impl Dialect {
         }
     }
 
+    /// Lets the room's members not be told of each other, where they would be: its mode `u`, as an auditorium has it.
+    pub fn hide_members(self, room: &str, out: &mut Vec<u8>) {
+        if self == Dialect::Irc {
+            irc::hide_members(room, out);
+        }
+    }
+
     /// Says a measured message of `length` bytes in a room.
     pub fn say(self, room: &str, stamp: Stamp, length: usize, out: &mut Vec<u8>) {
         match self {

@@ -32,6 +32,8 @@ pub(super) struct House {
 #[derive(Default)]
 struct Room {
     members: Vec<u32>,
+    /// Who enters is not told of, and told of nobody.
+    hidden: bool,
     /// What was said in this turn, and which parts of it a seat does not hear since it said them.
     said: Vec<u8>,
     own: Vec<(usize, usize, usize)>,
@@ -97,6 +99,7 @@ impl House {
                 let welcome = format!(":floor 001 {} :Welcome\r\n", seat.nick);
                 self.answer(place, welcome.as_bytes());
             }
+            b"MODE" => self.hide_members(rest),
             b"JOIN" => self.join(place, rest),
             b"PING" => self.answer(place, &[b":floor PONG floor :", rest, b"\r\n"].concat()),
             b"QUIT" => self.leave(place),
@@ -120,12 +123,18 @@ impl House {
         rooms.push(at);
         seat.rooms = rooms.into();
         let mut answer = [b":", seat.nick.as_bytes(), b"!u@floor JOIN ", name, b"\r\n"].concat();
-        self.say(at, place, &[b" JOIN ", name]);
+        let hidden = self.rooms[at as usize].hidden;
+        if !hidden {
+            self.say(at, place, &[b" JOIN ", name]);
+        }
         let room = &mut self.rooms[at as usize];
         // What was said in this turn so far was said before it came in.
-        room.own.push((place, 0, room.said.len()));
+        if !room.said.is_empty() {
+            room.own.push((place, 0, room.said.len()));
+        }
         room.members.push(u32::try_from(place).unwrap_or(u32::MAX));
-        for row in room.members.chunks(NAMES_IN_A_ROW) {
+        let shown = if hidden { &[][..] } else { &room.members[..] };
+        for row in shown.chunks(NAMES_IN_A_ROW) {
             answer.extend_from_slice(b":floor 353 x = ");
             answer.extend_from_slice(name);
             answer.extend_from_slice(b" :");
@@ -141,6 +150,14 @@ impl House {
         answer.extend_from_slice(name);
         answer.extend_from_slice(b" :End\r\n");
         self.answer(place, &answer);
+    }
+
+    /// The only mode there is: `ROOM +u`.
+    fn hide_members(&mut self, rest: &[u8]) {
+        let room = rest.strip_suffix(b" +u").and_then(|name| self.names.get(name));
+        if let Some(room) = room.and_then(|at| self.rooms.get_mut(*at as usize)) {
+            room.hidden = true;
+        }
     }
 
     fn leave(&mut self, place: usize) {

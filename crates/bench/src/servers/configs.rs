@@ -73,6 +73,7 @@ fn parlor(command: &mut Command, server: Server, port: u16, folder: &Path, plan:
         ("LIMITS_MESSAGES_PER_SECOND", "0".into()),
         ("LIMITS_BURST", "0".into()),
         ("LIMITS_IDLE_PING", "1h".into()),
+        ("LIMITS_NAME_TIME", "1h".into()),
     ];
     command.envs(settings.map(|(name, value)| (format!("PARLOR_{name}"), value)));
     command.envs(plan.parlor_settings.iter().map(|(name, value)| (format!("PARLOR_{name}"), value)));

@@ -68,6 +68,14 @@ impl Server {
         }
     }
 
+    /// Whether members of a room can be kept from being told of each other, or are not told anyway.
+    pub fn hides_members(self) -> bool {
+        match self {
+            Server::Floor | Server::Parlor | Server::Redis | Server::Nats => true,
+            Server::ParlorLine | Server::ParlorStream | Server::Inspircd | Server::Ngircd => false,
+        }
+    }
+
     /// How many may knock at once: what its listening socket queues up, or as many as any.
     fn abreast_max(self) -> usize {
         match self {

@@ -146,6 +146,11 @@ impl Swarm {
         self.tell(id, Some(Stage::Joining), |dialect, out| dialect.join(room, out));
     }
 
+    /// Lets members of a room not be told of each other, as who may do that there (see [`Dialect::hide_members`]).
+    pub fn hide_members(&mut self, id: usize, room: &str) {
+        self.tell(id, None, |dialect, out| dialect.hide_members(room, out));
+    }
+
     /// Says `count` messages in a room with one write.
     pub fn say(&mut self, id: usize, room: &str, first: Stamp, count: u32) {
         let length = self.hands.length;

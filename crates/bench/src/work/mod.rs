@@ -1,5 +1,6 @@
 //! The workloads.
 
+mod audience;
 mod connects;
 mod fanout;
 mod hall;
@@ -72,6 +73,13 @@ pub enum Workload {
         /// Members of a room.
         members: usize,
     },
+    /// A very large house: one room whose members are hidden from each other hears a message, all others are idle.
+    Audience {
+        /// Who is in that room.
+        listeners: usize,
+        /// Who is in small rooms where nothing happens.
+        others: usize,
+    },
     /// Readers go back through a room's history, page by page.
     History {
         /// Messages in the room.
@@ -118,6 +126,9 @@ impl Workload {
             Workload::Idle { connections, members } => {
                 format!("{connections} idle in rooms of {members}")
             }
+            Workload::Audience { listeners, others } => {
+                format!("{listeners} hear a message, {others} others idle")
+            }
             Workload::History { messages, page, readers } => {
                 format!("{readers} page through {messages} messages by {page}")
             }
@@ -138,6 +149,7 @@ impl Workload {
             Workload::Connects { abreast } => abreast,
             Workload::Idle { connections, .. } | Workload::Reconnect { connections, .. } => connections,
             Workload::Resume { connections, .. } => connections + 1,
+            Workload::Audience { listeners, others } => listeners + others,
             Workload::History { readers, .. } => readers + 1,
         }
     }
@@ -147,6 +159,7 @@ impl Workload {
         match self {
             Workload::Joins { .. } if !server.dialect().knows_members() => Some("nobody is told who joins"),
             Workload::Resume { .. } if !server.dialect().resumes() => Some("nobody is told what they missed"),
+            Workload::Audience { .. } if !server.hides_members() => Some("everyone is told of everyone"),
             Workload::History { .. } if server != Server::Parlor => Some("it keeps no history"),
             _ => None,
         }
@@ -163,6 +176,7 @@ pub(crate) fn run(target: &Target, workload: &Workload, effort: &Effort) -> Resu
         Workload::Joins { members, at_once } => joins::run(target, name, members, at_once),
         Workload::Connects { abreast } => connects::run(target, name, abreast, effort),
         Workload::Idle { connections, members } => idle::run(target, name, connections, members),
+        Workload::Audience { listeners, others } => audience::run(target, name, listeners, others, effort),
         Workload::History { messages, page, readers } => {
             history::run(target, name, history::Archive { messages, page, readers }, effort)
         }

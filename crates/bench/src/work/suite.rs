@@ -18,6 +18,8 @@ pub enum Suite {
     Connects,
     /// Connections that do nothing: what memory they cost
     Idle,
+    /// A message to a very large room, among up to a million connections (as many as may be open)
+    Audience,
     /// Going back through a room's history, page by page
     History,
     /// Everyone is cut off and comes back at once
@@ -30,12 +32,13 @@ pub enum Suite {
 
 impl Suite {
     /// All families.
-    pub const ALL: [Suite; 9] = [
+    pub const ALL: [Suite; 10] = [
         Suite::Fanout,
         Suite::Rooms,
         Suite::Joins,
         Suite::Connects,
         Suite::Idle,
+        Suite::Audience,
         Suite::History,
         Suite::Reconnect,
         Suite::Resume,
@@ -68,6 +71,11 @@ impl Suite {
             }
             Suite::Connects => vec![Workload::Connects { abreast: 64 }],
             Suite::Idle => pick([1_000, 10_000, 100_000].map(idle).to_vec(), &[1]),
+            Suite::Audience => {
+                let all = [(15_000, 0), (100_000, 0), (100_000, 900_000)];
+                let all = all.map(|(listeners, others)| Workload::Audience { listeners, others });
+                pick(all.to_vec(), &[0])
+            }
             Suite::History => {
                 let messages = if quick { 2_000 } else { 20_000 };
                 vec![Workload::History { messages, page: 100, readers: 8 }]
