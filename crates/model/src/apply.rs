@@ -1,8 +1,8 @@
 //! The only way a room changes.
 
 use crate::{
-    Change, Event, Fact, Leaving, ListEntry, Member, Opening, Place, Role, Roles, Room, Sign, Standing, Time,
-    Topic, Who,
+    Change, Event, Fact, Leaving, ListEntry, Member, Members, Opening, Place, Role, Roles, Room, Sign,
+    Standing, Time, Topic, Who,
 };
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
@@ -50,10 +50,10 @@ impl Room {
                 self.members.insert(by.person, member);
             }
             Fact::Left { how: Leaving::Parted | Leaving::Quit | Leaving::Lost, .. } => {
-                self.members.remove(&by.person);
+                self.members.remove(by.person);
             }
             Fact::Kicked { whom, .. } => {
-                self.members.remove(&whom.person);
+                self.members.remove(whom.person);
             }
             Fact::Invited { whom } => {
                 if self.heeds_invitation(by.person, whom) {
@@ -75,13 +75,13 @@ impl Room {
             Fact::Renamed { to, .. } => self.place = Place::Named(to.clone()),
             Fact::Closed { .. } => {
                 self.closed = true;
-                self.members = BTreeMap::new();
+                self.members = Members::default();
                 self.invited = BTreeMap::new();
             }
             Fact::BecameKnownAs { now } => {
                 // A guest who logs in becomes another person, who may be a member already.
-                if let Some(was) = self.members.remove(&by.person) {
-                    let is = self.members.remove(&now.person);
+                if let Some(was) = self.members.remove(by.person) {
+                    let is = self.members.remove(now.person);
                     let roles = Roles::from_bits(was.roles.bits() | is.map_or(0, |m| m.roles.bits()));
                     self.members.insert(now.person, Member { who: Arc::clone(now), roles, since: was.since });
                 }
@@ -103,12 +103,10 @@ impl Room {
             Change::Capacity(capacity) => self.policy.capacity = *capacity,
             Change::Forward(to) => self.policy.forward.clone_from(to),
             Change::Role(role, sign, whom) => {
-                if let Some(member) = self.members.get_mut(&whom.person) {
-                    member.roles = match sign {
-                        Sign::Plus => member.roles.with(*role),
-                        Sign::Minus => member.roles.without(*role),
-                    };
-                }
+                self.members.change_roles(whom.person, |roles| match sign {
+                    Sign::Plus => roles.with(*role),
+                    Sign::Minus => roles.without(*role),
+                });
             }
             Change::List(kind, sign, mask) => {
                 let list = self.list_mut(*kind);
@@ -125,8 +123,8 @@ impl Room {
             }
             Change::Founder(whom) => {
                 self.founder = whom.as_ref().map(|w| w.person);
-                if let Some(member) = whom.as_ref().and_then(|w| self.members.get_mut(&w.person)) {
-                    member.roles = member.roles.with(Role::Owner);
+                if let Some(whom) = whom {
+                    self.members.change_roles(whom.person, |roles| roles.with(Role::Owner));
                 }
                 if whom.is_none() {
                     self.standings = BTreeMap::new();

@@ -22,6 +22,7 @@ mod letters;
 pub mod limits;
 pub mod mark;
 pub mod mask;
+mod members;
 pub mod mention;
 pub mod metadata;
 pub mod name;
@@ -53,6 +54,7 @@ pub use keyring::{
 pub use limits::Limits;
 pub use mark::{Mark, MarkPlace};
 pub use mask::Mask;
+pub use members::Members;
 pub use metadata::{METADATA_VALUE_BYTES_MAX, Metadata, MetadataKey};
 pub use name::{AccountName, Folded, NameError, NameRules, Nickname, RoomName};
 pub use network::{Network, NoNetwork};

@@ -103,6 +103,12 @@ macro_rules! name_type {
                 &self.0
             }
 
+            /// The same text, held once where it is this name: many programs give one word for all they are asked.
+            #[must_use]
+            pub fn holding(&self, text: &Arc<str>) -> Arc<str> {
+                Arc::clone(if **text == *self.0 { &self.0 } else { text })
+            }
+
             /// The name without its case.
             #[must_use]
             pub fn folded(&self) -> Folded {

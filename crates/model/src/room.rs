@@ -1,7 +1,8 @@
 //! What a room is at a moment: folded from its log, changed only by [`Room::apply`].
 
 use crate::{
-    Flag, ListKind, Mask, Metadata, Number, PersonId, Policy, Role, Roles, RoomId, RoomName, Text, Time, Who,
+    Flag, ListKind, Mask, Members, Metadata, Number, PersonId, Policy, Role, Roles, RoomId, RoomName, Text,
+    Time, Who,
 };
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
@@ -25,7 +26,7 @@ pub struct Room {
     /// The rules.
     pub policy: Policy,
     /// Who is in it.
-    pub members: BTreeMap<PersonId, Member>,
+    pub members: Members,
     /// Who may come in once, past the rules, and when they were told.
     pub invited: BTreeMap<PersonId, Time>,
     /// Ended: nobody enters or speaks again.
@@ -102,7 +103,7 @@ impl Room {
             standings: BTreeMap::new(),
             topic: None,
             policy: Policy::open(),
-            members: BTreeMap::new(),
+            members: Members::default(),
             invited: BTreeMap::new(),
             closed: false,
             last: Number(0),
@@ -172,8 +173,8 @@ impl Room {
     pub fn seen_by(&self, person: PersonId, operator: bool) -> impl Iterator<Item = &Member> {
         let trusted = || operator || self.role(person).is_some_and(|role| role >= Role::Voice);
         let all = !self.policy.has(Flag::Auditorium) || trusted();
-        let shown = move |m: &&Member| all || m.who.person == person || m.roles.highest() >= Role::Voice;
-        self.members.values().filter(shown)
+        let everyone = all.then(|| self.members.values()).into_iter().flatten();
+        everyone.chain((!all).then(|| self.members.ranked_and(person)).into_iter().flatten())
     }
 
     /// Whether what this person says is for the half-operators and above only.
@@ -235,6 +236,6 @@ impl Room {
 
     /// Members with at least this role.
     pub fn with_role(&self, role: Role) -> impl Iterator<Item = PersonId> + '_ {
-        self.members.iter().filter(move |(_, m)| m.roles.highest() >= role).map(|(p, _)| *p)
+        self.members.with_role(role)
     }
 }

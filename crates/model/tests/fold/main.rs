@@ -46,7 +46,13 @@ fn play(lines: &[Line]) -> Log {
 
 /// What is true of every room after every decision.
 fn check(before: &Room, room: &Room, actor: &Actor) {
-    for (person, member) in &room.members {
+    use parlor_model::Role;
+    for role in [Role::Plain, Role::Voice, Role::HalfOperator, Role::Operator, Role::Admin, Role::Owner] {
+        let has = |member: &&parlor_model::Member| member.roles.highest() >= role;
+        let expected: Vec<_> = room.members.values().filter(has).map(|m| m.who.person).collect();
+        assert_eq!(room.with_role(role).collect::<Vec<_>>(), expected, "{role:?}");
+    }
+    for (person, member) in room.members.iter() {
         assert_eq!(*person, member.who.person);
         assert_eq!(member.roles, parlor_model::Roles::from_bits(member.roles.bits()));
     }
