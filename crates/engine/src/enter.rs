@@ -34,14 +34,15 @@ impl Engine {
         }
         let opened = entering.token.as_ref().map(|hash| self.opened_by(hash)).transpose()?;
         let account = opened.as_ref().map(|o| o.account.clone()).or_else(|| entering.account.clone());
+        let nick = opened.as_ref().map_or(&entering.nick, |o| &o.nick);
         let mut who = Who {
             person: PersonId::HOUSE,
-            nick: opened.as_ref().map_or_else(|| entering.nick.clone(), |o| o.nick.clone()),
-            user: Arc::clone(&entering.user),
+            nick: nick.clone(),
+            user: nick.holding(&entering.user),
             host: Arc::clone(&entering.host),
             address: Arc::clone(&entering.address),
             account: account.clone(),
-            real: Arc::clone(&entering.real),
+            real: nick.holding(&entering.real),
         };
         self.is_welcome(&who)?;
         if let Some(name) = &account {

@@ -21,7 +21,7 @@ pub(crate) struct DeskState {
     /// The connection ends when everything is written.
     pub(crate) ending: Option<Box<Ending>>,
     /// Lines that may be taken now.
-    pub(crate) bucket: f64,
+    pub(crate) bucket: f32,
     pub(crate) bucket_at: Time,
     pub(crate) slow_until: Option<Moment>,
     pub(crate) slow_told: bool,
@@ -31,6 +31,12 @@ pub(crate) struct DeskState {
     pub(crate) knows_house: bool,
     /// When the seat wants to be woken.
     pub(crate) wake_at: Option<Moment>,
+}
+
+/// Lines of a bucket in little space: a thousandth of a line is no matter.
+#[expect(clippy::cast_possible_truncation, reason = "that is what is wanted")]
+pub(crate) fn lines(exactly: f64) -> f32 {
+    exactly as f32
 }
 
 /// What a seat sees of the house during one call.
@@ -293,20 +299,21 @@ impl Desk<'_> {
         let state = &mut *self.state;
         #[expect(clippy::cast_precision_loss, reason = "milliseconds between two lines are few")]
         let rested = self.now.since(state.bucket_at) as f64 / 1000.0 * rules.lines_per_second;
-        state.bucket = (state.bucket + rested).min(rules.burst_lines);
+        let full = (f64::from(state.bucket) + rested).min(rules.burst_lines);
         state.bucket_at = self.now;
-        if state.bucket >= rules.burst_lines - 1.0 {
+        if full >= rules.burst_lines - 1.0 {
             state.slow_told = false;
         }
-        state.bucket -= 1.0;
-        if state.bucket < 0.0 && rules.is_exempt(self.arrival.from.ip()) {
-            state.bucket = 0.0;
+        let mut left = full - 1.0;
+        if left < 0.0 && rules.is_exempt(self.arrival.from.ip()) {
+            left = 0.0;
         }
-        if state.bucket < 0.0 {
+        if left < 0.0 {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive and small")]
-            let wait_ms = (-state.bucket / rules.lines_per_second * 1000.0).ceil() as u64;
+            let wait_ms = (-left / rules.lines_per_second * 1000.0).ceil() as u64;
             state.slow_until = Some(self.now.plus(wait_ms.max(1)).into());
         }
+        state.bucket = lines(left);
     }
 
     /// Ends the connection when everything is written; others are told of the ending.

@@ -30,6 +30,7 @@ mod seat;
 mod secret;
 mod server;
 mod shard;
+mod somebody;
 mod writer;
 
 pub use admitted::Admitted;

@@ -11,7 +11,6 @@ use crate::services;
 use crate::turn::Turn;
 use parlor_model::{Nickname, RoomName, Text};
 use parlor_server::{PersonRef, Reply, Token};
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// A question without an answer.
@@ -27,9 +26,10 @@ pub(crate) struct Pending {
 /// Questions under way, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct Pendings {
-    open: VecDeque<Pending>,
+    /// Few: nothing is lost by moving up when the first is answered, and a connection at rest is smaller for it.
+    open: Vec<Pending>,
     /// Where the one that was answered last stood.
-    answered_at: usize,
+    answered_at: u32,
 }
 
 /// What a question is for.
@@ -153,21 +153,22 @@ pub(crate) enum What {
 
 impl Pendings {
     pub(crate) fn push(&mut self, pending: Pending) {
-        self.open.push_back(pending);
+        self.open.push(pending);
     }
 
     /// Takes the question that this answers: in all but rare cases the first.
     pub(crate) fn take(&mut self, token: Token) -> Option<Pending> {
-        self.answered_at = self.open.iter().position(|p| p.token == token)?;
-        let pending = self.open.remove(self.answered_at);
+        let at = self.open.iter().position(|p| p.token == token)?;
+        self.answered_at = u32::try_from(at).unwrap_or(u32::MAX);
+        let pending = self.open.remove(at);
         if self.open.is_empty() {
-            self.open = VecDeque::new();
+            self.open = Vec::new();
         }
-        pending
+        Some(pending)
     }
 
     pub(crate) fn first(&self) -> Option<&Pending> {
-        self.open.front()
+        self.open.first()
     }
 
     /// Whether a login is under way, and under which label.
@@ -177,7 +178,7 @@ impl Pendings {
 
     /// The question asked together with the one just answered is of no interest any more.
     pub(crate) fn forget_next(&mut self) {
-        if let Some(next) = self.open.get_mut(self.answered_at) {
+        if let Some(next) = self.open.get_mut(self.answered_at as usize) {
             next.what = What::Nothing;
         }
     }

@@ -313,7 +313,7 @@ mod tests {
 
     #[test]
     fn an_idle_seat_is_small() {
-        assert!(size_of::<IrcSeat>() <= 168, "{} bytes", size_of::<IrcSeat>());
+        assert!(size_of::<IrcSeat>() <= 152, "{} bytes", size_of::<IrcSeat>());
         assert!(size_of::<pending::Pending>() <= 64, "{} bytes", size_of::<pending::Pending>());
     }
 }

@@ -66,8 +66,9 @@ impl Core {
     /// Everything is written: goes on where a lagging listener stopped, one room and one page at a time.
     pub(crate) fn catch_up(&mut self, index: Index) {
         let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        let waits = conn.waiting() > 0;
         let Some(lag) = &mut conn.lag else { return };
-        if lag.asking || conn.written < conn.out.len() {
+        if lag.asking || waits {
             return;
         }
         let next = lag.rooms.iter().min_by_key(|(room, _)| **room).map(|(room, behind)| (*room, behind.has));
@@ -92,7 +93,7 @@ impl Core {
         let Some(index) = self.index_of(session) else { return };
         let told_here = self.tables.rooms.get(&room).map(|l| l.told);
         let Some(conn) = self.conns.get_mut(index as usize) else { return };
-        let Some(person) = conn.person else { return };
+        let Some(person) = conn.person() else { return };
         let Some(lag) = &mut conn.lag else { return };
         lag.asking = false;
         let Some(behind) = lag.rooms.get(&room).copied().filter(|b| b.has == after) else { return };

@@ -1,8 +1,9 @@
 //! One connection, as its shard sees it.
 
 use super::catchup::Lag;
-use crate::desk::DeskState;
+use crate::desk::{DeskState, lines};
 use crate::moment::Moment;
+use crate::somebody::Somebody;
 use crate::{Arrival, Count, Dialect, Seat};
 use parlor_engine::SessionId;
 use parlor_model::{PersonId, RoomId, Time};
@@ -24,8 +25,8 @@ pub(crate) struct Conn {
     queued: u32,
     /// Bytes to be written; those before `written` are.
     pub(crate) out: Vec<u8>,
-    pub(crate) written: usize,
-    pub(crate) person: Option<PersonId>,
+    written: u32,
+    person: Option<Somebody>,
     pub(crate) rooms: SmallVec<[RoomId; 2]>,
     /// The last act shown, of those that are shown once.
     pub(crate) act: u64,
@@ -76,7 +77,7 @@ impl Conn {
             shares: seat.dialect().is_some(),
             every_fact: seat.hears_every_fact(),
             seat,
-            desk: DeskState { bucket: burst, bucket_at: now, ..DeskState::default() },
+            desk: DeskState { bucket: lines(burst), bucket_at: now, ..DeskState::default() },
             queued: 0,
             out: Vec::new(),
             written: 0,
@@ -122,22 +123,41 @@ impl Conn {
         }
     }
 
+    /// Who it is, once they have entered.
+    pub(crate) fn person(&self) -> Option<PersonId> {
+        self.person.map(Into::into)
+    }
+
+    /// It is that person's from now on, or nobody's; answers whose it was.
+    pub(crate) fn is_of(&mut self, person: Option<PersonId>) -> Option<PersonId> {
+        std::mem::replace(&mut self.person, person.map(Into::into)).map(Into::into)
+    }
+
+    /// How many of the bytes in `out` are written.
+    pub(crate) fn written(&self) -> usize {
+        self.written as usize
+    }
+
     /// Bytes that wait to be written.
     pub(crate) fn waiting(&self) -> usize {
-        self.out.len() - self.written
+        self.out.len() - self.written()
     }
 
     /// `n` more of the waiting bytes are written. Nothing is held for a connection that has nothing to say.
     pub(crate) fn wrote(&mut self, n: usize, now: Time) {
-        self.written += n;
+        let written = self.written() + n;
         if n > 0 {
             self.moved_at = now;
         }
-        if self.written == self.out.len() {
+        if written == self.out.len() {
             self.written = 0;
-            self.out.clear();
-        } else if self.written > OUT_COMPACT_BYTES && self.written > self.out.len() / 2 {
-            self.out.drain(..self.written);
+            return self.out.clear();
+        }
+        let long = written > OUT_COMPACT_BYTES && written > self.out.len() / 2;
+        if let Some(short) = u32::try_from(written).ok().filter(|_| !long) {
+            self.written = short;
+        } else {
+            self.out.drain(..written);
             self.written = 0;
         }
     }
@@ -152,6 +172,6 @@ mod tests {
     /// Each of a hundred thousand idle connections has one of these.
     #[test]
     fn a_connection_is_small() {
-        assert!(size_of::<Conn>() <= 248, "{} bytes", size_of::<Conn>());
+        assert!(size_of::<Conn>() <= 224, "{} bytes", size_of::<Conn>());
     }
 }

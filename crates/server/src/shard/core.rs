@@ -138,16 +138,17 @@ impl Core {
         self.buffers.lend(&mut conn.out);
         let before = conn.out.len();
         let wake_before = conn.desk.wake_at;
+        let (written, person) = (conn.written(), conn.person());
         let mut desk = Desk {
             out: &mut conn.out,
-            written: conn.written,
+            written,
             state: &mut conn.desk,
             asks: &mut self.asks,
             rules: &self.rules,
             arrival: &mut conn.arrival,
             gate: &self.gate,
             session: conn.session,
-            person: conn.person,
+            person,
             now: self.now,
         };
         f(&mut *conn.seat, &mut desk);
@@ -263,10 +264,10 @@ impl Core {
             self.gate.figures.went(conn.arrival.door);
         }
         // Who had a name is shown by the house, which knows it.
-        if counted && conn.person.is_none() && !conn.arrival.unshown {
+        if counted && conn.person().is_none() && !conn.arrival.unshown {
             self.console.left_unnamed(&conn.arrival, &how);
         }
-        let (session, person, rooms) = (conn.session, conn.person.take(), std::mem::take(&mut conn.rooms));
+        let (session, person, rooms) = (conn.session, conn.is_of(None), std::mem::take(&mut conn.rooms));
         conn.lag = None;
         for room in rooms {
             self.tables.unlisten(index, room);
@@ -400,18 +401,18 @@ impl Core {
 
     /// The connections of these people, in the order of the people.
     pub(crate) fn connections_of(&self, people: &[PersonId]) -> Vec<Index> {
-        self.tables.of(people, |c| self.conns.get(c as usize)?.person)
+        self.tables.of(people, |c| self.conns.get(c as usize)?.person())
     }
 
     fn became(&mut self, session: SessionId, person: PersonId) {
         let Some(index) = self.index_of(session) else { return };
         let Some(conn) = self.conns.get_mut(index as usize).filter(|c| !c.gone) else { return };
         conn.desk.trusted = false;
-        if let Some(before) = conn.person.replace(person) {
+        if let Some(before) = conn.is_of(Some(person)) {
             self.tables.remove_person(index, before);
         }
         let conns = &self.conns;
-        self.tables.add_person(index, person, |c| conns.get(c as usize)?.person);
+        self.tables.add_person(index, person, |c| conns.get(c as usize)?.person());
     }
 
     /// There are new bans: who comes from there is put out. Who they are is for the house to say.
@@ -420,7 +421,7 @@ impl Core {
         for index in here {
             let conn = &self.conns[index];
             let Some(reason) = self.gate.ban_of(conn.arrival.from.ip(), self.now) else { continue };
-            if conn.person.is_some() {
+            if conn.person().is_some() {
                 let session = conn.session;
                 self.asks.push(ToHouse::Engine(In::Unwelcome { session, reason }));
             } else {

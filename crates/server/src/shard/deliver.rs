@@ -152,8 +152,8 @@ impl Core {
             conn.act = told.act;
         }
         // What becomes of the room itself every seat must know, not only its client.
-        let own = conn.person == Some(told.event.by.person)
-            || (whom.is_some() && conn.person == whom)
+        let own = conn.person() == Some(told.event.by.person)
+            || (whom.is_some() && conn.person() == whom)
             || matches!(told.event.fact, Fact::Renamed { .. } | Fact::Closed { .. });
         let shared = if own || told.room.name.is_none() { None } else { conn.dialect() };
         let Some(dialect) = shared else {

@@ -117,7 +117,7 @@ impl Core {
             return true;
         }
         let Some(dialect) = conn.dialect() else { return false };
-        if conn.lag.is_some() || conn.person.is_some_and(|p| authors.binary_search(&p).is_ok()) {
+        if conn.lag.is_some() || conn.person().is_some_and(|p| authors.binary_search(&p).is_ok()) {
             return false;
         }
         let door = conn.door;

@@ -36,7 +36,7 @@ fn next_look(conn: &Conn, rules: &ConnectionRules) -> Option<Time> {
     if conn.gone {
         return conn.linger_until.map(Time::from);
     }
-    let no_name = (conn.person.is_none() && rules.name_ms > 0).then(|| conn.opened_at.plus(rules.name_ms));
+    let no_name = (conn.person().is_none() && rules.name_ms > 0).then(|| conn.opened_at.plus(rules.name_ms));
     let silence_ms = rules.idle_ping_ms + if conn.nudged { rules.ping_timeout_ms } else { 0 };
     let silent = (rules.idle_ping_ms > 0).then(|| conn.heard_at.plus(silence_ms));
     let stalled = (conn.waiting() > 0).then(|| conn.moved_at.plus(rules.stall_ms));
@@ -108,7 +108,7 @@ impl Core {
             (rules.name_ms, rules.idle_ping_ms, rules.ping_timeout_ms)
         };
         let Some(conn) = self.conns.get_mut(index as usize) else { return };
-        if conn.person.is_none() && name_ms > 0 && now.since(conn.opened_at) >= name_ms {
+        if conn.person().is_none() && name_ms > 0 && now.since(conn.opened_at) >= name_ms {
             return self.end(index, &Farewell::NoName);
         }
         if ping_ms == 0 {

@@ -18,17 +18,17 @@ pub const ENDLESS_LEN: usize = 16 * 1024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Longest tags section: the `@`, the data and the one space after it.
-    pub tags: usize,
+    pub tags: u16,
     /// Longest remainder, CR LF included even where the peer ended its line with LF alone.
-    pub rest: usize,
+    pub rest: u16,
 }
 
 impl Limits {
     /// What a server accepts from a client.
-    pub const CLIENT: Limits = Limits { tags: CLIENT_TAGS_LEN_MAX, rest: LINE_LEN_MAX };
+    pub const CLIENT: Limits = Limits { tags: CLIENT_TAGS_LEN_MAX as u16, rest: LINE_LEN_MAX as u16 };
 
     /// What a client accepts from a server.
-    pub const SERVER: Limits = Limits { tags: TAGS_LEN_MAX, rest: LINE_LEN_MAX };
+    pub const SERVER: Limits = Limits { tags: TAGS_LEN_MAX as u16, rest: LINE_LEN_MAX as u16 };
 
     /// Refuses a line (without its line end) that is over either length.
     pub fn check(self, line: &[u8]) -> Result<(), ParseError> {
@@ -40,9 +40,9 @@ impl Limits {
             },
             _ => (0, line.len()),
         };
-        if tags > self.tags {
+        if tags > usize::from(self.tags) {
             Err(ParseError::TagsTooLong)
-        } else if rest + 2 > self.rest {
+        } else if rest + 2 > usize::from(self.rest) {
             Err(ParseError::TooLong)
         } else {
             Ok(())
@@ -51,7 +51,7 @@ impl Limits {
 
     /// A half-read line of more bytes than this cannot fit any more, whatever follows.
     pub(super) fn hopeless(self, first: u8) -> usize {
-        if first == b'@' { self.tags + self.rest } else { self.rest }
+        usize::from(if first == b'@' { self.tags + self.rest } else { self.rest })
     }
 }
 
