@@ -31,6 +31,12 @@ pub(crate) struct DeskState {
     pub(crate) knows_house: bool,
     /// When the seat wants to be woken.
     pub(crate) wake_at: Option<Moment>,
+    /// Asked for a sign of life.
+    pub(crate) nudged: bool,
+    /// The seat has bytes that it kept when it was told to wait.
+    pub(crate) parked: bool,
+    /// Counted at the gate.
+    pub(crate) counted: bool,
 }
 
 /// Lines of a bucket in little space: a thousandth of a line is no matter.

@@ -29,7 +29,8 @@ fn ctrl_z_stops_it_and_fg_goes_on() {
     ann.expect_line(&["ann", "before"]);
     ann.press(&["C-z"]);
     ann.expect("Stopped");
-    ann.types("stty -a | grep -o -- '-\\?icanon\\|-\\?echo\\b'; echo asked");
+    // The word stands in the answer only, not in the line that is typed.
+    ann.types("stty -a | grep -o -- '-\\?icanon\\|-\\?echo\\b'; echo as''ked");
     ann.expect_line(&["asked"]);
     let screen = ann.screen();
     assert!(screen.contains("\nicanon") && screen.contains("\necho"), "{screen}");

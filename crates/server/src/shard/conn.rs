@@ -36,8 +36,6 @@ pub(crate) struct Conn {
     pub(crate) heard_at: Time,
     /// When something was written last, or when the first of the waiting bytes began to wait.
     pub(crate) moved_at: Time,
-    /// Asked for a sign of life.
-    pub(crate) nudged: bool,
     /// The kernel said that the other side has closed; what it sent before may still have to be read.
     pub(crate) closing: bool,
     /// The other side sends no more.
@@ -46,8 +44,6 @@ pub(crate) struct Conn {
     pub(crate) unread: bool,
     /// In the list of connections with something to write.
     pub(crate) dirty: bool,
-    /// The seat has bytes that it kept when it was told to wait.
-    pub(crate) parked: bool,
     /// The house was told that the session ended.
     pub(crate) gone: bool,
     /// Everything is written and said to be the end; the other side has until then to close, so that it can read it.
@@ -56,8 +52,6 @@ pub(crate) struct Conn {
     pub(crate) planned: Option<Moment>,
     /// Hears each fact of an act (`Seat::hears_every_fact`).
     pub(crate) every_fact: bool,
-    /// Counted at the gate.
-    pub(crate) counted: bool,
 }
 
 impl Conn {
@@ -77,7 +71,7 @@ impl Conn {
             shares: seat.dialect().is_some(),
             every_fact: seat.hears_every_fact(),
             seat,
-            desk: DeskState { bucket: lines(burst), bucket_at: now, ..DeskState::default() },
+            desk: DeskState { bucket: lines(burst), bucket_at: now, counted: true, ..DeskState::default() },
             queued: 0,
             out: Vec::new(),
             written: 0,
@@ -88,16 +82,13 @@ impl Conn {
             opened_at: now,
             heard_at: now,
             moved_at: now,
-            nudged: false,
             closing: false,
             finished: false,
             unread: false,
             dirty: false,
-            parked: false,
             gone: false,
             linger_until: None,
             planned: None,
-            counted: true,
         }
     }
 

@@ -91,7 +91,8 @@ impl Core {
 
     /// A connection that is only told why it is not let in. `None`: too many are being told already.
     pub(crate) fn open_to_turn_away(&mut self, words: Vec<u8>, arrival: Arrival) -> Option<Index> {
-        let telling = self.conns.iter().rev().take(TURNING_AWAY_MAX * 2).filter(|(_, c)| !c.counted).count();
+        let telling =
+            self.conns.iter().rev().take(TURNING_AWAY_MAX * 2).filter(|(_, c)| !c.desk.counted).count();
         (telling < TURNING_AWAY_MAX).then(|| self.sit(Box::new(TurnedAwaySeat { words }), arrival, false))
     }
 
@@ -104,7 +105,7 @@ impl Core {
             u64::from(self.shard) << 56 | u64::from(self.generation) << 24 | u64::from(index & 0xff_ffff),
         );
         let mut conn = Conn::new(session, door, arrival, seat, self.rules.connection.burst_lines, self.now);
-        conn.counted = counted;
+        conn.desk.counted = counted;
         if counted {
             self.gate.figures.came(conn.arrival.door);
         }
@@ -178,7 +179,7 @@ impl Core {
     /// Whether bytes may be read from this connection now.
     pub(crate) fn may_read(&self, index: Index) -> bool {
         let Some(conn) = self.conns.get(index as usize) else { return false };
-        !self.quiet && !conn.gone && !conn.finished && !conn.parked && self.may_go_on(conn)
+        !self.quiet && !conn.gone && !conn.finished && !conn.desk.parked && self.may_go_on(conn)
     }
 
     fn may_go_on(&self, conn: &Conn) -> bool {
@@ -194,7 +195,7 @@ impl Core {
     pub(crate) fn received(&mut self, index: Index, bytes: &[u8]) {
         let Some(conn) = self.conns.get_mut(index as usize) else { return };
         conn.heard_at = self.now;
-        conn.nudged = false;
+        conn.desk.nudged = false;
         self.call(index, |seat, desk| seat.received(bytes, desk));
         self.park_if_stopped(index);
     }
@@ -204,7 +205,7 @@ impl Core {
         let Some(conn) = self.conns.get(index as usize) else { return };
         let stopped = !self.may_go_on(conn);
         if let Some(conn) = self.conns.get_mut(index as usize) {
-            conn.parked = stopped;
+            conn.desk.parked = stopped;
         }
     }
 
@@ -214,15 +215,15 @@ impl Core {
         if conn.gone || self.quiet || !self.may_go_on(conn) {
             return;
         }
-        if conn.parked {
+        if conn.desk.parked {
             if let Some(conn) = self.conns.get_mut(index as usize) {
-                conn.parked = false;
+                conn.desk.parked = false;
             }
             self.call(index, |seat, desk| seat.resumed(desk));
             self.park_if_stopped(index);
         }
         let Some(conn) = self.conns.get(index as usize) else { return };
-        if conn.parked {
+        if conn.desk.parked {
             return;
         }
         if conn.finished {
@@ -240,7 +241,7 @@ impl Core {
             return;
         }
         conn.finished = true;
-        if !conn.parked {
+        if !conn.desk.parked {
             self.call(index, |seat, desk| seat.finished(desk));
             self.mark_dirty(index);
         }
@@ -258,7 +259,7 @@ impl Core {
             return;
         }
         conn.gone = true;
-        let counted = std::mem::take(&mut conn.counted);
+        let counted = std::mem::take(&mut conn.desk.counted);
         if counted {
             self.gate.leave(conn.arrival.from.ip(), &self.rules.connection);
             self.gate.figures.went(conn.arrival.door);
@@ -417,7 +418,8 @@ impl Core {
 
     /// There are new bans: who comes from there is put out. Who they are is for the house to say.
     fn put_out(&mut self) {
-        let here: Vec<_> = self.conns.iter().filter(|(_, c)| !c.gone && c.counted).map(|(i, _)| i).collect();
+        let here: Vec<_> =
+            self.conns.iter().filter(|(_, c)| !c.gone && c.desk.counted).map(|(i, _)| i).collect();
         for index in here {
             let conn = &self.conns[index];
             let Some(reason) = self.gate.ban_of(conn.arrival.from.ip(), self.now) else { continue };

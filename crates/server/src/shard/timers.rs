@@ -37,7 +37,7 @@ fn next_look(conn: &Conn, rules: &ConnectionRules) -> Option<Time> {
         return conn.linger_until.map(Time::from);
     }
     let no_name = (conn.person().is_none() && rules.name_ms > 0).then(|| conn.opened_at.plus(rules.name_ms));
-    let silence_ms = rules.idle_ping_ms + if conn.nudged { rules.ping_timeout_ms } else { 0 };
+    let silence_ms = rules.idle_ping_ms + if conn.desk.nudged { rules.ping_timeout_ms } else { 0 };
     let silent = (rules.idle_ping_ms > 0).then(|| conn.heard_at.plus(silence_ms));
     let stalled = (conn.waiting() > 0).then(|| conn.moved_at.plus(rules.stall_ms));
     let (woken, slow) = (conn.desk.wake_at.map(Time::from), conn.desk.slow_until.map(Time::from));
@@ -115,19 +115,19 @@ impl Core {
             return;
         }
         // Who is not read from is not silent.
-        if conn.desk.waiting.is_some() || conn.parked || conn.unread {
+        if conn.desk.waiting.is_some() || conn.desk.parked || conn.unread {
             conn.heard_at = now;
             return;
         }
         let silent_ms = now.since(conn.heard_at);
-        if conn.nudged && silent_ms >= ping_ms + timeout_ms {
+        if conn.desk.nudged && silent_ms >= ping_ms + timeout_ms {
             return self.end(index, &Farewell::Silent { seconds: silent_ms / 1000 });
         }
-        if !conn.nudged && silent_ms >= ping_ms {
+        if !conn.desk.nudged && silent_ms >= ping_ms {
             let mut asked = false;
             self.call(index, |seat, desk| asked = seat.nudged(desk));
             if let Some(conn) = self.conns.get_mut(index as usize) {
-                conn.nudged = asked;
+                conn.desk.nudged = asked;
                 if !asked {
                     // A door that cannot ask has nothing to wait for.
                     conn.heard_at = now;
