@@ -44,7 +44,7 @@ part! {
         /// confirmed messages. A crash of the server alone loses nothing either way.
         sync: Sync = Choice(&[("full", Sync::Full), ("normal", Sync::Normal)]), "store.sync", "full", Restart;
 
-        /// After how many events of a room its state is written down, so that a start need not read it all.
+        /// After how many events of a room, or half as many as it has members if that is more, its state is written down, so that a start need not read it all.
         snapshot_every: usize = Count { unit: "events", min: 1, max: 1_000_000 },
             "store.snapshot_every", "1000", Restart;
     }
