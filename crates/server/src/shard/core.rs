@@ -35,6 +35,8 @@ pub(crate) struct Core {
     pub(crate) retry_catch_up: Vec<Index>,
     /// Connections that are closed even if they are not written out.
     pub(crate) abandoned: Vec<Index>,
+    /// Silent connections whose door cannot ask for a sign of life.
+    pub(crate) unasked: Vec<Index>,
     pub(crate) hearers: Vec<Index>,
     pub(crate) scratch: Vec<u8>,
     pub(crate) buffers: Buffers,
@@ -63,6 +65,7 @@ impl Core {
             readable: Vec::new(),
             retry_catch_up: Vec::new(),
             abandoned: Vec::new(),
+            unasked: Vec::new(),
             hearers: Vec::new(),
             scratch: Vec::new(),
             buffers: Buffers::default(),
@@ -259,6 +262,10 @@ impl Core {
             return;
         }
         conn.gone = true;
+        // What somebody says as a farewell is for others to hear, not for the log.
+        if let Ending::Closed(why) | Ending::Broken(why) = &how {
+            tracing::debug!(from = %conn.arrival.from, door = conn.arrival.door, %why, "a connection ended");
+        }
         let counted = std::mem::take(&mut conn.desk.counted);
         if counted {
             self.gate.leave(conn.arrival.from.ip(), &self.rules.connection);

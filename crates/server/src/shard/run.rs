@@ -11,7 +11,6 @@ use crate::{Arrival, Console, Door, Farewell, Rules};
 use mio::net::{TcpListener, TcpStream};
 use mio::{Events, Interest, Poll, Token};
 use parlor_model::Time;
-use socket2::{SockRef, TcpKeepalive};
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -47,9 +46,6 @@ const WAKE: Token = Token(usize::MAX);
 const ENTRANCE: usize = usize::MAX / 2;
 /// When connections cannot be accepted (no file descriptors left), how long to wait.
 const ACCEPT_AGAIN_MS: u64 = 200;
-/// Silence after which the kernel asks whether the other machine is there, and how often it asks again.
-const KEEPALIVE_AFTER: Duration = Duration::from_secs(120);
-const KEEPALIVE_EVERY: Duration = Duration::from_secs(30);
 /// A turn that writes to fewer says nothing about how long it takes to write to everyone.
 const TIMED_WRITES_MIN: usize = 16;
 
@@ -101,6 +97,9 @@ impl Shard {
             }
             self.house_mail(&mut mail, &mut sockets, &mut leaving);
             self.core.run_timers();
+            for index in self.core.unasked.drain(..) {
+                sockets.let_kernel_ask(index);
+            }
             for index in std::mem::take(&mut self.core.readable) {
                 let lingers = self.core.conns.get(index as usize).is_some_and(|c| c.gone);
                 if lingers || self.core.may_read(index) {
@@ -280,7 +279,4 @@ impl Shard {
 fn prepare(stream: &TcpStream) {
     // What is written in a turn goes out at once: it was gathered already.
     let _ = stream.set_nodelay(true);
-    // A door that cannot ask for a sign of life has the kernel ask, or who lost power would stay for ever.
-    let keepalive = TcpKeepalive::new().with_time(KEEPALIVE_AFTER).with_interval(KEEPALIVE_EVERY);
-    let _ = SockRef::from(stream).set_tcp_keepalive(&keepalive);
 }

@@ -5,7 +5,13 @@ use super::core::Core;
 use super::listeners::Index;
 use mio::net::TcpStream;
 use mio::{Interest, Registry, Token};
+use socket2::{SockRef, TcpKeepalive};
 use std::io::{ErrorKind, Read};
+use std::time::Duration;
+
+/// Silence after which the kernel asks whether the other machine is there, and how often it asks again.
+const KEEPALIVE_AFTER: Duration = Duration::from_secs(120);
+const KEEPALIVE_EVERY: Duration = Duration::from_secs(30);
 
 /// The streams of the connections, by their index.
 #[derive(Debug, Default)]
@@ -28,6 +34,16 @@ impl Sockets {
         }
         self.streams[at] = Some(stream);
         Ok(())
+    }
+
+    /// Has the kernel ask for signs of life from now on, or who lost power would stay for ever. Only where no door can:
+    /// a kernel asks tens of thousands in one instant, loses what does not fit into a queue of its own, and ends who
+    /// did not answer nine times.
+    pub(crate) fn let_kernel_ask(&self, index: Index) {
+        if let Some(stream) = self.streams.get(index as usize).and_then(Option::as_ref) {
+            let keepalive = TcpKeepalive::new().with_time(KEEPALIVE_AFTER).with_interval(KEEPALIVE_EVERY);
+            let _ = SockRef::from(stream).set_tcp_keepalive(&keepalive);
+        }
     }
 
     /// Closes a stream.
@@ -133,5 +149,29 @@ fn words(error: &std::io::Error) -> &'static str {
         }
         ErrorKind::TimedOut => "connection timed out",
         _ => "connection broken",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kernel_asks_only_when_told_to() {
+        let entrance = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let stream = std::net::TcpStream::connect(entrance.local_addr().unwrap()).unwrap();
+        stream.set_nonblocking(true).unwrap();
+        let poll = mio::Poll::new().unwrap();
+        let mut sockets = Sockets::default();
+        sockets.add(3, TcpStream::from_std(stream), poll.registry()).unwrap();
+        let asks =
+            |sockets: &Sockets| SockRef::from(sockets.streams[3].as_ref().unwrap()).keepalive().unwrap();
+        assert!(!asks(&sockets));
+        sockets.let_kernel_ask(3);
+        assert!(asks(&sockets));
+        // Who is gone meanwhile is nobody's concern.
+        sockets.remove(3);
+        sockets.let_kernel_ask(3);
+        sockets.let_kernel_ask(4);
     }
 }

@@ -129,8 +129,9 @@ impl Core {
             if let Some(conn) = self.conns.get_mut(index as usize) {
                 conn.desk.nudged = asked;
                 if !asked {
-                    // A door that cannot ask has nothing to wait for.
+                    // A door that cannot ask has nothing to wait for: the kernel finds out who is gone.
                     conn.heard_at = now;
+                    self.unasked.push(index);
                 }
             }
         }
