@@ -1,6 +1,7 @@
 //! One connection: its socket, the half of a line that came, and what could not be written yet.
 
 use std::io::{self, Read, Write};
+use std::net::SocketAddr;
 
 use mio::net::TcpStream;
 
@@ -15,6 +16,15 @@ pub(super) enum Stage {
 }
 
 impl Stage {
+    /// What a connection does in this stage, after `while it`.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Stage::Greeting => "waited to be greeted",
+            Stage::Joining => "waited to be in a room",
+            Stage::In => "was in",
+        }
+    }
+
     /// A sign of life is the answer to the greeting or the join, where the protocol has no other.
     pub(super) fn understand(&mut self, word: &mut Word<'_>) {
         match (*self, &word) {
@@ -40,6 +50,11 @@ pub(super) struct Link {
 impl Link {
     pub(super) fn new(stream: TcpStream) -> Link {
         Link { stream: Some(stream), half: Vec::new(), out: Vec::new(), stage: Stage::Greeting, open: false }
+    }
+
+    /// Our end of it.
+    pub(super) fn from(&self) -> Option<SocketAddr> {
+        self.stream.as_ref()?.local_addr().ok()
     }
 
     pub(super) fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {

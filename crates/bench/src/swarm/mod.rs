@@ -4,6 +4,7 @@
 //! connection on which nothing is under way.
 
 mod link;
+mod parting;
 mod sources;
 
 use std::io;
@@ -16,6 +17,7 @@ use mio::{Events, Interest, Poll, Token};
 use crate::dialect::{Dialect, Word};
 use crate::stamp::Stamp;
 use link::{Link, Stage};
+pub use parting::Parting;
 use sources::Sources;
 
 /// What is read at a time. More than a server sends in one turn, little enough for the second-level cache.
@@ -31,7 +33,7 @@ pub enum Heard<'a> {
     /// Something else, and the whole line it came on.
     Word(Word<'a>, &'a [u8]),
     /// The connection is closed.
-    Closed,
+    Closed(&'a Parting),
 }
 
 /// All connections to one server.
@@ -223,7 +225,7 @@ impl Swarm {
             }
             if event.is_readable() || event.is_read_closed() || event.is_error() {
                 let ends = event.is_read_closed() || event.is_error();
-                self.hands.listen(link, ends, &mut |heard, now| hear(id, heard, now));
+                self.hands.listen(id, link, ends, &mut |heard, now| hear(id, heard, now));
             }
         }
         let something = !events.is_empty();
@@ -247,22 +249,14 @@ impl Hands {
     }
 
     /// Reads all there is on a connection, and its end too where that is known to be there.
-    fn listen(&mut self, link: &mut Link, ends: bool, hear: &mut impl FnMut(Heard<'_>, u64)) {
+    fn listen(&mut self, id: usize, link: &mut Link, ends: bool, hear: &mut impl FnMut(Heard<'_>, u64)) {
         loop {
             let count = match link.read(&mut self.buffer) {
-                Ok(0) => {
-                    link.close();
-                    hear(Heard::Closed, self.now());
-                    return;
-                }
+                Ok(0) => return self.ended(id, link, None, hear),
                 Ok(count) => count,
                 Err(fault) if fault.kind() == io::ErrorKind::Interrupted => continue,
                 Err(fault) if fault.kind() == io::ErrorKind::WouldBlock => return,
-                Err(_) => {
-                    link.close();
-                    hear(Heard::Closed, self.now());
-                    return;
-                }
+                Err(fault) => return self.ended(id, link, Some(fault), hear),
             };
             self.reads += 1;
             let now = self.now();
@@ -290,5 +284,18 @@ impl Hands {
                 return;
             }
         }
+    }
+
+    /// The other side ended a connection.
+    fn ended(
+        &self,
+        id: usize,
+        link: &mut Link,
+        fault: Option<io::Error>,
+        hear: &mut impl FnMut(Heard<'_>, u64),
+    ) {
+        let (from, half, after) = (link.from(), std::mem::take(&mut link.half), self.started.elapsed());
+        link.close();
+        hear(Heard::Closed(&Parting { id, from, stage: link.stage, after, fault, half }), self.now());
     }
 }

@@ -94,7 +94,7 @@ fn listen(swarm: &mut Swarm, heards: &mut Heards, all: usize) -> Result<()> {
                 heards.checker.heard(member, stamp);
                 heards.latency.record(now.saturating_sub(stamp.sent));
             }
-            Heard::Word(..) | Heard::Closed => watch.heard(heard),
+            Heard::Word(..) | Heard::Closed(_) => watch.heard(heard),
         })?;
         let so_far = || format!("{} of {all} were heard", heards.count);
         watch.turned("tell everyone", heards.count > before, so_far)?;

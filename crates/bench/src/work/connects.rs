@@ -44,7 +44,7 @@ pub(super) fn run(target: &Target, name: String, abreast: usize, effort: &Effort
             Heard::Word(Word::Welcome, _) => welcomed.push(id),
             // The last word of IRC servers on a connection is an error, whoever wanted to leave.
             Heard::Word(Word::Refused, line) if line.starts_with(b"ERROR") => {}
-            Heard::Closed => {
+            Heard::Closed(_) => {
                 count += 1;
                 free.push(id);
             }

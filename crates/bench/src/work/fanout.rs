@@ -98,7 +98,7 @@ pub(super) fn run(target: &Target, name: String, crowd: Crowd, effort: &Effort) 
                     *due += 1;
                 }
             }
-            Heard::Closed => {
+            Heard::Closed(_) => {
                 if let Some(closed) = closed.get_mut(member) {
                     *closed = true;
                 }
@@ -159,7 +159,7 @@ fn catch_up(
                 heard_now += 1;
                 checker.heard(member, stamp);
             }
-            Heard::Closed => {
+            Heard::Closed(_) => {
                 cut += 1;
                 if let Some(closed) = closed.get_mut(member) {
                     *closed = true;

@@ -142,7 +142,7 @@ impl Watch {
             Heard::Word(Word::Refused, line) => {
                 self.fault(anyhow!("the server says: {}", String::from_utf8_lossy(line)));
             }
-            Heard::Closed => self.fault(anyhow!("the server closed a connection")),
+            Heard::Closed(parting) => self.fault(anyhow!("{parting}")),
             Heard::Message(..) | Heard::Word(..) => {}
         }
     }
