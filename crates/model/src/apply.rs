@@ -47,7 +47,7 @@ impl Room {
             Fact::Joined { roles } => {
                 self.invited.remove(&by.person);
                 let member = Member { who: Arc::clone(by), roles: *roles, since: event.at };
-                self.members.insert(by.person, member);
+                self.members.insert(member);
             }
             Fact::Left { how: Leaving::Parted | Leaving::Quit | Leaving::Lost, .. } => {
                 self.members.remove(by.person);
@@ -83,7 +83,7 @@ impl Room {
                 if let Some(was) = self.members.remove(by.person) {
                     let is = self.members.remove(now.person);
                     let roles = Roles::from_bits(was.roles.bits() | is.map_or(0, |m| m.roles.bits()));
-                    self.members.insert(now.person, Member { who: Arc::clone(now), roles, since: was.since });
+                    self.members.insert(Member { who: Arc::clone(now), roles, since: was.since });
                 }
             }
             Fact::Said { .. }
