@@ -11,6 +11,7 @@ mod accounts_seen;
 mod adopt;
 mod ask;
 mod audit;
+mod by_id;
 mod changes;
 mod duties;
 mod engine;

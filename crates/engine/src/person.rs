@@ -1,7 +1,7 @@
 //! Who is here, by which name.
 
+use crate::by_id::ById;
 use crate::names::Names;
-use hashbrown::HashMap;
 use parlor_model::name::skeleton;
 use parlor_model::{
     AccountName, Actor, Directory, Folded, Metadata, Nickname, PersonId, Refusal, RoomId, Text, Time, Who,
@@ -106,8 +106,7 @@ impl Person {
 /// Everybody, found by id, name and likeness.
 #[derive(Debug, Default)]
 pub(crate) struct People {
-    /// Boxed: the table has room for half as many again.
-    all: HashMap<PersonId, Box<Person>>,
+    all: ById,
     by_nick: Names,
     by_likeness: Names,
     /// Names that were in use, newest last.
@@ -118,15 +117,15 @@ pub(crate) struct People {
 
 impl People {
     pub(crate) fn get(&self, id: PersonId) -> Option<&Person> {
-        self.all.get(&id).map(|p| &**p)
+        self.all.get(id)
     }
 
     pub(crate) fn get_mut(&mut self, id: PersonId) -> Option<&mut Person> {
-        self.all.get_mut(&id).map(|p| &mut **p)
+        self.all.get_mut(id)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Person> {
-        self.all.values().map(|p| &**p)
+        self.all.iter()
     }
 
     pub(crate) fn by_nick(&self, nick: &str) -> Option<&Person> {
@@ -141,20 +140,20 @@ impl People {
     fn put(&mut self, person: Box<Person>) {
         let id = person.who.person;
         let (nick, like) = (person.who.nick.folded(), skeleton(person.who.nick.as_str()));
-        self.all.insert(id, person);
+        self.all.insert(person);
         let Self { all, by_nick, by_likeness, .. } = self;
-        by_nick.insert(&nick, id, |id| all.get(&id).map(|p| p.who.nick.folded()));
-        by_likeness.insert(&like, id, |id| all.get(&id).map(|p| skeleton(p.who.nick.as_str())));
+        by_nick.insert(&nick, id, |id| all.get(id).map(|p| p.who.nick.folded()));
+        by_likeness.insert(&like, id, |id| all.get(id).map(|p| skeleton(p.who.nick.as_str())));
     }
 
     /// Who is called so.
     fn called(&self, nick: &Folded) -> Option<PersonId> {
-        self.by_nick.find(nick, |id| self.all.get(&id).map(|p| p.who.nick.folded()))
+        self.by_nick.find(nick, |id| self.all.get(id).map(|p| p.who.nick.folded()))
     }
 
     /// Whose name looks like this.
     fn looks_like(&self, like: &Folded) -> Option<PersonId> {
-        self.by_likeness.find(like, |id| self.all.get(&id).map(|p| skeleton(p.who.nick.as_str())))
+        self.by_likeness.find(like, |id| self.all.get(id).map(|p| skeleton(p.who.nick.as_str())))
     }
 
     /// Somebody is gone; the name is free.
@@ -180,7 +179,7 @@ impl People {
     }
 
     fn take_boxed(&mut self, id: PersonId) -> Option<Box<Person>> {
-        let person = self.all.remove(&id)?;
+        let person = self.all.remove(id)?;
         self.by_nick.remove(&person.who.nick.folded(), id);
         self.by_likeness.remove(&skeleton(person.who.nick.as_str()), id);
         Some(person)
@@ -196,7 +195,7 @@ impl People {
             }
         }
         for (names, what) in [(&self.by_nick, "name"), (&self.by_likeness, "likeness")] {
-            let lost = names.ids().filter(|id| !self.all.contains_key(id));
+            let lost = names.ids().filter(|id| self.get(*id).is_none());
             found.extend(lost.map(|id| format!("a {what} leads to {id:?}, who is gone")));
         }
         found
