@@ -222,6 +222,12 @@ impl Engine {
         std::mem::take(&mut self.out)
     }
 
+    /// Nothing has happened for a while: what a crowd needed for its turns is given back.
+    pub fn rest(&mut self) {
+        self.out.shrink_to_fit();
+        self.keeping.held.shrink_to_fit();
+    }
+
     /// What a room is called, and the last number told of it.
     #[must_use]
     pub fn tag(&self, id: RoomId) -> Option<(Arc<crate::RoomTag>, parlor_model::Number)> {

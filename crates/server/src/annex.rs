@@ -10,6 +10,7 @@ use crate::admitted::Admitted;
 use crate::gate::Gate;
 use crate::link::{ToHouse, ToShard};
 use crate::mailbox::Mailbox;
+use crate::quiet::Quiet;
 use crate::shard::core::Core;
 use crate::shard::run::Inbox;
 use crate::{Arrival, Rules, Seat, TurnedAway};
@@ -242,6 +243,7 @@ impl AnnexShard {
     /// Serves until the house says leave and every pipe is closed.
     pub(crate) fn run(mut self) {
         let mut mail = Vec::new();
+        let mut quiet = Quiet::default();
         loop {
             let now = (self.clock)();
             let due =
@@ -251,6 +253,7 @@ impl AnnexShard {
                 || !self.core.abandoned.is_empty();
             self.inbox.wait(if busy { Duration::ZERO } else { due }, &mut mail);
             self.core.now = (self.clock)().max(self.core.now);
+            let stirred = !mail.is_empty();
             for message in mail.drain(..) {
                 self.heard(message);
             }
@@ -268,6 +271,11 @@ impl AnnexShard {
             }
             self.core.buffers.end_turn();
             self.house.post_all(&mut self.core.asks);
+            if quiet.begins(busy || stirred, self.core.now) {
+                mail = Vec::new();
+                self.core.rest();
+                self.inbox.rest();
+            }
             if self.leaving && self.core.conns.iter().all(|(_, c)| c.gone) {
                 self.house.post(ToHouse::Empty);
                 return;

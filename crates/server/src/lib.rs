@@ -22,6 +22,7 @@ mod networks;
 pub mod offline;
 mod proof;
 mod push;
+mod quiet;
 mod readers;
 #[cfg(feature = "rehearsal")]
 pub mod rehearsal;

@@ -52,6 +52,11 @@ impl<T> Mailbox<T> {
         std::mem::swap(&mut *items, into);
     }
 
+    /// Gives back the room that a crowd's mail needed.
+    pub(crate) fn rest(&self) {
+        self.items.lock().unwrap_or_else(PoisonError::into_inner).shrink_to_fit();
+    }
+
     /// Waits for something to take, at most so long.
     pub(crate) fn wait(&self, at_most: Duration, into: &mut Vec<T>) {
         debug_assert!(into.is_empty());

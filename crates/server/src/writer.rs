@@ -3,6 +3,7 @@
 use crate::Figures;
 use crate::link::ToHouse;
 use crate::mailbox::Mailbox;
+use crate::quiet::QUIET_AFTER;
 use parlor_engine::{BatchId, Reload};
 use parlor_model::{Number, RoomId};
 use parlor_store::{Batch, Digest, Fault, RoomLog, Store};
@@ -55,23 +56,26 @@ impl Writer {
     }
 }
 
+/// What there is to do for the writer when no work comes.
+enum Idle {
+    /// Work that may lag.
+    Tidy,
+    /// To give back what the last crowd needed.
+    Rest,
+    /// Nothing.
+    Wait,
+}
+
 fn run(mut store: Box<dyn Store>, todo: &Receiver<Work>, house: &Mailbox<ToHouse>, figures: &Figures) {
-    let mut more_to_tidy = true;
+    let mut idle = Idle::Tidy;
     loop {
-        let work = if more_to_tidy {
-            match todo.recv_timeout(LULL) {
-                Ok(work) => Some(work),
-                Err(RecvTimeoutError::Timeout) => None,
-                Err(RecvTimeoutError::Disconnected) => break,
-            }
-        } else {
-            match todo.recv() {
-                Ok(work) => Some(work),
-                Err(_) => break,
-            }
+        let work = match idle {
+            Idle::Tidy => todo.recv_timeout(LULL),
+            Idle::Rest => todo.recv_timeout(QUIET_AFTER),
+            Idle::Wait => todo.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
-        match work {
-            Some(work) => {
+        idle = match (work, idle) {
+            (Ok(work), _) => {
                 let (begun, keeps) = (Instant::now(), matches!(work, Work::Keep(..)));
                 let answer = perform(&mut *store, work);
                 if keeps {
@@ -80,10 +84,23 @@ fn run(mut store: Box<dyn Store>, todo: &Receiver<Work>, house: &Mailbox<ToHouse
                 if let Some(answer) = answer {
                     house.post(answer);
                 }
-                more_to_tidy = true;
+                Idle::Tidy
             }
-            None => more_to_tidy = tidy(&mut *store),
-        }
+            (Err(RecvTimeoutError::Disconnected), _) => break,
+            (Err(RecvTimeoutError::Timeout), Idle::Tidy) => {
+                if tidy(&mut *store) {
+                    Idle::Tidy
+                } else {
+                    Idle::Rest
+                }
+            }
+            (Err(RecvTimeoutError::Timeout), Idle::Rest | Idle::Wait) => {
+                if let Err(fault) = store.rest() {
+                    log_fault("the store did not give memory back", &fault);
+                }
+                Idle::Wait
+            }
+        };
     }
 }
 

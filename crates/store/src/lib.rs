@@ -34,6 +34,12 @@ pub trait Store: Send {
     /// [`Fault`]; the log is not touched by it.
     fn tidy(&mut self) -> Result<bool, Fault>;
 
+    /// Nothing is to be kept for a while: lets go of what it holds only to keep the next event sooner.
+    ///
+    /// # Errors
+    /// [`Fault`]; nothing is lost by it.
+    fn rest(&mut self) -> Result<(), Fault>;
+
     /// Reads what a restart needs of one room, through the writer's own eyes: everything kept so far and nothing else.
     ///
     /// # Errors

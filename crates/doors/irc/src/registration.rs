@@ -153,13 +153,13 @@ fn enter_if_ready(turn: &mut Turn<'_, '_>) {
         return;
     };
     // A parameter cannot begin with a colon, so an IPv6 address that does gets a zero before it.
-    let address = ip.to_string();
-    let host = if address.starts_with(':') { format!("0{address}") } else { address.clone() };
+    let address: Arc<str> = ip.to_string().into();
+    let host = if address.starts_with(':') { format!("0{address}").into() } else { Arc::clone(&address) };
     let entering = Entering {
         nick: nick.clone(),
         user: (**user).into(),
-        address: address.into(),
-        host: host.into(),
+        address,
+        host,
         real: (**real).into(),
         account: registering.account.clone(),
         token: None,

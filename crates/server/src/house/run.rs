@@ -7,6 +7,7 @@ use crate::link::{ToHouse, ToShard};
 use crate::lookups::{Job, Lookups};
 use crate::mailbox::Mailbox;
 use crate::push::Pusher;
+use crate::quiet::Quiet;
 use crate::readers::{self, Readers};
 use crate::shard::run::Inbox;
 use crate::writer::{Work, Writer};
@@ -160,6 +161,7 @@ pub(crate) fn run(mut house: HouseCore, mut crew: Crew, inbox: &Mailbox<ToHouse>
     let mut messages = Vec::new();
     let mut ticked = clock();
     let mut pace = Pace::default();
+    let mut quiet = Quiet::default();
     house.act(&mut crew);
     loop {
         if messages.is_empty() {
@@ -173,6 +175,7 @@ pub(crate) fn run(mut house: HouseCore, mut crew: Crew, inbox: &Mailbox<ToHouse>
             }
         }
         let now = clock();
+        let stirred = !messages.is_empty();
         let mut left = messages.drain(..);
         for message in left.by_ref() {
             match message {
@@ -216,6 +219,11 @@ pub(crate) fn run(mut house: HouseCore, mut crew: Crew, inbox: &Mailbox<ToHouse>
             crew.mail_all(&|| ToShard::Leave { why: Farewell::Stopping });
         }
         crew.post();
+        if quiet.begins(stirred, now) {
+            house.engine.rest();
+            crew.mail.iter_mut().for_each(Vec::shrink_to_fit);
+            inbox.rest();
+        }
         if closing == Closing::Emptying(0) && house.is_settled() && messages.is_empty() {
             break;
         }

@@ -42,6 +42,11 @@ impl Buffers {
         }
     }
 
+    /// Nothing has happened for a while: nobody needs any.
+    pub(crate) fn rest(&mut self) {
+        *self = Self::default();
+    }
+
     /// The turn is over: what a crowd needed that has gone quiet is given back, little by little.
     pub(crate) fn end_turn(&mut self) {
         let rest = self.needed - self.needed.div_ceil(TURNS_REMEMBERED);

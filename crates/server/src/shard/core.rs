@@ -330,6 +330,14 @@ impl Core {
         });
     }
 
+    /// Nothing has happened for a while: what a crowd needed for its turns is given back.
+    pub(crate) fn rest(&mut self) {
+        self.asks.shrink_to_fit();
+        self.decided.shrink_to_fit();
+        (self.hearers, self.scratch) = (Vec::new(), Vec::new());
+        self.buffers.rest();
+    }
+
     /// A message comes to be told in this turn.
     pub(crate) fn is_told(&mut self, told: &Told) {
         if matches!(told.event.fact, Fact::Said { .. }) {

@@ -7,6 +7,7 @@ use crate::annex::Settler;
 use crate::gate::Gate;
 use crate::link::{ToHouse, ToShard};
 use crate::mailbox::Mailbox;
+use crate::quiet::Quiet;
 use crate::{Arrival, Console, Door, Farewell, Rules};
 use mio::net::{TcpListener, TcpStream};
 use mio::{Events, Interest, Poll, Token};
@@ -73,12 +74,13 @@ impl Shard {
         let mut buffer = vec![0; self.core.rules.connection.read_buffer_bytes.max(512)];
         let mut accept_at: Option<Time> = None;
         let (mut leaving, mut deal) = (false, 0usize);
+        let mut quiet = Quiet::default();
         for (i, entrance) in self.entrances.iter_mut().enumerate() {
             self.poll.registry().register(&mut entrance.listener, Token(ENTRANCE + i), Interest::READABLE)?;
         }
         loop {
             let now = (self.clock)();
-            let wait = self.wait(now, accept_at);
+            let wait = quiet.wait(now, self.wait(now, accept_at));
             match self.poll.poll(&mut events, wait) {
                 Err(e) if e.kind() == ErrorKind::Interrupted => continue,
                 other => other?,
@@ -114,6 +116,11 @@ impl Shard {
                 self.core.remove(index);
             }
             self.house.post_all(&mut self.core.asks);
+            if quiet.begins(!events.is_empty(), self.core.now) {
+                mail = Vec::new();
+                self.core.rest();
+                self.shards[self.me].rest();
+            }
             if leaving && self.core.conns.iter().all(|(_, c)| c.gone) {
                 self.house.post(ToHouse::Empty);
                 return Ok(());

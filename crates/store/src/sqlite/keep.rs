@@ -26,6 +26,11 @@ impl Ends {
         self.authors.forget();
     }
 
+    /// Gives the memory back; everything is looked up again.
+    pub(super) fn rest(&mut self) {
+        *self = Self::default();
+    }
+
     fn last(&mut self, conn: &Connection, room: RoomId) -> Tried<&mut Number> {
         Ok(match self.lasts.entry(room) {
             std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),

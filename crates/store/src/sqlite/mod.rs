@@ -104,6 +104,13 @@ impl Store for Sqlite {
         self.do_a_chore().map_err(|trouble| trouble.during("tidying up"))
     }
 
+    fn rest(&mut self) -> Result<(), Fault> {
+        self.ends.rest();
+        self.conn
+            .execute_batch("PRAGMA shrink_memory")
+            .map_err(|cause| Fault::caused("giving memory back", cause))
+    }
+
     fn reload(&mut self, room: RoomId, told: Number) -> Result<Option<RoomLog>, Fault> {
         let whos = &mut self.whos;
         let conn = &mut self.conn;

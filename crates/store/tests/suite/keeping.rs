@@ -15,6 +15,7 @@ pub const PROMISES: &[Promise] = &[
     ("a key is kept once", a_key_is_kept_once),
     ("a digest of what was not kept is a conflict", a_digest_of_the_future),
     ("an empty batch is fine", an_empty_batch),
+    ("after a rest the writer goes on", after_a_rest_it_goes_on),
 ];
 
 fn what_was_kept_is_read_back(house: House) {
@@ -52,6 +53,18 @@ fn what_was_kept_is_read_back(house: House) {
     if let Err(why) = done {
         panic!("{why}");
     }
+}
+
+fn after_a_rest_it_goes_on(mut house: House) {
+    let mut story = Story::default();
+    let (first, second, third) = (story.open(1), story.say(1, 1, "two"), story.say(1, 1, "three"));
+    house.store.keep(&batch([first, second.clone()])).unwrap();
+    house.store.rest().unwrap();
+    let fault = house.store.keep(&batch([second])).unwrap_err();
+    assert!(fault.is_conflict(), "{fault}");
+    house.store.rest().unwrap();
+    house.store.keep(&batch([third])).unwrap();
+    assert_eq!(house.reader.after(RoomId(1), Number(0), 100).unwrap(), story.rooms[&RoomId(1)]);
 }
 
 fn out_of_order_keeps_nothing(mut house: House) {
