@@ -136,7 +136,7 @@ impl Desk<'_> {
         }
         self.asks.push(match ask {
             Ask::Enter(entering) => {
-                let ends = self.arrival.at.take().map(|here| (*here, self.arrival.from));
+                let ends = self.arrival.at.take().map(|here| (*here, self.arrival.from.into()));
                 ToHouse::Enter { session, token, entering, ends }
             }
             ask => ToHouse::Ask { session, token, ask },

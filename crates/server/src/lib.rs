@@ -49,7 +49,7 @@ pub use networks::Networks;
 pub use proof::{BearerRules, IssuerKey, ScramExchange, Signing};
 pub use push::{Courier, Delivered, Delivery, Parcel, PushCounts, PushPost, PushWords, push_keys};
 pub use rules::{ConnectionRules, Gateways, HashCost, IrcRules, Rules, ShownSetting, Sts};
-pub use seat::{Arrival, Dialect, Door, Farewell, Seat, TurnedAway};
+pub use seat::{Arrival, Dialect, Door, Farewell, Origin, Seat, TurnedAway};
 pub use secret::Secret;
 pub use server::{Handle, Listener, Reread, Server, StartError};
 

@@ -6,7 +6,7 @@ use crate::stream::Stream;
 use crate::tls::Certificates;
 use crate::websocket::{self, Origins, Spoken};
 use crate::{acme, carry};
-use parlor_server::{Annex, Arrival, Door, Networks, Pipe, Rules};
+use parlor_server::{Annex, Arrival, Door, Networks, Origin, Pipe, Rules};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -273,7 +273,7 @@ async fn unwrap(
     };
     let bytes_max = (shared.rules)().connection.line_bytes_max.max(MESSAGE_BYTES);
     let (spoken, from, secure) = websocket::accept(arrived, origins, believed, bytes_max).await?;
-    (arrival.from, arrival.secure) = (from, secure);
+    (arrival.from, arrival.secure) = (Origin::of(from), secure);
     Ok((Inside::Messages(Box::new(spoken)), arrival))
 }
 

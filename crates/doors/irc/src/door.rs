@@ -15,7 +15,7 @@ pub struct IrcDoor {
 /// What all seats have in common, held once.
 #[derive(Debug, Default)]
 pub(crate) struct Shared {
-    server: Mutex<Arc<str>>,
+    server: Mutex<Arc<Box<str>>>,
     /// Connections that have not entered.
     strangers: AtomicUsize,
 }
@@ -44,10 +44,10 @@ impl Shared {
     }
 
     /// The server's name; seats that open under the same name share its bytes.
-    pub(crate) fn server_name(&self, name: &str) -> Arc<str> {
+    pub(crate) fn server_name(&self, name: &str) -> Arc<Box<str>> {
         let mut known = self.server.lock().unwrap_or_else(PoisonError::into_inner);
-        if **known != *name {
-            *known = name.into();
+        if ***known != *name {
+            *known = Arc::new(name.into());
         }
         Arc::clone(&known)
     }

@@ -12,6 +12,7 @@ use crate::turn::Turn;
 use parlor_model::{Nickname, RoomName, Text};
 use parlor_server::{PersonRef, Reply, Token};
 use std::sync::Arc;
+use thin_vec::ThinVec;
 
 /// A question without an answer.
 #[derive(Debug)]
@@ -27,7 +28,7 @@ pub(crate) struct Pending {
 #[derive(Debug, Default)]
 pub(crate) struct Pendings {
     /// Few: nothing is lost by moving up when the first is answered, and a connection at rest is smaller for it.
-    open: Vec<Pending>,
+    open: ThinVec<Pending>,
     /// Where the one that was answered last stood.
     answered_at: u32,
 }
@@ -162,7 +163,7 @@ impl Pendings {
         self.answered_at = u32::try_from(at).unwrap_or(u32::MAX);
         let pending = self.open.remove(at);
         if self.open.is_empty() {
-            self.open = Vec::new();
+            self.open = ThinVec::new();
         }
         Some(pending)
     }

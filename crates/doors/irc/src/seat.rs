@@ -23,7 +23,7 @@ use std::sync::Arc;
 pub struct IrcSeat {
     pub(crate) shared: Arc<Shared>,
     framer: Framer,
-    pub(crate) server: Arc<str>,
+    pub(crate) server: Arc<Box<str>>,
     /// Who the person is, once they have entered.
     pub(crate) me: Option<Arc<Who>>,
     pub(crate) caps: Caps,
@@ -78,7 +78,7 @@ impl IrcSeat {
             registering: Some(Box::new(Registering::counted(&shared))),
             shared,
             framer: Framer::default(),
-            server: "".into(),
+            server: Arc::default(),
             me: None,
             caps: Caps::default(),
             modes: UserModes::new(),
@@ -313,7 +313,7 @@ mod tests {
 
     #[test]
     fn an_idle_seat_is_small() {
-        assert!(size_of::<IrcSeat>() <= 152, "{} bytes", size_of::<IrcSeat>());
+        assert!(size_of::<IrcSeat>() <= 128, "{} bytes", size_of::<IrcSeat>());
         assert!(size_of::<pending::Pending>() <= 64, "{} bytes", size_of::<pending::Pending>());
     }
 }

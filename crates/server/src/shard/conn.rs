@@ -164,5 +164,6 @@ mod tests {
     #[test]
     fn a_connection_is_small() {
         assert!(size_of::<Conn>() <= 224, "{} bytes", size_of::<Conn>());
+        assert!(size_of::<Arrival>() <= 56, "{} bytes", size_of::<Arrival>());
     }
 }
