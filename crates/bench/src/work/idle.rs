@@ -28,6 +28,8 @@ pub(super) fn run(target: &Target, name: String, connections: usize, members: us
     enter(&mut swarm, target, 0..FIRST, "b")?;
     join(&mut swarm, 0..FIRST, room)?;
     fence(&mut swarm, 0..FIRST)?;
+    // What it needed to start, and for the first to come in, is not what they cost either.
+    std::thread::sleep(REST);
     let before = Usage::of(pid)?.resident;
 
     let meter = Meter::start(target, &swarm)?;

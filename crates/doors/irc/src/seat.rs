@@ -69,6 +69,18 @@ pub(crate) struct Rare {
     pub(crate) quitting: Option<Text>,
 }
 
+impl Rare {
+    /// Whether all of it is as it was in the beginning.
+    fn is_nothing(&self) -> bool {
+        let Self { held, away, sasl, logged_in, gathered, targets, targets_open, batch, .. } = self;
+        let Self { monitored, subscribed, invited, finished, quitting, .. } = self;
+        let under_way = *logged_in || *finished || *targets_open > 0 || sasl.is_some() || batch.is_some();
+        let said = away.is_some() || quitting.is_some() || !monitored.is_empty() || !subscribed.is_empty();
+        let waits = !held.is_empty() || !gathered.is_empty() || !targets.is_empty();
+        !(under_way || said || waits) && invited.is_empty()
+    }
+}
+
 /// Bytes that may wait while a question is answered that the next line depends on; who sends more is disconnected.
 const HELD_BYTES_MAX: usize = 64 * 1024;
 
@@ -136,16 +148,17 @@ impl IrcSeat {
         })
     }
 
+    /// Takes what was held back, if it may. What few need, and this one no more, is given back.
     fn take_held(&mut self, desk: &mut Desk<'_>) {
-        if self.held() == 0 || !self.may_go_on(desk) {
-            return;
+        if self.held() > 0 && self.may_go_on(desk) {
+            let mut held = self.rare.as_mut().map(|r| std::mem::take(&mut r.held)).unwrap_or_default();
+            let used = self.take(&held, desk);
+            if used < held.len() {
+                held.drain(..used);
+                self.rare.get_or_insert_default().held = held;
+            }
         }
-        let mut held = self.rare.as_mut().map(|r| std::mem::take(&mut r.held)).unwrap_or_default();
-        let used = self.take(&held, desk);
-        if used < held.len() {
-            held.drain(..used);
-            self.rare.get_or_insert_default().held = held;
-        }
+        self.rare.take_if(|rare| rare.is_nothing());
     }
 
     /// How many bytes wait until the seat can go on.
@@ -310,6 +323,15 @@ impl Seat for IrcSeat {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_few_need_is_given_back_when_nothing_is_in_it() {
+        assert!(Rare::default().is_nothing());
+        assert!(!Rare { held: vec![b'J'], ..Rare::default() }.is_nothing());
+        assert!(!Rare { away: Some(Text::trusted("lunch")), ..Rare::default() }.is_nothing());
+        assert!(!Rare { targets_open: 1, ..Rare::default() }.is_nothing());
+        assert!(!Rare { finished: true, ..Rare::default() }.is_nothing());
+    }
 
     #[test]
     fn an_idle_seat_is_small() {
