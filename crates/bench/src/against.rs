@@ -10,8 +10,8 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use clap::{Parser, ValueEnum};
 
-use crate::work::Suite;
-use crate::{Dialect, Effort, Report, Target, Workload, listener, plot, run, table, usage};
+use crate::work::{Suite, chosen};
+use crate::{Dialect, Effort, Report, Target, listener, plot, run, table, usage};
 
 /// Files that this program needs beside its connections.
 const FILES_BESIDE: u64 = 100;
@@ -112,15 +112,13 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Whether something was measured and every delivery was in order.
 fn measure(against: &Against) -> Result<bool> {
+    let workloads = chosen(&against.suites, !against.whole, against.only.as_deref())?;
     let mut target = target(against)?;
     let files = usage::open_many_files();
     let effort =
         Effort { time: Duration::from_secs_f64(against.seconds), length: usize::from(against.length) };
-    let wanted =
-        |workload: &Workload| against.only.as_ref().is_none_or(|text| workload.name().contains(text));
-    let workloads = against.suites.iter().flat_map(|suite| suite.workloads(!against.whole)).filter(wanted);
     let mut reports: Vec<Report> = Vec::new();
-    for (at, workload) in workloads.enumerate() {
+    for (at, workload) in workloads.into_iter().enumerate() {
         // Who was cut off may come back for a while: the names of the workload before, and of another run, are not free.
         target.tag = format!("{at}x{:x}x", std::process::id());
         let name = workload.name();

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use parlor_bench::servers::{Plan, Running, Server};
-use parlor_bench::work::Suite;
+use parlor_bench::work::{Suite, chosen};
 use parlor_bench::{Effort, Report, Workload, plot, table, usage};
 use serde::Serialize;
 
@@ -37,12 +37,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
         time: Duration::from_secs_f64(arguments.seconds.unwrap_or(if arguments.quick { 1.0 } else { 3.0 })),
         length: arguments.length,
     };
-    let servers = servers(arguments, &plan)?;
     let suites = if arguments.suites.is_empty() { &Suite::ALL[..] } else { &arguments.suites };
-    let wanted = |workload: &Workload| {
-        arguments.only.as_ref().is_none_or(|text| workload.name().contains(text.as_str()))
-    };
-    let workloads = suites.iter().flat_map(|suite| suite.workloads(arguments.quick)).filter(wanted);
+    let workloads = chosen(suites, arguments.quick, arguments.only.as_deref())?;
+    let servers = servers(arguments, &plan)?;
     let mut reports: Vec<Report> = Vec::new();
     for workload in workloads {
         if workload.connections() as u64 + FILES_BESIDE > plan.files {

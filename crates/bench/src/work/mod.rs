@@ -20,7 +20,7 @@ use anyhow::Result;
 use crate::servers::Server;
 use crate::{Report, Target};
 
-pub use suite::Suite;
+pub use suite::{Suite, chosen};
 
 /// How long and how hard each workload is run.
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,7 @@
 //! Which workloads are run under which name.
 
+use anyhow::{Result, bail};
+
 use super::Workload;
 
 const SENDERS: usize = 8;
@@ -90,5 +92,37 @@ impl Suite {
             }
             Suite::Slow => vec![fan_out(500, 16, 5)],
         }
+    }
+}
+
+/// The workloads of these families whose name has `only` in it.
+///
+/// # Errors
+/// There is none; the error names those there are.
+pub fn chosen(suites: &[Suite], quick: bool, only: Option<&str>) -> Result<Vec<Workload>> {
+    let all: Vec<Workload> = suites.iter().flat_map(|suite| suite.workloads(quick)).collect();
+    let fits = |workload: &&Workload| only.is_none_or(|text| workload.name().contains(text));
+    let chosen: Vec<Workload> = all.iter().filter(fits).copied().collect();
+    if chosen.is_empty() {
+        let names: Vec<String> = all.iter().map(Workload::name).collect();
+        bail!(
+            "no workload has \"{}\" in its name; there are:\n  {}",
+            only.unwrap_or_default(),
+            names.join("\n  ")
+        );
+    }
+    Ok(chosen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_no_name_has_is_answered_with_the_names() {
+        let found = chosen(&[Suite::Rooms], false, Some("10000 messages")).unwrap();
+        assert_eq!(found.len(), 1);
+        let error = chosen(&[Suite::Rooms], false, Some("10,000")).unwrap_err().to_string();
+        assert!(error.contains("1000 rooms of 10, 10000 messages/s"), "{error}");
     }
 }
