@@ -382,7 +382,7 @@ impl AnnexShard {
         if conn.waiting() > 0 {
             let (n, waker) = line.with(|s| {
                 let n = PIPE_BYTES_MAX.saturating_sub(s.out.len()).min(conn.waiting());
-                s.out.extend_from_slice(&conn.out[conn.written()..conn.written() + n]);
+                s.out.extend_from_slice(&conn.out.bytes()[conn.written()..conn.written() + n]);
                 s.more = n < conn.waiting();
                 (n, if n > 0 { s.waker.take() } else { None })
             });

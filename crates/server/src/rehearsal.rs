@@ -354,7 +354,7 @@ impl Rehearsal {
                 let guest = self.guests.iter_mut().find(|g| g.session == Some(conn.session));
                 let Some(guest) = guest else { continue };
                 if !guest.deaf {
-                    guest.heard.extend_from_slice(&conn.out[conn.written()..]);
+                    guest.heard.extend_from_slice(&conn.out.bytes()[conn.written()..]);
                     let n = conn.waiting();
                     conn.wrote(n, now);
                 }

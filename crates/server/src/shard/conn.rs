@@ -1,6 +1,7 @@
 //! One connection, as its shard sees it.
 
 use super::catchup::Lag;
+use super::out::Out;
 use crate::desk::{DeskState, lines};
 use crate::moment::Moment;
 use crate::somebody::Somebody;
@@ -24,8 +25,8 @@ pub(crate) struct Conn {
     /// Its waiting bytes as they were counted last.
     queued: u32,
     /// Bytes to be written; those before `written` are.
-    pub(crate) out: Vec<u8>,
-    written: u32,
+    pub(crate) out: Out,
+    pub(super) written: u32,
     person: Option<Somebody>,
     pub(crate) rooms: SmallVec<[RoomId; 2]>,
     /// The last act shown, of those that are shown once.
@@ -73,7 +74,7 @@ impl Conn {
             seat,
             desk: DeskState { bucket: lines(burst), bucket_at: now, counted: true, ..DeskState::default() },
             queued: 0,
-            out: Vec::new(),
+            out: Out::default(),
             written: 0,
             person: None,
             rooms: SmallVec::new(),
@@ -148,7 +149,7 @@ impl Conn {
         if let Some(short) = u32::try_from(written).ok().filter(|_| !long) {
             self.written = short;
         } else {
-            self.out.drain(..written);
+            self.out.drop_first(written);
             self.written = 0;
         }
     }

@@ -139,13 +139,13 @@ impl Core {
             return;
         }
         let conn = &mut **conn;
-        self.buffers.lend(&mut conn.out);
-        let before = conn.out.len();
+        let person = conn.person();
+        let out = conn.out.own(&mut conn.written, &mut self.buffers);
+        let before = out.len();
         let wake_before = conn.desk.wake_at;
-        let (written, person) = (conn.written(), conn.person());
         let mut desk = Desk {
-            out: &mut conn.out,
-            written,
+            out,
+            written: conn.written as usize,
             state: &mut conn.desk,
             asks: &mut self.asks,
             rules: &self.rules,
@@ -157,7 +157,7 @@ impl Core {
         };
         f(&mut *conn.seat, &mut desk);
         conn.learn_dialect();
-        self.buffers.take_back(&mut conn.out);
+        conn.out.give_back(&mut self.buffers);
         if before == 0 && !conn.out.is_empty() {
             conn.moved_at = self.now;
         }
@@ -296,7 +296,7 @@ impl Core {
             self.plan(index);
             return false;
         }
-        self.buffers.take_back(&mut conn.out);
+        conn.out.give_back(&mut self.buffers);
         if let Some(how) = conn.desk.ending.as_deref().cloned() {
             conn.linger_until = Some(self.now.plus(LINGER_MS).into());
             self.gone(index, how);

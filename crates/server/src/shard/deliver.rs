@@ -185,8 +185,8 @@ impl Core {
         if conn.out.is_empty() {
             conn.moved_at = self.now;
         }
-        self.buffers.lend(&mut conn.out);
-        conn.out.extend_from_slice(&rendered.bytes[range]);
+        let out = conn.out.own(&mut conn.written, &mut self.buffers);
+        out.extend_from_slice(&rendered.bytes[range]);
         if !conn.dirty {
             conn.dirty = true;
             self.dirty.push(index);

@@ -4,6 +4,7 @@
 use super::core::Core;
 use super::deliver::Rendered;
 use super::listeners::Index;
+use super::out::Out;
 use crate::Dialect;
 use crate::link::ToShard;
 use parlor_engine::{SessionId, Told};
@@ -17,6 +18,24 @@ pub(crate) struct Gathered {
     events: Vec<Arc<Told>>,
     /// Connections that asked for some of it: they have heard all of it by now.
     speakers: Vec<Index>,
+}
+
+/// So many listeners share a block in place of a copy each.
+const SHARED_MIN: usize = 4;
+
+/// What was gathered, rendered for each door and dialect that somebody hears it in.
+struct Blocks {
+    of: Vec<Block>,
+    /// Who has nothing else to hear shares them.
+    shared: bool,
+}
+
+struct Block {
+    door: u8,
+    dialect: Dialect,
+    /// Where it stands among the rendered bytes.
+    range: Range<usize>,
+    shared: Option<Arc<[u8]>>,
 }
 
 impl Core {
@@ -83,7 +102,7 @@ impl Core {
             to.extend(listeners.conns.iter().filter(|i| !speakers.contains(i)));
             listeners.told = listeners.told.max(number);
         }
-        let mut blocks: Vec<(u8, Dialect, Range<usize>)> = Vec::new();
+        let mut blocks = Blocks { of: Vec::new(), shared: to.len() >= SHARED_MIN };
         let mut bytes = std::mem::take(&mut self.scratch);
         bytes.clear();
         for &index in &to {
@@ -108,7 +127,7 @@ impl Core {
         index: Index,
         events: &[Arc<Told>],
         authors: &[PersonId],
-        blocks: &mut Vec<(u8, Dialect, Range<usize>)>,
+        blocks: &mut Blocks,
         bytes: &mut Vec<u8>,
     ) -> bool {
         let queue_bytes_max = self.rules.connection.queue_bytes_max;
@@ -121,28 +140,33 @@ impl Core {
             return false;
         }
         let door = conn.door;
-        let range = match blocks.iter().find(|(d, l, _)| *l == dialect && *d == door) {
-            Some((_, _, range)) => range.clone(),
-            None => {
-                let start = bytes.len();
-                for told in events {
-                    conn.seat.render(told, bytes);
-                }
-                blocks.push((door, dialect, start..bytes.len()));
-                start..bytes.len()
+        let known = blocks.of.iter().position(|b| b.dialect == dialect && b.door == door);
+        let at = known.unwrap_or_else(|| {
+            let start = bytes.len();
+            for told in events {
+                conn.seat.render(told, bytes);
             }
-        };
-        if range.is_empty() {
+            blocks.of.push(Block { door, dialect, range: start..bytes.len(), shared: None });
+            blocks.of.len() - 1
+        });
+        let block = &mut blocks.of[at];
+        if block.range.is_empty() {
             return true;
         }
-        if conn.waiting() + range.len() > queue_bytes_max {
+        if conn.waiting() + block.range.len() > queue_bytes_max {
             return false;
         }
+        let said = &bytes[block.range.clone()];
         if conn.out.is_empty() {
             conn.moved_at = self.now;
         }
-        self.buffers.lend(&mut conn.out);
-        conn.out.extend_from_slice(&bytes[range]);
+        if conn.out.is_empty() && blocks.shared {
+            let shared = block.shared.get_or_insert_with(|| Arc::from(said));
+            conn.out.give_back(&mut self.buffers);
+            conn.out = Out::Shared(Arc::clone(shared));
+        } else {
+            conn.out.own(&mut conn.written, &mut self.buffers).extend_from_slice(said);
+        }
         if !conn.dirty {
             conn.dirty = true;
             self.dirty.push(index);

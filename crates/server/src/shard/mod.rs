@@ -9,6 +9,7 @@ pub(crate) mod core;
 pub(crate) mod deliver;
 pub(crate) mod gather;
 pub(crate) mod listeners;
+mod out;
 pub(crate) mod run;
 mod sockets;
 pub(crate) mod timers;

@@ -119,7 +119,7 @@ impl Sockets {
 
 fn write_out(stream: &mut TcpStream, conn: &mut Conn, now: parlor_model::Time) -> std::io::Result<()> {
     while conn.waiting() > 0 {
-        match send(stream, &conn.out[conn.written()..]) {
+        match send(stream, &conn.out.bytes()[conn.written()..]) {
             Ok(0) => return Err(ErrorKind::WriteZero.into()),
             Ok(n) => conn.wrote(n, now),
             Err(e) if e.kind() == ErrorKind::WouldBlock => return Ok(()),
