@@ -8,6 +8,7 @@ mod entering;
 mod guard;
 mod looks;
 pub(crate) mod notes;
+mod pace;
 mod proofs;
 pub(crate) mod run;
 

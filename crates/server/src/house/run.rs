@@ -1,6 +1,7 @@
 //! The thread of the house: takes what came in, lets the engine decide, passes on what comes out.
 
 use super::core::{Hands, HouseCore};
+use super::pace::Pace;
 use crate::hasher::{self, Hasher};
 use crate::letters::{Mailer, WrittenLetter};
 use crate::link::{ToHouse, ToShard};
@@ -122,37 +123,13 @@ impl Closing {
     }
 }
 
-/// How often things are sent to be kept. The first after a rest goes at once. Under load so many go together that one
-/// flush, and one write to each listener, carries what came meanwhile: no batch is sent before the one before it can
-/// have been written to its listeners and those who were last have answered, for which half as long again is left, or
-/// senders would fall into step in several groups, each with writes of its own.
-#[derive(Default)]
-struct Pace {
-    sent_at: Option<Instant>,
-}
-
-/// The least time between two batches: what a message may wait for others under load, where writing takes no longer.
-const GATHER_MIN: Duration = Duration::from_micros(1000);
-/// The most, however long a shard takes to write to everyone.
-const GATHER_MAX: Duration = Duration::from_millis(10);
-
-impl Pace {
-    /// How long to wait before the next batch is sent; `None`: nothing waits, or it may be sent now.
-    fn wait(&self, house: &HouseCore, crew: &Crew) -> Option<Duration> {
-        if house.engine.waiting() == 0 || !house.is_writer_idle() {
-            return None;
-        }
-        let writing = crew.writing_us.iter().map(|us| us.load(Relaxed)).max().unwrap_or(0);
-        let heard = Duration::from_micros(u64::from(writing)) * 3 / 2;
-        let gather = heard.clamp(GATHER_MIN, GATHER_MAX);
-        gather.checked_sub(self.sent_at?.elapsed()).filter(|left| !left.is_zero())
+/// How long what waits to be kept has yet to wait; `None`: nothing waits, or it may be sent now.
+fn pause(pace: &Pace, house: &HouseCore, crew: &Crew) -> Option<Duration> {
+    if house.engine.waiting() == 0 || !house.is_writer_idle() {
+        return None;
     }
-
-    fn sent(&mut self, sent: bool) {
-        if sent {
-            self.sent_at = Some(Instant::now());
-        }
-    }
+    let writing = crew.writing_us.iter().map(|us| us.load(Relaxed)).max().unwrap_or(0);
+    pace.wait(Duration::from_micros(u64::from(writing)), Instant::now())
 }
 
 /// Runs the house until it has closed in good order.
@@ -165,7 +142,7 @@ pub(crate) fn run(mut house: HouseCore, mut crew: Crew, inbox: &Mailbox<ToHouse>
     house.act(&mut crew);
     loop {
         if messages.is_empty() {
-            match pace.wait(&house, &crew) {
+            match pause(&pace, &house, &crew) {
                 // Whoever asks in the meantime is in the same batch: one wake for all of them.
                 Some(wait) => {
                     std::thread::sleep(wait);
@@ -185,7 +162,14 @@ pub(crate) fn run(mut house: HouseCore, mut crew: Crew, inbox: &Mailbox<ToHouse>
                 }
                 ToHouse::Quiet => closing = closing.one_quiet(),
                 ToHouse::Empty => closing = closing.one_empty(),
-                other => house.handle(other, now, &mut crew),
+                other => {
+                    let asker = if let ToHouse::Ask { session, .. } = &other { Some(*session) } else { None };
+                    let waiting = house.engine.waiting();
+                    house.handle(other, now, &mut crew);
+                    if let Some(asker) = asker.filter(|_| house.engine.waiting() > waiting) {
+                        pace.asked(asker);
+                    }
+                }
             }
             if house.engine.waiting() >= WAITING_MAX {
                 break;
@@ -198,14 +182,14 @@ pub(crate) fn run(mut house: HouseCore, mut crew: Crew, inbox: &Mailbox<ToHouse>
             house.engine.handle(In::Tick, now);
             house.figures.people.set(house.engine.present() as u64);
         }
-        if pace.wait(&house, &crew).is_none() {
-            pace.sent(house.act(&mut crew));
+        if pause(&pace, &house, &crew).is_none() {
+            pace.sent(house.act(&mut crew), Instant::now());
         } else {
             house.pass_on(&mut crew);
         }
         if !messages.is_empty() {
             // Too much waits to be kept: what is left here waits for the writer, whose answer is in the next mail.
-            pace.sent(house.act(&mut crew));
+            pace.sent(house.act(&mut crew), Instant::now());
             crew.post();
             let mut more = Vec::new();
             inbox.wait(TICK, &mut more);

@@ -1,0 +1,143 @@
+//! How often things are sent to be kept.
+
+use parlor_engine::SessionId;
+use std::time::{Duration, Instant};
+
+/// The least time between two batches: what a message may wait for others under load, where writing takes no longer.
+const GATHER_MIN: Duration = Duration::from_millis(2);
+/// The most, however long a shard takes to write to everyone.
+const GATHER_MAX: Duration = Duration::from_millis(10);
+/// The least where one thing comes after one other: no crowd is there to fall into step.
+const ONE_BY_ONE_MIN: Duration = Duration::from_micros(500);
+/// The least where nobody is left to wait for.
+const ANSWERED_MIN: Duration = Duration::from_micros(250);
+
+/// The first batch after a rest goes at once. Under load so many things go together that one flush, and one write to each
+/// listener, carries what came meanwhile: no batch is sent before the one before it can have been written to its
+/// listeners and those who were last have answered, for which half as long again is left, or senders would fall into
+/// step in several groups, each with writes of its own. When all who had something in the last batch have something
+/// in this one there is nobody to wait for.
+#[derive(Default)]
+pub(super) struct Pace {
+    sent_at: Option<Instant>,
+    sent: Speakers,
+    waiting: Speakers,
+}
+
+/// Who asked for the things of a batch: how many things, and a mark for each who did. Two may have the same mark; then a
+/// batch goes a little early.
+#[derive(Clone, Copy, Default)]
+struct Speakers {
+    things: usize,
+    marks: u128,
+}
+
+impl Speakers {
+    fn include(self, others: Self) -> bool {
+        others.things > 0 && self.things >= others.things && self.marks & others.marks == others.marks
+    }
+}
+
+impl Pace {
+    /// Somebody asked for something that is to be kept.
+    pub(super) fn asked(&mut self, session: SessionId) {
+        self.waiting.things += 1;
+        self.waiting.marks |= 1 << (session.0 % u64::from(u128::BITS));
+    }
+
+    /// How long what waits has yet to wait, when writing a turn to everyone takes that long; `None`: not at all.
+    pub(super) fn wait(&self, writing: Duration, now: Instant) -> Option<Duration> {
+        let gather = if self.waiting.include(self.sent) {
+            ANSWERED_MIN
+        } else if self.sent.things == 1 && self.waiting.things == 1 {
+            ONE_BY_ONE_MIN
+        } else {
+            (writing * 3 / 2).clamp(GATHER_MIN, GATHER_MAX)
+        };
+        let since = now.saturating_duration_since(self.sent_at?);
+        gather.checked_sub(since).filter(|left| !left.is_zero())
+    }
+
+    /// A batch was sent, if one was.
+    pub(super) fn sent(&mut self, sent: bool, now: Instant) {
+        if sent {
+            self.sent_at = Some(now);
+            self.sent = std::mem::take(&mut self.waiting);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WRITING: Duration = Duration::from_millis(4);
+
+    fn sent(speakers: &[u64], now: Instant) -> Pace {
+        let mut pace = Pace::default();
+        speak(&mut pace, speakers);
+        pace.sent(true, now);
+        pace
+    }
+
+    fn speak(pace: &mut Pace, speakers: &[u64]) {
+        for speaker in speakers {
+            pace.asked(SessionId(*speaker));
+        }
+    }
+
+    #[test]
+    fn the_first_goes_at_once() {
+        let mut pace = Pace::default();
+        speak(&mut pace, &[1]);
+        assert_eq!(pace.wait(WRITING, Instant::now()), None);
+    }
+
+    #[test]
+    fn what_comes_before_all_have_answered_waits_for_them() {
+        let now = Instant::now();
+        let mut pace = sent(&[1, 2, 3], now);
+        speak(&mut pace, &[1, 3, 4]);
+        assert_eq!(pace.wait(WRITING, now), Some(WRITING * 3 / 2));
+        assert_eq!(pace.wait(WRITING, now + WRITING), Some(WRITING / 2));
+        assert_eq!(pace.wait(WRITING, now + WRITING * 2), None);
+        speak(&mut pace, &[2]);
+        assert_eq!(pace.wait(WRITING, now + WRITING), None);
+    }
+
+    #[test]
+    fn who_said_much_is_waited_for_until_it_is_as_much() {
+        let now = Instant::now();
+        let mut pace = sent(&[1, 1, 1], now);
+        speak(&mut pace, &[1, 1]);
+        assert!(pace.wait(WRITING, now + ANSWERED_MIN).is_some());
+        speak(&mut pace, &[1]);
+        assert_eq!(pace.wait(WRITING, now + ANSWERED_MIN), None);
+    }
+
+    #[test]
+    fn one_alone_does_not_get_a_flush_for_each_word() {
+        let now = Instant::now();
+        let mut pace = sent(&[1], now);
+        speak(&mut pace, &[1]);
+        assert_eq!(pace.wait(Duration::ZERO, now), Some(ANSWERED_MIN));
+    }
+
+    #[test]
+    fn one_after_another_does_not_wait_for_a_crowd() {
+        let now = Instant::now();
+        let mut pace = sent(&[1], now);
+        speak(&mut pace, &[2]);
+        assert_eq!(pace.wait(WRITING, now), Some(ONE_BY_ONE_MIN));
+        speak(&mut pace, &[3]);
+        assert_eq!(pace.wait(WRITING, now), Some(WRITING * 3 / 2));
+    }
+
+    #[test]
+    fn what_nobody_asked_for_is_not_waited_for_less() {
+        let now = Instant::now();
+        let mut pace = sent(&[], now);
+        speak(&mut pace, &[1]);
+        assert!(pace.wait(WRITING, now + ANSWERED_MIN).is_some());
+    }
+}
