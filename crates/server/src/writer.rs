@@ -19,8 +19,11 @@ pub(crate) enum Work {
     Digests(Vec<Digest>),
 }
 
-/// How long nothing must come before work that may lag is done.
-const LULL: Duration = Duration::from_millis(20);
+/// How long nothing must come before work that may lag is done, and how long it pauses between two pieces.
+const LULL: Duration = Duration::from_millis(100);
+const BREATH: Duration = Duration::from_millis(20);
+/// Events that may come without a lull; then a piece of that work is done after each batch, or it would lag for ever.
+const BEHIND_MAX: usize = 100_000;
 
 pub(crate) struct Writer {
     work: Option<Sender<Work>>,
@@ -57,9 +60,10 @@ impl Writer {
 }
 
 /// What there is to do for the writer when no work comes.
+#[derive(Clone, Copy)]
 enum Idle {
-    /// Work that may lag.
-    Tidy,
+    /// Work that may lag, when nothing has come for so long.
+    Tidy(Duration),
     /// To give back what the last crowd needed.
     Rest,
     /// Nothing.
@@ -67,41 +71,55 @@ enum Idle {
 }
 
 fn run(mut store: Box<dyn Store>, todo: &Receiver<Work>, house: &Mailbox<ToHouse>, figures: &Figures) {
-    let mut idle = Idle::Tidy;
+    let mut idle = Idle::Tidy(LULL);
+    let mut behind = 0;
     loop {
         let work = match idle {
-            Idle::Tidy => todo.recv_timeout(LULL),
+            Idle::Tidy(lull) => todo.recv_timeout(lull),
             Idle::Rest => todo.recv_timeout(QUIET_AFTER),
             Idle::Wait => todo.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
-        idle = match (work, idle) {
+        let tidies = match (work, idle) {
             (Ok(work), _) => {
-                let (begun, keeps) = (Instant::now(), matches!(work, Work::Keep(..)));
-                let answer = perform(&mut *store, work);
-                if keeps {
-                    figures.keeping.took(begun.elapsed());
-                }
-                if let Some(answer) = answer {
-                    house.post(answer);
-                }
-                Idle::Tidy
+                behind += keep(&mut *store, work, house, figures);
+                idle = Idle::Tidy(LULL);
+                behind > BEHIND_MAX
             }
             (Err(RecvTimeoutError::Disconnected), _) => break,
-            (Err(RecvTimeoutError::Timeout), Idle::Tidy) => {
-                if tidy(&mut *store) {
-                    Idle::Tidy
-                } else {
-                    Idle::Rest
-                }
+            (Err(RecvTimeoutError::Timeout), Idle::Tidy(_)) => {
+                idle = Idle::Rest;
+                true
             }
             (Err(RecvTimeoutError::Timeout), Idle::Rest | Idle::Wait) => {
                 if let Err(fault) = store.rest() {
                     log_fault("the store did not give memory back", &fault);
                 }
-                Idle::Wait
+                idle = Idle::Wait;
+                false
             }
         };
+        if tidies {
+            if tidy(&mut *store) {
+                idle = Idle::Tidy(BREATH);
+            } else {
+                behind = 0;
+            }
+        }
     }
+}
+
+/// Does a piece of work and says so; answers how many events were kept.
+fn keep(store: &mut dyn Store, work: Work, house: &Mailbox<ToHouse>, figures: &Figures) -> usize {
+    let begun = Instant::now();
+    let kept = if let Work::Keep(_, batch) = &work { Some(batch.events.len()) } else { None };
+    let answer = perform(store, work);
+    if kept.is_some() {
+        figures.keeping.took(begun.elapsed());
+    }
+    if let Some(answer) = answer {
+        house.post(answer);
+    }
+    kept.unwrap_or(0)
 }
 
 /// Does a piece of work there and then.
