@@ -23,7 +23,7 @@ pub(crate) enum Work {
 const LULL: Duration = Duration::from_millis(100);
 const BREATH: Duration = Duration::from_millis(20);
 /// Events that may come without a lull; then a piece of that work is done after each batch, or it would lag for ever.
-const BEHIND_MAX: usize = 100_000;
+const BEHIND_MAX: usize = 500_000;
 
 pub(crate) struct Writer {
     work: Option<Sender<Work>>,

@@ -4,7 +4,7 @@ use parlor_engine::SessionId;
 use std::time::{Duration, Instant};
 
 /// The least time between two batches: what a message may wait for others under load, where writing takes no longer.
-const GATHER_MIN: Duration = Duration::from_millis(2);
+const GATHER_MIN: Duration = Duration::from_millis(3);
 /// The most, however long a shard takes to write to everyone.
 const GATHER_MAX: Duration = Duration::from_millis(10);
 /// The least where one thing comes after one other: no crowd is there to fall into step.
@@ -56,6 +56,12 @@ impl Pace {
         };
         let since = now.saturating_duration_since(self.sent_at?);
         gather.checked_sub(since).filter(|left| !left.is_zero())
+    }
+
+    /// Whether only such have spoken yet as spoke in the last batch: then the others of it are likely to come, too, and with
+    /// the last of them it goes at once.
+    pub(super) fn awaits_answers(&self) -> bool {
+        self.waiting.marks & !self.sent.marks == 0
     }
 
     /// A batch was sent, if one was.
@@ -111,8 +117,11 @@ mod tests {
         let mut pace = sent(&[1, 1, 1], now);
         speak(&mut pace, &[1, 1]);
         assert!(pace.wait(WRITING, now + ANSWERED_MIN).is_some());
+        assert!(pace.awaits_answers());
         speak(&mut pace, &[1]);
         assert_eq!(pace.wait(WRITING, now + ANSWERED_MIN), None);
+        speak(&mut pace, &[2]);
+        assert!(!pace.awaits_answers());
     }
 
     #[test]

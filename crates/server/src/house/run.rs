@@ -143,6 +143,7 @@ pub(crate) fn run(mut house: HouseCore, mut crew: Crew, inbox: &Mailbox<ToHouse>
     loop {
         if messages.is_empty() {
             match pause(&pace, &house, &crew) {
+                Some(wait) if pace.awaits_answers() => inbox.wait(wait, &mut messages),
                 // Whoever asks in the meantime is in the same batch: one wake for all of them.
                 Some(wait) => {
                     std::thread::sleep(wait);
