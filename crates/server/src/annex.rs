@@ -259,6 +259,8 @@ impl AnnexShard {
             }
             self.core.tell_gathered();
             self.core.run_timers();
+            // The kernel looks after who is at the other end of a pipe: whoever has the socket asked it to (wires, `accept`).
+            self.core.unasked.clear();
             for index in std::mem::take(&mut self.core.readable) {
                 self.read(index);
             }
