@@ -1,9 +1,9 @@
 //! Where a seat puts what it wants: bytes for its connection, questions for the house.
 
 use crate::cloak;
+use crate::compact::Moment;
 use crate::gate::{Attempt, Gate};
 use crate::link::{HistoryWish, Reply, SearchWish, ToHouse};
-use crate::moment::Moment;
 use crate::{Arrival, Rules, Span, TurnedAway};
 use parlor_engine::{Answer, Ask, Ending, RoomRef, SessionId, Token};
 use parlor_model::{Number, PersonId, Refusal, Time};

@@ -7,6 +7,7 @@
 mod admitted;
 mod annex;
 mod cloak;
+mod compact;
 mod console;
 mod desk;
 mod figures;
@@ -17,7 +18,6 @@ mod letters;
 mod link;
 mod lookups;
 mod mailbox;
-mod moment;
 mod networks;
 pub mod offline;
 mod proof;
@@ -31,7 +31,6 @@ mod seat;
 mod secret;
 mod server;
 mod shard;
-mod somebody;
 mod writer;
 
 pub use admitted::Admitted;

@@ -2,9 +2,8 @@
 
 use super::catchup::Lag;
 use super::out::Out;
+use crate::compact::{Moment, Somebody};
 use crate::desk::{DeskState, lines};
-use crate::moment::Moment;
-use crate::somebody::Somebody;
 use crate::{Arrival, Count, Dialect, Seat};
 use parlor_engine::SessionId;
 use parlor_model::{PersonId, RoomId, Time};
