@@ -51,8 +51,7 @@ impl Whos {
 /// Rows that the writer remembers at most, of 16 bytes each; past it all are forgotten and looked up again.
 const ROWS_REMEMBERED_MAX: usize = 64 * 1024;
 
-/// For writing: which row a person has. Looking it up costs a third of what keeping a message does, and everyone who came
-/// in was looked up once.
+/// For writing: which row a person has. Everyone who came in was looked up once, by all they are; who then speaks is known.
 #[derive(Default)]
 pub(super) struct Authors {
     /// By the lower half of the person's number.
@@ -63,7 +62,8 @@ pub(super) struct Authors {
 /// A person's last row.
 struct Known {
     row: u32,
-    /// The hash of everything in it, under a key that nobody knows: who has changed in any way has another one.
+    /// The hash of everything in it, under a key that nobody knows: who has changed in any way has another one, but for
+    /// one change in 2 to the 64th.
     print: u64,
 }
 
