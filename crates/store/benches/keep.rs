@@ -49,21 +49,24 @@ fn disk_alone_append_4k_and_fdatasync(bencher: Bencher) {
 struct Keeping {
     store: Sqlite,
     story: Story,
+    /// The room that speaks next.
+    room: u64,
     _folder: TempDir,
 }
 
 impl Keeping {
-    fn new(sync: Sync) -> Self {
+    fn new(options: SqliteOptions) -> Self {
         let folder = folder();
-        let store = Sqlite::open(folder.path(), SqliteOptions { sync, ..SqliteOptions::default() }).unwrap();
-        Self { store, story: Story::default(), _folder: folder }
+        let store = Sqlite::open(folder.path(), options).unwrap();
+        Self { store, story: Story::default(), room: 0, _folder: folder }
     }
 
     /// The next `size` messages, over so many rooms.
     fn next(&mut self, size: usize, rooms: u64) -> Batch {
-        let story = &mut self.story;
+        let Self { story, room, .. } = self;
         let mut say = |n| {
-            let event = story.say(1 + n as u64 % rooms, n as u64 % 50, LINE);
+            *room = (*room + 1) % rooms;
+            let event = story.say(1 + *room, n as u64 % 50, LINE);
             // The model need not remember the words.
             story.said.clear();
             event
@@ -72,8 +75,8 @@ impl Keeping {
     }
 }
 
-fn keep(bencher: Bencher, size: usize, rooms: u64, sync: Sync) {
-    let keeping = RefCell::new(Keeping::new(sync));
+fn keep(bencher: Bencher, size: usize, rooms: u64, options: SqliteOptions) {
+    let keeping = RefCell::new(Keeping::new(options));
     bencher
         .counter(ItemsCount::new(size))
         .with_inputs(|| keeping.borrow_mut().next(size, rooms))
@@ -82,17 +85,23 @@ fn keep(bencher: Bencher, size: usize, rooms: u64, sync: Sync) {
 
 #[divan::bench(args = SIZES)]
 fn keep_in_one_room(bencher: Bencher, size: usize) {
-    keep(bencher, size, 1, Sync::Full);
+    keep(bencher, size, 1, SqliteOptions::default());
 }
 
 #[divan::bench(args = SIZES)]
 fn keep_in_1000_rooms(bencher: Bencher, size: usize) {
-    keep(bencher, size, 1000, Sync::Full);
+    keep(bencher, size, 1000, SqliteOptions::default());
 }
 
 #[divan::bench(args = SIZES)]
 fn keep_without_flush(bencher: Bencher, size: usize) {
-    keep(bencher, size, 1, Sync::Normal);
+    keep(bencher, size, 1, SqliteOptions { sync: Sync::Normal, ..SqliteOptions::default() });
+}
+
+/// A busy server's batches, by how many events the index by room and number may lag behind.
+#[divan::bench(args = [0, 1024, 8192, 32768], sample_count = 4000, sample_size = 1)]
+fn keep_30_in_1000_rooms(bencher: Bencher, unnumbered_max: usize) {
+    keep(bencher, 30, 1000, SqliteOptions { unnumbered_max, sync: Sync::Normal, ..SqliteOptions::default() });
 }
 
 /// 200,000 messages in ten rooms, made of a thousand words of which few are frequent; one in ten thousand is rare.

@@ -152,7 +152,7 @@ fn a_second_server() {
 fn a_full_disk() {
     let folder = TempDir::new().unwrap();
     // SQLite itself says that there is no more room, in the same way as for a full disk.
-    let options = SqliteOptions { pages_max: Some(60), ..SqliteOptions::default() };
+    let options = SqliteOptions { pages_max: Some(60), unnumbered_max: 10, ..SqliteOptions::default() };
     let mut store = Sqlite::open(folder.path(), options).unwrap();
     let mut story = Story::default();
     store.keep(&batch([story.open(1)])).unwrap();

@@ -4,20 +4,70 @@
 
 mod suite;
 
+use parlor_model::{Number, RoomId};
 use parlor_store::Store;
 use parlor_store::sqlite::{Sqlite, SqliteOptions};
-use suite::Ground;
+use std::sync::mpsc;
+use suite::story::{Story, batch};
+use suite::{Ground, House};
 use tempfile::TempDir;
 
-struct Folder(TempDir);
+struct Folder {
+    folder: TempDir,
+    unnumbered_max: usize,
+}
+
+fn folder(unnumbered_max: usize) -> Box<dyn Ground> {
+    Box::new(Folder { folder: TempDir::new().unwrap(), unnumbered_max })
+}
 
 impl Ground for Folder {
     fn open(&self) -> Box<dyn Store> {
-        Box::new(Sqlite::open(self.0.path(), SqliteOptions::default()).unwrap())
+        let options = SqliteOptions { unnumbered_max: self.unnumbered_max, ..SqliteOptions::default() };
+        Box::new(Sqlite::open(self.folder.path(), options).unwrap())
     }
 }
 
 #[test]
 fn sqlite_holds_every_promise() {
-    suite::hold(|| Box::new(Folder(TempDir::new().unwrap())));
+    suite::hold(|| folder(SqliteOptions::default().unnumbered_max));
+}
+
+#[test]
+fn sqlite_holds_every_promise_while_it_hands_over_numbers() {
+    suite::hold(|| folder(2));
+}
+
+/// Whoever asks while the writer works misses nothing that it has answered, and hears of no event twice.
+#[test]
+fn a_reader_beside_the_writer_sees_every_event_once() {
+    const ROOMS: u64 = 3;
+    let House { mut reader, mut store, ground: _ground } = House::on(folder(4));
+    let (answered, answers) = mpsc::channel();
+    let writing = std::thread::spawn(move || {
+        let mut story = Story::default();
+        store.keep(&batch((1..=ROOMS).map(|room| story.open(room)))).unwrap();
+        for n in 2..400 {
+            let said: Vec<_> = (1..=ROOMS).map(|room| story.say(room, 1, "words")).collect();
+            store.keep(&batch(said)).unwrap();
+            if n % 50 == 0 {
+                store.tidy().unwrap();
+            }
+            answered.send(n).unwrap();
+        }
+    });
+    let mut asked = 0;
+    while let Ok(last) = answers.recv() {
+        let last: u64 = answers.try_iter().last().unwrap_or(last);
+        for room in (1..=ROOMS).map(RoomId) {
+            let after = last.saturating_sub(9);
+            let events = reader.after(room, Number(after), 99).unwrap();
+            assert!(events.len() as u64 >= last - after, "{} of {last} after {after}", events.len());
+            assert!(events.iter().zip(after + 1..).all(|(event, number)| event.number.0 == number));
+            assert!(reader.recall(room, Number(last)).unwrap().is_some());
+        }
+        asked += 1;
+    }
+    writing.join().unwrap();
+    assert!(asked > 0);
 }

@@ -125,7 +125,13 @@ impl<'a> Columns<'a> {
 }
 
 /// The columns that [`event`] reads, in its order.
-pub(super) const EVENT: &str = "seq, room, number, at, author, kind, target, heard, key, text, body";
+pub(super) const EVENT: &str =
+    "events.seq, events.room, events.number, at, author, kind, target, heard, key, text, body";
+
+/// Every event, as SQL.
+pub(super) const ALL: &str = "TRUE";
+/// Messages only, as SQL.
+pub(super) const SAID: &str = "kind = 1";
 
 /// The row as an event.
 pub(super) fn event(row: &Row<'_>, whos: &mut Whos, conn: &Connection) -> Tried<Event> {

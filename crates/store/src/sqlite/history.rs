@@ -1,19 +1,19 @@
 //! Pages of a room's history.
 
-use super::columns::{EVENT, event, heard_by, id, int};
-use super::keep::last_number;
+use super::columns::{SAID, event, heard_by, int};
+use super::numbering::{Order, View};
 use super::standing;
 use super::trouble::Tried;
 use super::whos::Whos;
 use crate::{History, Item, Page, Place, Span};
-use parlor_model::{Event, Fact, Number, RoomId, Time};
-use rusqlite::{Connection, params};
+use parlor_model::{Event, Fact, Number, Time};
+use rusqlite::Connection;
 use std::ops::Range;
 
 /// One page.
-pub(super) fn page(conn: &Connection, whos: &mut Whos, query: &History) -> Tried<Page> {
-    let end = query.told.min(last_number(conn, query.room)?).next();
-    let mut walk = Walk { conn, whos, query, begin: Number(1), end };
+pub(super) fn page(view: &View<'_>, whos: &mut Whos, query: &History) -> Tried<Page> {
+    let end = query.told.min(view.last(query.room)?).next();
+    let mut walk = Walk { view, whos, query, begin: Number(1), end };
     if query.since > Time(0) {
         walk.begin = walk.first_at(query.since)?;
     }
@@ -25,7 +25,7 @@ pub(super) fn page(conn: &Connection, whos: &mut Whos, query: &History) -> Tried
     };
     let more_before = !walk.newest(walk.begin..before, 1)?.is_empty();
     let more_after = !walk.oldest(after..end, 1)?.is_empty();
-    Ok(Page { items: stand(conn, whos, query, events)?, more_before, more_after })
+    Ok(Page { items: stand(view.conn, whos, query, events)?, more_before, more_after })
 }
 
 /// Works in what was done to the messages of the page.
@@ -50,7 +50,7 @@ struct Cut {
 }
 
 struct Walk<'a> {
-    conn: &'a Connection,
+    view: &'a View<'a>,
     whos: &'a mut Whos,
     query: &'a History,
     /// The first number that is shown.
@@ -109,11 +109,12 @@ impl Walk<'_> {
 
     /// The first event at or after a time, found by halving: numbers have no holes, and time goes on with them.
     fn first_at(&self, time: Time) -> Tried<Number> {
-        let mut ask = self.conn.prepare_cached("SELECT at FROM events WHERE room = ?1 AND number = ?2")?;
+        let mut ask = self.view.conn.prepare_cached("SELECT at FROM events WHERE seq = ?1")?;
         let (mut low, mut high) = (self.begin.0, self.end.0);
         while low < high {
             let middle = low.midpoint(high);
-            let at: i64 = ask.query_row(params![id(self.query.room.0), int(middle)], |row| row.get(0))?;
+            let seq = self.view.seq(self.query.room, Number(middle))?;
+            let at: i64 = ask.query_row([seq], |row| row.get(0))?;
             if at < int(time.0) {
                 low = middle + 1;
             } else {
@@ -124,34 +125,26 @@ impl Walk<'_> {
     }
 
     fn newest(&mut self, range: Range<Number>, limit: usize) -> Tried<Vec<Event>> {
-        self.items(range, limit, "DESC")
+        self.items(range, limit, Order::NewestFirst)
     }
 
     fn oldest(&mut self, range: Range<Number>, limit: usize) -> Tried<Vec<Event>> {
-        self.items(range, limit, "ASC")
+        self.items(range, limit, Order::OldestFirst)
     }
 
     /// Items in the range that the reader may hear of. Edits, deletions and reactions are no items.
-    fn items(&mut self, range: Range<Number>, limit: usize, order: &str) -> Tried<Vec<Event>> {
+    fn items(&mut self, range: Range<Number>, limit: usize, order: Order) -> Tried<Vec<Event>> {
         let mut events = Vec::new();
-        if limit == 0 || range.start >= range.end {
+        if limit == 0 {
             return Ok(events);
         }
-        let kinds = if self.query.messages_only { "kind = 1" } else { "kind NOT IN (2, 3, 4)" };
-        let mut ask = self.conn.prepare_cached(&format!(
-            "SELECT {EVENT} FROM events WHERE room = ?1 AND number >= ?2 AND number < ?3 AND {kinds}
-             ORDER BY number {order}"
-        ))?;
-        let RoomId(room) = self.query.room;
-        let mut rows = ask.query(params![id(room), int(range.start.0), int(range.end.0)])?;
-        while let Some(row) = rows.next()? {
+        let kinds = if self.query.messages_only { SAID } else { "kind NOT IN (2, 3, 4)" };
+        self.view.walk(self.query.room, range, order, kinds, |row| {
             if heard_by(row, self.query.reader)? {
-                events.push(event(row, self.whos, self.conn)?);
-                if events.len() == limit {
-                    break;
-                }
+                events.push(event(row, self.whos, self.view.conn)?);
             }
-        }
+            Ok(events.len() == limit)
+        })?;
         Ok(events)
     }
 }

@@ -6,6 +6,8 @@
 //! a third of the size of an index with positions, and finds any substring from one character on.
 
 use super::columns::{id, int, kind};
+use super::numbering::View;
+use super::tails::Tails;
 use super::trouble::Tried;
 use super::whos::Whos;
 use crate::words;
@@ -45,23 +47,22 @@ pub(super) fn check_shape(conn: &mut Connection) -> rusqlite::Result<()> {
     change.commit()
 }
 
-/// Takes the next piece of the log into the index. `true`: there is more.
-pub(super) fn feed(conn: &mut Connection, whos: &mut Whos) -> Tried<bool> {
-    let from = indexed(conn)?;
+/// How many rows of the log the index has yet to take in.
+pub(super) fn behind(conn: &Connection) -> Tried<i64> {
     let last: Option<i64> =
         conn.prepare_cached("SELECT max(seq) FROM events")?.query_row([], |r| r.get(0))?;
-    if last.is_none_or(|last| last <= from) {
-        return Ok(false);
-    }
-    let change = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let to = take_in(&change, whos, from)?;
-    change.prepare_cached("UPDATE progress SET indexed = ?1")?.execute([to])?;
-    change.commit()?;
-    Ok(last.is_some_and(|last| last > to))
+    Ok(last.unwrap_or(0) - indexed(conn)?)
+}
+
+/// Takes the next piece of the log into the index.
+pub(super) fn feed(conn: &Connection, whos: &mut Whos, tails: &Tails) -> Tried<()> {
+    let to = take_in(conn, whos, tails, indexed(conn)?)?;
+    conn.prepare_cached("UPDATE progress SET indexed = ?1")?.execute([to])?;
+    Ok(())
 }
 
 /// Takes in a piece of the log after `from`; answers how far it went.
-fn take_in(conn: &Connection, whos: &mut Whos, from: i64) -> Tried<i64> {
+fn take_in(conn: &Connection, whos: &mut Whos, tails: &Tails, from: i64) -> Tried<i64> {
     let mut ask = conn.prepare_cached(
         "SELECT seq, room, at, kind, author, target, text FROM events WHERE seq > ?1 ORDER BY seq LIMIT ?2",
     )?;
@@ -85,12 +86,15 @@ fn take_in(conn: &Connection, whos: &mut Whos, from: i64) -> Tried<i64> {
         if text.is_empty() {
             continue;
         }
-        let author = match row.get(5)? {
-            Some(target) => message_author(conn, room, target)?.unwrap_or(row.get(4)?),
-            None => row.get(4)?,
+        let room = RoomId(room.cast_unsigned());
+        // An edit is found by the name that its message is found by.
+        let message = match row.get::<_, Option<i64>>(5)? {
+            Some(target) => View::new(conn, tails.of(room)).seq(room, Number(target.cast_unsigned()))?,
+            None => None,
         };
-        let who = whos.find(conn, author)?;
-        put.execute(params![seq, tokens(text, RoomId(room.cast_unsigned()), &who)])?;
+        let said_by = message.map(|seq| author(conn, seq)).transpose()?.flatten();
+        let who = whos.find(conn, said_by.unwrap_or(row.get(4)?))?;
+        put.execute(params![seq, tokens(text, room, &who)])?;
         bytes += text.len();
         if bytes >= PIECE_BYTES_MAX {
             break;
@@ -99,24 +103,29 @@ fn take_in(conn: &Connection, whos: &mut Whos, from: i64) -> Tried<i64> {
     Ok(to)
 }
 
-/// Who said the message: an edit is found by the name that its message is found by.
-fn message_author(conn: &Connection, room: i64, number: i64) -> Tried<Option<i64>> {
-    let mut ask = conn.prepare_cached("SELECT author FROM events WHERE room = ?1 AND number = ?2")?;
-    Ok(ask.query_row(params![room, number], |row| row.get(0)).optional()?)
+/// Who said what is in the row.
+fn author(conn: &Connection, seq: i64) -> Tried<Option<i64>> {
+    let mut ask = conn.prepare_cached("SELECT author FROM events WHERE seq = ?1")?;
+    Ok(ask.query_row([seq], |row| row.get(0)).optional()?)
 }
 
 /// Takes a message and its edits out of the index, in the transaction that blanks their words afterwards.
-pub(super) fn forget(conn: &Connection, whos: &mut Whos, room: RoomId, message: Number) -> Tried<()> {
-    let Some(author) = message_author(conn, id(room.0), int(message.0))? else { return Ok(()) };
+pub(super) fn forget(
+    conn: &Connection,
+    whos: &mut Whos,
+    room: RoomId,
+    (number, seq): (Number, i64),
+) -> Tried<()> {
+    let Some(author) = author(conn, seq)? else { return Ok(()) };
     let who = whos.find(conn, author)?;
     let indexed = indexed(conn)?;
     let mut ask = conn.prepare_cached(
-        "SELECT seq, text FROM events WHERE room = ?1 AND number = ?2 AND kind = 1
-         UNION ALL SELECT seq, text FROM events WHERE room = ?1 AND target = ?2 AND kind = 2",
+        "SELECT seq, text FROM events WHERE seq = ?1 AND kind = 1
+         UNION ALL SELECT seq, text FROM events WHERE room = ?2 AND target = ?3 AND kind = 2",
     )?;
     let mut drop =
         conn.prepare_cached("INSERT INTO words (words, rowid, tokens) VALUES ('delete', ?1, ?2)")?;
-    let mut rows = ask.query(params![id(room.0), int(message.0)])?;
+    let mut rows = ask.query(params![seq, id(room.0), int(number.0)])?;
     while let Some(row) = rows.next()? {
         let seq: i64 = row.get(0)?;
         let text = row.get_ref(1)?.as_str_or_null().map_err(rusqlite::Error::from)?.unwrap_or_default();

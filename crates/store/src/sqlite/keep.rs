@@ -1,16 +1,18 @@
 //! The writer: batches, whole or not at all.
 
 use super::Sqlite;
-use super::columns::{Columns, id, int, kind};
+use super::columns::{Columns, SAID, id, int};
 use super::erase;
 use super::marks;
+use super::numbering::{Order, View, hand_over, mark};
 use super::stored::{StoredEvent, StoredHeard};
+use super::tails::{Entry, Tails};
 use super::trouble::{Tried, Trouble};
 use super::whos::Authors;
 use crate::{Batch, Digest, Position};
 use parlor_model::{DirectoryFact, Event, Fact, Number, RoomId};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map};
 
 /// What the writer remembers of the file, so that keeping a message is one insert.
 #[derive(Default)]
@@ -31,19 +33,12 @@ impl Ends {
         *self = Self::default();
     }
 
-    fn last(&mut self, conn: &Connection, room: RoomId) -> Tried<&mut Number> {
+    fn last(&mut self, conn: &Connection, tails: &Tails, room: RoomId) -> Tried<&mut Number> {
         Ok(match self.lasts.entry(room) {
-            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::hash_map::Entry::Vacant(place) => place.insert(last_number(conn, room)?),
+            hash_map::Entry::Occupied(known) => known.into_mut(),
+            hash_map::Entry::Vacant(place) => place.insert(View::within(conn, tails, room, &[]).last(room)?),
         })
     }
-}
-
-/// The number of the last event of a room; 0 when there is none.
-pub(super) fn last_number(conn: &Connection, room: RoomId) -> Tried<Number> {
-    let mut ask = conn.prepare_cached("SELECT max(number) FROM events WHERE room = ?1")?;
-    let last: Option<i64> = ask.query_row([id(room.0)], |row| row.get(0))?;
-    Ok(Number(last.unwrap_or(0).cast_unsigned()))
 }
 
 impl Sqlite {
@@ -54,9 +49,11 @@ impl Sqlite {
         if events.is_empty() && read == 0 && digests.is_empty() {
             return Ok(());
         }
+        self.be_sure()?;
         let done = self.keep_in_transaction(batch);
         if done.is_err() {
             self.ends.forget();
+            self.unsure = true;
         }
         done
     }
@@ -64,8 +61,9 @@ impl Sqlite {
     fn keep_in_transaction(&mut self, batch: &Batch) -> Tried<()> {
         let change = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut erased = false;
+        let mut kept = Vec::with_capacity(batch.events.len());
         for event in &batch.events {
-            let last = self.ends.last(&change, event.room)?;
+            let last = self.ends.last(&change, &self.tails, event.room)?;
             if event.number != last.next() {
                 return Err(Trouble::Conflict(format!(
                     "event {} of room {} does not follow on {last}",
@@ -73,9 +71,11 @@ impl Sqlite {
                 )));
             }
             *last = event.number;
-            insert(&change, &mut self.ends.authors, event)?;
+            let seq = insert(&change, &mut self.ends.authors, event)?;
+            kept.push(Entry { room: event.room, number: event.number, seq });
             if let Fact::Deleted { target, .. } = &event.fact {
-                erased |= erase::words(&change, &mut self.whos, event.room, *target)?;
+                let view = View::within(&change, &self.tails, event.room, &kept);
+                erased |= erase::words(&view, &mut self.whos, event.room, *target)?;
             }
             if let Fact::Directory(DirectoryFact::Deleted { person, .. }) = &event.fact {
                 marks::forget(&change, *person)?;
@@ -91,29 +91,38 @@ impl Sqlite {
             marks::forget(&change, *person)?;
         }
         for digest in &batch.digests {
-            let last = *self.ends.last(&change, digest.room)?;
+            let last = *self.ends.last(&change, &self.tails, digest.room)?;
             if digest.as_of > last {
                 return Err(Trouble::Conflict(format!(
                     "a digest of room {} as of {}, but the last event is {last}",
                     digest.room.0, digest.as_of
                 )));
             }
-            replace_digest(&change, digest)?;
+            replace_digest(&View::within(&change, &self.tails, digest.room, &kept), digest)?;
+        }
+        let too_many = (self.tails.len() + kept.len()).saturating_sub(self.options.unnumbered_max);
+        let due = if too_many > 0 { self.tails.due(too_many) } else { Vec::new() };
+        hand_over(&change, &due)?;
+        if let Some(oldest) = self.chores.mark_due(due.len(), self.options.unnumbered_max, &self.tails) {
+            mark(&change, oldest - 1)?;
         }
         change.commit()?;
+        self.tails.settle(&due, &kept);
         self.chores.kept(batch.events.len(), erased);
+        self.mover.step(&self.conn, &self.file);
         Ok(())
     }
 }
 
-fn insert(conn: &Connection, authors: &mut Authors, event: &Event) -> Tried<()> {
+/// Answers the event's row.
+fn insert(conn: &Connection, authors: &mut Authors, event: &Event) -> Tried<i64> {
     let columns = Columns::of(&event.fact)?;
     let author = authors.row(conn, &event.by)?;
     let mut put = conn.prepare_cached(
         "INSERT INTO events (room, number, at, author, kind, target, heard, asker, key, text, body)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?;
-    put.execute(params![
+    Ok(put.insert(params![
         id(event.room.0),
         int(event.number.0),
         int(event.at.0),
@@ -125,8 +134,7 @@ fn insert(conn: &Connection, authors: &mut Authors, event: &Event) -> Tried<()> 
         event.key.as_ref().map(|k| k.as_str()),
         columns.text,
         columns.body,
-    ])?;
-    Ok(())
+    ])?)
 }
 
 fn advance(conn: &Connection, position: &Position) -> Tried<()> {
@@ -143,10 +151,10 @@ fn advance(conn: &Connection, position: &Position) -> Tried<()> {
     Ok(())
 }
 
-fn replace_digest(conn: &Connection, digest: &Digest) -> Tried<()> {
+fn replace_digest(view: &View<'_>, digest: &Digest) -> Tried<()> {
     let events: Vec<StoredEvent> = digest.events.iter().map(Into::into).collect();
-    let last_said = last_said(conn, digest.room, digest.as_of)?;
-    let mut put = conn.prepare_cached(
+    let last_said = last_said(view, digest.room, digest.as_of)?;
+    let mut put = view.conn.prepare_cached(
         "INSERT INTO digests (room, as_of, last_said, events) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT DO UPDATE SET as_of = excluded.as_of, last_said = excluded.last_said, events = excluded.events
          WHERE excluded.as_of >= as_of",
@@ -156,18 +164,17 @@ fn replace_digest(conn: &Connection, digest: &Digest) -> Tried<()> {
 }
 
 /// The time of the last message up to a number. Reads back to the last digest at most: what came before, it knows.
-pub(super) fn last_said(conn: &Connection, room: RoomId, up_to: Number) -> Tried<Option<i64>> {
-    let known: Option<(i64, Option<i64>)> = conn
+pub(super) fn last_said(view: &View<'_>, room: RoomId, up_to: Number) -> Tried<Option<i64>> {
+    let known: Option<(i64, Option<i64>)> = view
+        .conn
         .prepare_cached("SELECT as_of, last_said FROM digests WHERE room = ?1 AND as_of <= ?2")?
         .query_row(params![id(room.0), int(up_to.0)], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    let (as_of, before) = known.unwrap_or((0, None));
-    let since = conn
-        .prepare_cached(
-            "SELECT at FROM events WHERE room = ?1 AND number > ?2 AND number <= ?3 AND kind = ?4
-             ORDER BY number DESC LIMIT 1",
-        )?
-        .query_row(params![id(room.0), as_of, int(up_to.0), kind::SAID], |row| row.get(0))
-        .optional()?;
-    Ok(since.or(before))
+    let (as_of, mut said) = known.unwrap_or((0, None));
+    let since = Number(as_of.cast_unsigned()).next()..up_to.next();
+    view.walk(room, since, Order::NewestFirst, SAID, |row| {
+        said = Some(row.get(3)?);
+        Ok(true)
+    })?;
+    Ok(said)
 }

@@ -13,6 +13,8 @@ mod lock;
 mod log;
 mod marks;
 mod migrate;
+mod mover;
+mod numbering;
 mod open;
 mod open_error;
 mod reader;
@@ -22,6 +24,7 @@ mod search;
 mod sought;
 mod standing;
 mod stored;
+mod tails;
 mod trouble;
 mod whos;
 
@@ -31,10 +34,14 @@ use crate::{Batch, Fault, Reader, RoomLog, Store};
 use chores::Chores;
 use keep::Ends;
 use lock::Lock;
+use mover::Mover;
+use numbering::View;
 use parlor_model::{Number, RoomId};
 use reader::SqliteReader;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tails::Tails;
 use trouble::Tried;
 use whos::Whos;
 
@@ -58,21 +65,29 @@ pub struct SqliteOptions {
     pub cache_kib_max: u32,
     /// Pages (4 KiB each) that the file may have; keeping more is a [`Fault`], as on a full disk. `None`: what fits.
     pub pages_max: Option<u32>,
+    /// Events that the index by room and number may lag behind the log, about: they are remembered, at 8 bytes and more
+    /// each. The more there are of each room, the fewer pages a batch has to touch.
+    pub unnumbered_max: usize,
 }
 
 impl Default for SqliteOptions {
     fn default() -> Self {
-        Self { sync: Sync::Full, cache_kib_max: 8 * 1024, pages_max: None }
+        Self { sync: Sync::Full, cache_kib_max: 8 * 1024, pages_max: None, unnumbered_max: 8 * 1024 }
     }
 }
 
 /// The store of one data folder. The folder is its own as long as it lives: a second one is refused.
 pub struct Sqlite {
+    /// Before the connection: the last one that is closed tidies up, and should be the writer's.
+    mover: Mover,
     conn: Connection,
     file: PathBuf,
     options: SqliteOptions,
     ends: Ends,
     whos: Whos,
+    tails: Arc<Tails>,
+    /// A fault came between the file and `tails`.
+    unsure: bool,
     chores: Chores,
     _lock: Lock,
 }
@@ -112,12 +127,12 @@ impl Store for Sqlite {
     }
 
     fn reload(&mut self, room: RoomId, told: Number) -> Result<Option<RoomLog>, Fault> {
-        let whos = &mut self.whos;
-        let conn = &mut self.conn;
         let mut read = || -> Tried<Option<RoomLog>> {
-            let conn = conn.transaction()?;
-            let Some(log) = log::room_log(&conn, whos, room)? else { return Ok(None) };
-            let untold = log::after(&conn, whos, room, told, usize::MAX)?;
+            self.be_sure()?;
+            let conn = self.conn.transaction()?;
+            let (view, whos) = (View::new(&conn, self.tails.of(room)), &mut self.whos);
+            let Some(log) = log::room_log(&view, whos, room)? else { return Ok(None) };
+            let untold = log::after(&view, whos, room, told, usize::MAX)?;
             Ok(Some(RoomLog { untold, ..log }))
         };
         read().map_err(|trouble| trouble.during(format!("reloading room {}", room.0)))
@@ -130,6 +145,6 @@ impl Store for Sqlite {
             Ok::<_, rusqlite::Error>(conn)
         };
         let conn = open().map_err(|cause| Fault::caused("opening a reader", cause))?;
-        Ok(Box::new(SqliteReader { conn, whos: Whos::default() }))
+        Ok(Box::new(SqliteReader { conn, whos: Whos::default(), tails: Arc::clone(&self.tails) }))
     }
 }

@@ -1,13 +1,17 @@
 //! Opening a data folder.
 
 use super::lock::{Lock, Taken};
+use super::mover::Mover;
+use super::numbering::unnumbered;
 use super::open_error::OpenError;
 use super::schema::Migration;
+use super::tails::Tails;
 use super::{Sqlite, SqliteOptions, Sync, index, migrate};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The data file in its folder.
@@ -18,9 +22,7 @@ const LOCK: &str = "parlor.lock";
 pub(super) const BUSY: Duration = Duration::from_secs(10);
 /// Statements that a connection keeps compiled: more than there are.
 const STATEMENTS_MAX: usize = 64;
-/// The log file's size in pages at which a commit itself moves it into the data file; chores do so far earlier.
-const LOG_PAGES_MAX: u32 = 16_384;
-/// What stays of the log file after that, in bytes.
+/// What stays of the log file once it was moved into the data file, in bytes.
 const LOG_BYTES_LEFT: u32 = 64 << 20;
 
 impl Sqlite {
@@ -43,12 +45,18 @@ impl Sqlite {
         prepare_writer(&conn, &options).map_err(|cause| words(&file, cause))?;
         migrate::migrate(&mut conn, &file, version, migrations)?;
         index::check_shape(&mut conn).map_err(|cause| words(&file, cause))?;
+        let mover = Mover::watch(&mut conn).map_err(|cause| words(&file, cause))?;
+        let tails = Tails::default();
+        tails.start_from(&unnumbered(&conn).map_err(|cause| words(&file, cause))?);
         Ok(Self {
+            mover,
             conn,
             file,
             options,
             ends: Default::default(),
             whos: Default::default(),
+            tails: Arc::new(tails),
+            unsure: false,
             chores: Default::default(),
             _lock: lock,
         })
@@ -107,7 +115,6 @@ fn prepare_writer(conn: &Connection, options: &SqliteOptions) -> rusqlite::Resul
     if let Some(pages) = options.pages_max {
         conn.pragma_update(None, "max_page_count", pages)?;
     }
-    conn.pragma_update(None, "wal_autocheckpoint", LOG_PAGES_MAX)?;
     conn.pragma_update(None, "journal_size_limit", LOG_BYTES_LEFT)
 }
 

@@ -1,6 +1,7 @@
 //! Small questions: one message, one key, one person's positions.
 
-use super::columns::{EVENT, event, id, int, kind};
+use super::columns::{EVENT, SAID, event, id};
+use super::numbering::View;
 use super::standing;
 use super::trouble::Tried;
 use super::whos::Whos;
@@ -10,15 +11,15 @@ use rusqlite::{Connection, params};
 
 /// What must be remembered of a message to decide about it.
 pub(super) fn recall(
-    conn: &Connection,
+    view: &View<'_>,
     whos: &mut Whos,
     room: RoomId,
     number: Number,
 ) -> Tried<Option<Recall>> {
-    let mut ask = conn.prepare_cached(&format!(
-        "SELECT {EVENT} FROM events WHERE room = ?1 AND number = ?2 AND kind = ?3"
-    ))?;
-    let mut rows = ask.query(params![id(room.0), int(number.0), kind::SAID])?;
+    let conn = view.conn;
+    let Some(seq) = view.seq(room, number)? else { return Ok(None) };
+    let mut ask = conn.prepare_cached(&format!("SELECT {EVENT} FROM events WHERE seq = ?1 AND {SAID}"))?;
+    let mut rows = ask.query([seq])?;
     let Some(row) = rows.next()? else { return Ok(None) };
     let message = event(row, whos, conn)?;
     let mut standings = standing::of(conn, whos, room, (number, number), Number(u64::MAX))?;

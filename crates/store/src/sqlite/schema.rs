@@ -15,12 +15,13 @@ pub(super) struct Migration {
 pub(super) const MIGRATIONS: &[Migration] = &[
     Migration { what: "the first tables", sql: FIRST },
     Migration { what: "read marks of accounts", sql: MARKS },
+    Migration { what: "the numbers of events in a table of their own", sql: NUMBERING },
 ];
 
 /// `seq` is the order of keeping over all rooms: search walks it backwards, and the index of words names it.
 ///
-/// A rowid table with a second index on (room, number) beats a `WITHOUT ROWID` one here: an insert touches the end of
-/// the table and one index page either way, but search needs one integer per message that is ordered by age.
+/// A rowid table, for search needs one integer per message that is ordered by age, and an insert touches the end of the
+/// table only. Where a room's numbers lie says `NUMBERING`, whose place an index had in the first version.
 const FIRST: &str = "
 CREATE TABLE events (
     seq    INTEGER PRIMARY KEY,
@@ -85,4 +86,18 @@ CREATE TABLE marks (
     upto   INTEGER NOT NULL,
     PRIMARY KEY (person, place)
 ) STRICT, WITHOUT ROWID;
+";
+
+/// Where the events of a room lie (numbering.rs), and the row up to which all of them are in it.
+const NUMBERING: &str = "
+CREATE TABLE numbering (
+    room   INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    seq    INTEGER NOT NULL,
+    PRIMARY KEY (room, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE numbered (upto INTEGER NOT NULL) STRICT;
+INSERT INTO numbering SELECT room, number, seq FROM events ORDER BY room, number;
+INSERT INTO numbered SELECT coalesce(max(seq), 0) FROM events;
+DROP INDEX events_number;
 ";

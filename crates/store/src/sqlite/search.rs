@@ -3,8 +3,9 @@
 //! Candidates come newest first: from the end of the log that the index has not taken in yet, then from the index.
 //! Each is compared with the message as it stands now, so that what is found is right whatever the index knows.
 
-use super::columns::{EVENT, event, heard_by, id, int, kind};
+use super::columns::{EVENT, SAID, event, heard_by, int, kind};
 use super::index::{ERA_BITS, indexed};
+use super::numbering::View;
 use super::sought::{Sought, rooms_fit};
 use super::standing;
 use super::trouble::Tried;
@@ -23,13 +24,15 @@ const GLANCE_ROWS: i64 = 2_000;
 const ELSEWHERE_MAX: usize = 1_000;
 
 /// Messages with all the words, newest first.
-pub(super) fn search(conn: &Connection, whos: &mut Whos, query: &SearchQuery) -> Tried<Vec<Found>> {
+pub(super) fn search(view: &View<'_>, whos: &mut Whos, query: &SearchQuery) -> Tried<Vec<Found>> {
     let Some(sought) = Sought::of(query) else { return Ok(Vec::new()) };
     if query.limit == 0 || query.rooms.is_empty() {
         return Ok(Vec::new());
     }
     let rooms = query.rooms.iter().map(|(room, told, since)| (*room, (*told, *since))).collect();
-    let mut hunt = Hunt { conn, whos, query, sought, rooms, seen: HashSet::new(), found: BTreeMap::new() };
+    let conn = view.conn;
+    let mut hunt =
+        Hunt { view, conn, whos, query, sought, rooms, seen: HashSet::new(), found: BTreeMap::new() };
     let (first, last) = hunt.bounds()?;
     let mut floor = indexed(conn)?;
     if hunt.sought.is_short() {
@@ -45,6 +48,7 @@ pub(super) fn search(conn: &Connection, whos: &mut Whos, query: &SearchQuery) ->
 }
 
 struct Hunt<'a> {
+    view: &'a View<'a>,
     conn: &'a Connection,
     whos: &'a mut Whos,
     query: &'a SearchQuery,
@@ -131,10 +135,11 @@ impl Hunt<'_> {
             if row.get::<_, i64>(5)? == kind::SAID {
                 self.compare(row, place)?;
             } else {
-                let mut ask = self.conn.prepare_cached(&format!(
-                    "SELECT {EVENT} FROM events WHERE room = ?1 AND number = ?2 AND kind = 1"
-                ))?;
-                let mut rows = ask.query(params![id(room.0), number])?;
+                let seq = self.view.seq(room, Number(number.cast_unsigned()))?;
+                let mut ask = self
+                    .conn
+                    .prepare_cached(&format!("SELECT {EVENT} FROM events WHERE seq = ?1 AND {SAID}"))?;
+                let mut rows = ask.query([seq])?;
                 if let Some(row) = rows.next()? {
                     self.compare(row, place)?;
                 }
