@@ -5,6 +5,7 @@ pub mod certificates;
 pub mod chat;
 pub mod control;
 pub mod doors;
+pub mod files;
 pub mod greeting;
 pub mod logs;
 pub mod mail;

@@ -6,7 +6,7 @@ use crate::doors::Opened;
 use crate::push::Pushing;
 use crate::settings::{Settings, reload_diff};
 use crate::wiring::Found;
-use crate::{doors, greeting, logs, mail, push, secret, wiring};
+use crate::{doors, files, greeting, logs, mail, push, secret, wiring};
 use parlor_http::{HttpDoor, HttpHandle, HttpSettings};
 use parlor_line::LineDoor;
 use parlor_server::{Console, Handle, Reread as Answer, Rules, Secret, Server, Vault};
@@ -39,6 +39,7 @@ pub enum News {
 /// Why it did not start, in words.
 pub fn serve(settings: &Settings, reread: Reread<'_>) -> Result<ExitCode, String> {
     let level = logs::start(&settings.log);
+    files::allow_most();
     let say = |error: &dyn fmt::Display| error.to_string();
     let store = Sqlite::open(&settings.house.data, wiring::sqlite(settings)).map_err(|e| say(&e))?;
     let vault = if settings.files.enabled && settings.http.enabled {

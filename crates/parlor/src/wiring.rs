@@ -1,5 +1,6 @@
 //! From the settings to what each part of the server takes.
 
+use crate::files;
 use crate::settings::{BearerSettings, Settings, Sync};
 use parlor_http::HttpSettings;
 use parlor_model::{AccountName, Limits, NameRules, PushRules, RoomName};
@@ -193,7 +194,9 @@ pub fn all_rules(settings: &Settings, secret: &Secret, found: &Found) -> Result<
     let bearer = bearer(&settings.bearer)?;
     let gateways = Gateways { password, networks: Networks(irc.webirc_from.clone()) };
     let push_key = found.push_key.clone();
-    Ok(Rules { sts, gateways, bearer, push_key, ..rules(settings, secret) })
+    let mut rules = rules(settings, secret);
+    rules.connection.connections_max = files::bounded(settings.limits.connections);
+    Ok(Rules { sts, gateways, bearer, push_key, ..rules })
 }
 
 /// Whose tokens are believed.

@@ -1,9 +1,10 @@
 //! Limits: what is said to whoever meets them.
 
-use crate::support::house::House;
+use crate::support::house::{House, Starting, parlor};
 use crate::support::irc::Irc;
 use crate::support::line::Line;
 use crate::support::wire::Wire;
+use std::process::{Command, Stdio};
 
 fn house(args: &[&str]) -> (tempfile::TempDir, House) {
     let folder = tempfile::tempdir().unwrap();
@@ -25,6 +26,38 @@ fn a_house_of_five_tells_the_sixth_that_it_is_full() {
     inside[0].say("exit");
     inside[0].rest();
     Line::enter(house.line, "a6");
+}
+
+/// A house whose shell was told how many files may be open.
+fn house_after(ulimit: &str, args: &[&str]) -> (tempfile::TempDir, House) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = parlor();
+    let binary = command.get_program().to_owned();
+    let removed: Vec<_> = command.get_envs().map(|(name, _)| name.to_owned()).collect();
+    command = Command::new("sh");
+    for name in removed {
+        command.env_remove(name);
+    }
+    command.arg("-c").arg(format!("{ulimit} && exec \"$0\" \"$@\"")).arg(binary).stdin(Stdio::null());
+    let house = Starting::on_with(command, folder.path(), args).open().unwrap();
+    (folder, house)
+}
+
+#[test]
+fn a_low_limit_of_open_files_is_raised() {
+    let (_folder, house) = house_after("ulimit -Sn 100", &[]);
+    let _inside: Vec<_> = (0..150).map(|n| Line::enter(house.line, &format!("n{n}"))).collect();
+}
+
+#[test]
+fn who_finds_no_open_file_left_is_told_that_the_house_is_full() {
+    let (_folder, house) = house_after("ulimit -n 100", &["--max-clients", "90"]);
+    house.err.expect("limits.connections is 90, but the system's limit of open files has room for 36 only");
+    let _inside: Vec<_> = (0..36).map(|n| Line::enter(house.line, &format!("n{n}"))).collect();
+    for _ in 0..3 {
+        let more = Wire::to(house.line).unwrap().rest();
+        assert_eq!(more, ["The house is full, 36 of 36. Try again later."]);
+    }
 }
 
 #[test]

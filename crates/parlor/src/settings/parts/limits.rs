@@ -16,7 +16,8 @@ const HOUR: Duration = Duration::from_hours(1);
 part! {
     /// Bounds, each with what happens there.
     pub struct Limits {
-        /// Connections in all. One more is told that the house is full, and closed.
+        /// Connections in all. One more is told that the house is full, and closed. Never more than the system's limit of
+        /// open files (`ulimit -n`, systemd's `LimitNOFILE`) has room for; Parlor takes all that it may have.
         connections: usize = Count { unit: "connections", min: 1, max: 1_000_000 },
             "limits.connections", "50000", Now, "max-clients";
 

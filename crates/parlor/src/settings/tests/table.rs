@@ -94,7 +94,8 @@ fn what_is_in_force_is_printed_so_that_it_reads_back() {
 fn a_sample_entry_reads_like_this() {
     let sample = sample();
     let entry = "\
-# Connections in all. One more is told that the house is full, and closed.
+# Connections in all. One more is told that the house is full, and closed. Never more than the system's limit of
+# open files (`ulimit -n`, systemd's `LimitNOFILE`) has room for; Parlor takes all that it may have.
 # Allowed: a whole number of connections from 1 to 1000000.
 #connections = 50000
 ";
