@@ -72,7 +72,7 @@ pub struct SqliteOptions {
 
 impl Default for SqliteOptions {
     fn default() -> Self {
-        Self { sync: Sync::Full, cache_kib_max: 8 * 1024, pages_max: None, unnumbered_max: 8 * 1024 }
+        Self { sync: Sync::Full, cache_kib_max: 8 * 1024, pages_max: None, unnumbered_max: 32 * 1024 }
     }
 }
 

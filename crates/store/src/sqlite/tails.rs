@@ -1,8 +1,8 @@
 //! The ends of the rooms' logs, as far as the table `numbering` does not have them yet.
 //!
 //! A batch in a hundred rooms would touch a hundred pages of that table, for one entry each. So the writer puts them
-//! off and hands over some rooms' entries with each batch, the oldest first: eight to a page where there are a thousand
-//! rooms and eight thousand entries.
+//! off and hands over some rooms' entries with each batch, the oldest first: thirty to a page where there are a thousand
+//! rooms and thirty thousand entries.
 
 use parlor_model::{Number, RoomId};
 use std::collections::{BTreeSet, HashMap, VecDeque};
@@ -126,6 +126,10 @@ impl Tails {
         let mut inner = self.inner();
         for of_room in handed.chunk_by(|a, b| a.room == b.room) {
             inner.drop_first(of_room);
+        }
+        if inner.events == 0 {
+            // What a crowd needed is given back.
+            *inner = Inner::default();
         }
         for entry in kept {
             inner.push(entry);
