@@ -6,7 +6,7 @@
 
 use parlor_model::{Number, RoomId};
 use std::collections::{BTreeSet, HashMap, VecDeque};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Entries of one room that are handed over at once, at most.
 const HANDED_MAX: usize = 256;
@@ -19,21 +19,22 @@ pub(super) struct Entry {
     pub(super) seq: i64,
 }
 
-/// The last events of a room: their numbers have no holes.
+/// The last events of a room: their numbers have no holes. A copy costs nothing; the writer makes one in earnest when it
+/// has to write while somebody reads.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Tail {
     first: Number,
-    seqs: VecDeque<i64>,
+    seqs: Arc<VecDeque<i64>>,
 }
 
 impl Tail {
     fn of(entry: &Entry) -> Self {
-        Self { first: entry.number, seqs: VecDeque::from([entry.seq]) }
+        Self { first: entry.number, seqs: Arc::new(VecDeque::from([entry.seq])) }
     }
 
     fn push(&mut self, entry: &Entry) {
         debug_assert_eq!(entry.number.0, self.first.0 + self.seqs.len() as u64, "a hole in a room's numbers");
-        self.seqs.push_back(entry.seq);
+        Arc::make_mut(&mut self.seqs).push_back(entry.seq);
     }
 
     /// The number of its last event.
@@ -160,7 +161,7 @@ impl Inner {
         let Some(Entry { room, seq, .. }) = handed.first() else { return };
         let Some(tail) = self.rooms.get_mut(room) else { return };
         debug_assert_eq!(tail.seqs.front(), Some(seq), "handed over out of order");
-        tail.seqs.drain(..handed.len());
+        Arc::make_mut(&mut tail.seqs).drain(..handed.len());
         tail.first.0 += handed.len() as u64;
         self.events -= handed.len();
         self.by_age.remove(&(*seq, *room));
