@@ -2,7 +2,7 @@
 
 use super::Sqlite;
 use super::columns::{EVENT, id, int};
-use super::tails::{Ends, Entry, Tail, Tails, add};
+use super::tails::{Entry, RoomTails, Tail, Tails, add};
 use super::trouble::Tried;
 use parlor_model::{Number, RoomId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -11,7 +11,7 @@ use std::ops::Range;
 /// The log as one question sees it.
 pub(super) struct View<'a> {
     pub(super) conn: &'a Connection,
-    ends: Ends,
+    tails: RoomTails,
 }
 
 /// Which way to walk.
@@ -22,28 +22,28 @@ pub(super) enum Order {
 }
 
 impl<'a> View<'a> {
-    /// `ends` were copied before the connection's moment began.
-    pub(super) fn new(conn: &'a Connection, ends: Ends) -> Self {
-        Self { conn, ends }
+    /// `tails` were copied before the connection's moment began.
+    pub(super) fn new(conn: &'a Connection, tails: RoomTails) -> Self {
+        Self { conn, tails }
     }
 
     /// The writer's view of one room in the middle of a batch.
     pub(super) fn within(conn: &'a Connection, tails: &Tails, room: RoomId, kept: &[Entry]) -> Self {
-        let mut ends = tails.of(room);
+        let mut tails = tails.of(room);
         for entry in kept.iter().filter(|entry| entry.room == room) {
-            add(&mut ends, entry);
+            add(&mut tails, entry);
         }
-        Self { conn, ends }
+        Self { conn, tails }
     }
 
     /// Rooms whose events are not all in the table.
     pub(super) fn rooms_ahead(&self) -> impl Iterator<Item = RoomId> {
-        self.ends.keys().copied()
+        self.tails.keys().copied()
     }
 
     /// The number of the last event of a room; 0 when there is none.
     pub(super) fn last(&self, room: RoomId) -> Tried<Number> {
-        Ok(match self.ends.get(&room) {
+        Ok(match self.tails.get(&room) {
             Some(tail) => tail.last(),
             None => self.numbered(room)?,
         })
@@ -58,7 +58,7 @@ impl<'a> View<'a> {
 
     /// The row of an event.
     pub(super) fn seq(&self, room: RoomId, number: Number) -> Tried<Option<i64>> {
-        if let Some(seq) = self.ends.get(&room).and_then(|tail| tail.seq(number)) {
+        if let Some(seq) = self.tails.get(&room).and_then(|tail| tail.seq(number)) {
             return Ok(Some(seq));
         }
         let mut ask =
@@ -79,7 +79,7 @@ impl<'a> View<'a> {
         if range.start >= range.end {
             return Ok(false);
         }
-        let ahead = match self.ends.get(&room) {
+        let ahead = match self.tails.get(&room) {
             Some(tail) if tail.last() >= range.start => self.ahead(room, tail, &range)?,
             Some(_) | None => Vec::new(),
         };

@@ -1,7 +1,7 @@
 //! A reader: one connection that cannot write.
 
 use super::numbering::View;
-use super::tails::{Ends, Tails};
+use super::tails::{RoomTails, Tails};
 use super::trouble::Tried;
 use super::whos::Whos;
 use super::{history, log, marks, recall, search};
@@ -34,16 +34,16 @@ impl SqliteReader {
         answer: impl FnOnce(&View<'_>, &mut Whos) -> Tried<T>,
     ) -> Result<T, Fault> {
         // Before the moment of the file begins (`Tails`).
-        let ends = match about {
+        let tails = match about {
             About::Room(room) => self.tails.of(room),
             About::AllRooms => self.tails.all(),
-            About::Others => Ends::default(),
+            About::Others => RoomTails::default(),
         };
         let whos = &mut self.whos;
         let conn = &mut self.conn;
         let tried = || {
             let moment = conn.transaction()?;
-            answer(&View::new(&moment, ends), whos)
+            answer(&View::new(&moment, tails), whos)
         };
         tried().map_err(|trouble| trouble.during(attempt()))
     }

@@ -1,4 +1,4 @@
-//! The ends of the rooms' logs, as far as the table `numbering` does not have them yet.
+//! The tails of the rooms' logs, as far as the table `numbering` does not have them yet.
 //!
 //! A batch in a hundred rooms would touch a hundred pages of that table, for one entry each. So the writer puts them
 //! off and hands over some rooms' entries with each batch, the oldest first: thirty to a page where there are a thousand
@@ -60,7 +60,7 @@ impl Tail {
 }
 
 /// What the table does not have, by room.
-pub(super) type Ends = HashMap<RoomId, Tail>;
+pub(super) type RoomTails = HashMap<RoomId, Tail>;
 
 /// Shared by the writer, who alone alters them, and the readers.
 ///
@@ -73,7 +73,7 @@ pub(super) struct Tails {
 
 #[derive(Debug, Default)]
 struct Inner {
-    rooms: Ends,
+    rooms: RoomTails,
     /// The first row of each tail, and whose it is.
     by_age: BTreeSet<(i64, RoomId)>,
     events: usize,
@@ -96,12 +96,12 @@ impl Tails {
     }
 
     /// The end of one room.
-    pub(super) fn of(&self, room: RoomId) -> Ends {
+    pub(super) fn of(&self, room: RoomId) -> RoomTails {
         self.inner().rooms.get(&room).map(|tail| (room, tail.clone())).into_iter().collect()
     }
 
-    /// The ends of all rooms.
-    pub(super) fn all(&self) -> Ends {
+    /// The tails of all rooms.
+    pub(super) fn all(&self) -> RoomTails {
         self.inner().rooms.clone()
     }
 
@@ -177,8 +177,8 @@ impl Inner {
 }
 
 /// Adds an event to its room's end.
-pub(super) fn add(ends: &mut Ends, entry: &Entry) {
-    match ends.entry(entry.room) {
+pub(super) fn add(tails: &mut RoomTails, entry: &Entry) {
+    match tails.entry(entry.room) {
         std::collections::hash_map::Entry::Occupied(mut known) => known.get_mut().push(entry),
         std::collections::hash_map::Entry::Vacant(place) => {
             place.insert(Tail::of(entry));
@@ -222,11 +222,11 @@ mod tests {
 
     #[test]
     fn a_tail_knows_its_numbers() {
-        let mut ends = Ends::new();
+        let mut tails = RoomTails::new();
         for n in 5..8 {
-            add(&mut ends, &entry(2, n, n.cast_signed() + 100));
+            add(&mut tails, &entry(2, n, n.cast_signed() + 100));
         }
-        let tail = &ends[&RoomId(2)];
+        let tail = &tails[&RoomId(2)];
         let seqs = |from, to| tail.seqs(Number(from), Number(to)).collect::<Vec<_>>();
         assert_eq!((tail.last(), tail.seq(Number(6)), tail.seq(Number(4))), (Number(7), Some(106), None));
         assert_eq!(tail.seq(Number(8)), None);
