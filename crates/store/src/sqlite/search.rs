@@ -12,7 +12,7 @@ use super::trouble::Tried;
 use super::whos::Whos;
 use crate::{Found, Item, SearchQuery};
 use parlor_model::{Event, Fact, Number, RoomId, Time};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Rows at the end of the log that are looked at one by one before the index is asked for very short words: in most
@@ -30,11 +30,9 @@ pub(super) fn search(view: &View<'_>, whos: &mut Whos, query: &SearchQuery) -> T
         return Ok(Vec::new());
     }
     let rooms = query.rooms.iter().map(|(room, told, since)| (*room, (*told, *since))).collect();
-    let conn = view.conn;
-    let mut hunt =
-        Hunt { view, conn, whos, query, sought, rooms, seen: HashSet::new(), found: BTreeMap::new() };
+    let mut hunt = Hunt { view, whos, query, sought, rooms, seen: HashSet::new(), found: BTreeMap::new() };
     let (first, last) = hunt.bounds()?;
-    let mut floor = indexed(conn)?;
+    let mut floor = indexed(view.conn)?;
     if hunt.sought.is_short() {
         floor = floor.min(last.saturating_sub(GLANCE_ROWS));
     }
@@ -49,7 +47,6 @@ pub(super) fn search(view: &View<'_>, whos: &mut Whos, query: &SearchQuery) -> T
 
 struct Hunt<'a> {
     view: &'a View<'a>,
-    conn: &'a Connection,
     whos: &'a mut Whos,
     query: &'a SearchQuery,
     sought: Sought,
@@ -65,17 +62,18 @@ impl Hunt<'_> {
     /// messages, so `before` says nothing about them: only what the index has not taken in is open above.
     fn bounds(&self) -> Tried<(i64, i64)> {
         let last: Option<i64> =
-            self.conn.prepare_cached("SELECT max(seq) FROM events")?.query_row([], |row| row.get(0))?;
+            self.view.conn.prepare_cached("SELECT max(seq) FROM events")?.query_row([], |row| row.get(0))?;
         let first = match self.query.after {
             None => 1,
             Some(time) => {
                 let era: Option<i64> = self
+                    .view
                     .conn
                     .prepare_cached("SELECT min(era) FROM eras WHERE at_max >= ?1")?
                     .query_row([int(time.0)], |row| row.get(0))?;
                 match era {
                     Some(era) => (era << ERA_BITS).max(1),
-                    None => indexed(self.conn)? + 1,
+                    None => indexed(self.view.conn)? + 1,
                 }
             }
         };
@@ -84,7 +82,7 @@ impl Hunt<'_> {
 
     /// Looks at each row above `floor` up to `last`. `true`: enough was found.
     fn look_through(&mut self, floor: i64, last: i64) -> Tried<bool> {
-        let mut ask = self.conn.prepare_cached(&format!(
+        let mut ask = self.view.conn.prepare_cached(&format!(
             "SELECT {EVENT} FROM events WHERE seq > ?1 AND seq <= ?2 AND kind IN (1, 2) ORDER BY seq DESC"
         ))?;
         let mut rows = ask.query(params![floor, last])?;
@@ -99,10 +97,11 @@ impl Hunt<'_> {
 
     /// Looks at what the index has from `first` to `last`. Answers where it gave up, for too much was elsewhere.
     fn ask_index(&mut self, first: i64, last: i64, in_rooms: bool) -> Tried<Option<i64>> {
-        let mut ask = self.conn.prepare_cached(
+        let mut ask = self.view.conn.prepare_cached(
             "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid DESC",
         )?;
-        let mut load = self.conn.prepare_cached(&format!("SELECT {EVENT} FROM events WHERE seq = ?1"))?;
+        let mut load =
+            self.view.conn.prepare_cached(&format!("SELECT {EVENT} FROM events WHERE seq = ?1"))?;
         let rooms = if in_rooms { &self.query.rooms[..] } else { &[] };
         let mut rows = ask.query(params![self.sought.for_index(rooms), first, last])?;
         let mut elsewhere = 0;
@@ -137,6 +136,7 @@ impl Hunt<'_> {
             } else {
                 let seq = self.view.seq(room, Number(number.cast_unsigned()))?;
                 let mut ask = self
+                    .view
                     .conn
                     .prepare_cached(&format!("SELECT {EVENT} FROM events WHERE seq = ?1 AND {SAID}"))?;
                 let mut rows = ask.query([seq])?;
@@ -161,12 +161,12 @@ impl Hunt<'_> {
         {
             return Ok(());
         }
-        let message: Event = event(row, self.whos, self.conn)?;
+        let message: Event = event(row, self.whos, self.view.conn)?;
         if !self.sought.said_by(&message.by) {
             return Ok(());
         }
         let (room, number) = (message.room, message.number);
-        let mut standings = standing::of(self.conn, self.whos, room, (number, number), told)?;
+        let mut standings = standing::of(self.view.conn, self.whos, room, (number, number), told)?;
         let item = standings.remove(&number).unwrap_or_default().item(message);
         if let Fact::Said { text, .. } = &item.event.fact
             && item.deleted.is_none()
