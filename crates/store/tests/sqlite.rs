@@ -71,3 +71,32 @@ fn a_reader_beside_the_writer_sees_every_event_once() {
     writing.join().unwrap();
     assert!(asked > 0);
 }
+
+/// A file that grows costs a flush more than one that is written over: the log file is longer than what is in it, and
+/// who finds it after a crash sees nothing but what was kept.
+#[test]
+fn the_log_file_is_longer_than_what_was_kept() {
+    const BATCHES: u64 = 400;
+    let (folder, left) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let mut store = Sqlite::open(folder.path(), SqliteOptions::default()).unwrap();
+    let mut story = Story::default();
+    store.keep(&batch([story.open(1)])).unwrap();
+    let log = folder.path().join("parlor.db-wal");
+    let (mut grown, mut before) = (0, 0);
+    for _ in 0..BATCHES {
+        store.keep(&batch([story.say(1, 1, "words")])).unwrap();
+        let len = std::fs::metadata(&log).unwrap().len();
+        grown += u64::from(len != std::mem::replace(&mut before, len));
+    }
+    assert!(before > BATCHES * 4096, "a page at least is written for each");
+    assert!(grown < BATCHES / 10, "{grown} of {BATCHES} batches made it longer");
+
+    for name in ["parlor.db", "parlor.db-wal"] {
+        std::fs::copy(folder.path().join(name), left.path().join(name)).unwrap();
+    }
+    let mut found = Sqlite::open(left.path(), SqliteOptions::default()).unwrap();
+    assert_eq!(found.reload(RoomId(1), Number(0)).unwrap().unwrap().last, Number(BATCHES + 1));
+    found.keep(&batch([story.say(1, 1, "more words")])).unwrap();
+    let mut reader = found.reader().unwrap();
+    assert_eq!(reader.after(RoomId(1), Number(0), 9_999).unwrap(), story.rooms[&RoomId(1)]);
+}

@@ -110,6 +110,7 @@ impl Sqlite {
         self.tails.settle(&due, &kept);
         self.chores.kept(batch.events.len(), erased);
         self.mover.step(&self.conn, &self.file);
+        self.ahead.step(&self.mover);
         Ok(())
     }
 }

@@ -3,6 +3,7 @@
 //! A batch is one transaction and one flush (WAL, `synchronous=FULL`). Every room's log is in one table; what is done
 //! to a message is worked in when it is read; the index of words is fed behind the log.
 
+mod ahead;
 mod chores;
 mod columns;
 mod erase;
@@ -31,6 +32,7 @@ mod whos;
 pub use open_error::OpenError;
 
 use crate::{Batch, Fault, Reader, RoomLog, Store};
+use ahead::Ahead;
 use chores::Chores;
 use keep::Ends;
 use lock::Lock;
@@ -80,6 +82,7 @@ impl Default for SqliteOptions {
 pub struct Sqlite {
     /// Before the connection: the last one that is closed tidies up, and should be the writer's.
     mover: Mover,
+    ahead: Ahead,
     conn: Connection,
     file: PathBuf,
     options: SqliteOptions,

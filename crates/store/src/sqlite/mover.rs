@@ -39,9 +39,14 @@ impl Mover {
         Ok(mover)
     }
 
+    /// Pages in the log file after the last commit.
+    pub(super) fn pages(&self) -> u32 {
+        self.pages.load(Relaxed)
+    }
+
     /// A batch was kept: takes the next step, if one is due. That it fails harms nobody yet, for all is in the log file.
     pub(super) fn step(&mut self, conn: &Connection, file: &Path) {
-        let pages = self.pages.load(Relaxed);
+        let pages = self.pages();
         if pages < self.before {
             // It was begun anew.
             self.before = 0;

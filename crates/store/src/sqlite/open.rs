@@ -1,5 +1,6 @@
 //! Opening a data folder.
 
+use super::ahead::Ahead;
 use super::lock::{Lock, Taken};
 use super::mover::Mover;
 use super::numbering::unnumbered;
@@ -50,6 +51,7 @@ impl Sqlite {
         tails.start_from(&unnumbered(&conn).map_err(|cause| words(&file, cause))?);
         Ok(Self {
             mover,
+            ahead: Ahead::of(&file),
             conn,
             file,
             options,
