@@ -28,6 +28,26 @@ fn two_people_talk() {
 }
 
 #[test]
+fn who_comes_in_and_speaks_at_once_is_heard_by_all_in_that_order() {
+    let mut house = Rehearsal::new();
+    // Enough for one block of bytes that all of them share; one of them has not read everything.
+    let members = ["ann", "bob", "cay", "dan", "eve", "fay"].map(|name| {
+        let member = house.connect(&PlainDoor, "127.0.0.1:4001");
+        house.send(member, &format!("{name}\n"));
+        member
+    });
+    members[..5].iter().for_each(|member| drop(house.heard(*member)));
+    house.set_deaf(members[5], true);
+    let gus = house.connect(&PlainDoor, "127.0.0.1:4002");
+    house.send(gus, "gus\nhello\nall\n");
+    assert_eq!(house.heard(gus), "ok 9 +gus\nok 10 gus: hello\nok 11 gus: all\n");
+    let heard = "9 +gus\n10 gus: hello\n11 gus: all\n";
+    members[..5].iter().for_each(|member| assert_eq!(house.heard(*member), heard));
+    house.set_deaf(members[5], false);
+    assert_eq!(house.heard(members[5]), format!("ok 8 +fay\n{heard}"));
+}
+
+#[test]
 fn a_name_is_ones_own() {
     let mut house = Rehearsal::new();
     let ann = house.connect(&PlainDoor, "127.0.0.1:4001");

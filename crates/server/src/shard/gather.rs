@@ -1,5 +1,6 @@
-//! What is said in a room in one turn is told together: each listener gets all of it in one piece, so that a message
-//! costs a listener no look of its own. Those who speak hear one by one, between the answers to what they asked.
+//! What is said in a room in one turn, and who comes in, is told together: each listener gets all of it in one piece, so
+//! that a message costs a listener no look of its own. Those who speak hear one by one, between the answers to what they
+//! asked.
 
 use super::core::Core;
 use super::deliver::Rendered;
@@ -12,7 +13,7 @@ use parlor_model::{Audience, Fact, PersonId, RoomId};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// What was said in one room since it was told last.
+/// What happened in one room since it was told last.
 #[derive(Default)]
 pub(crate) struct Gathered {
     events: Vec<Arc<Told>>,
@@ -182,9 +183,9 @@ impl Core {
     }
 }
 
-/// Words in a named room, for all of it: nearly everything that is ever told.
+/// Words in a named room, and who comes in, for all of it: nearly everything that is ever told.
 fn gathers(told: &Told) -> bool {
-    matches!(told.event.fact, Fact::Said { .. })
+    matches!(told.event.fact, Fact::Said { .. } | Fact::Joined { .. })
         && told.event.heard == Audience::Room
         && told.room.name.is_some()
 }
