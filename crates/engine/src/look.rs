@@ -8,7 +8,7 @@ use crate::{
     SessionId,
 };
 use parlor_model::mask::glob;
-use parlor_model::{Flag, ListKind, MarkPlace, PersonId, Place, Refusal, Role, Time};
+use parlor_model::{Flag, ListKind, MarkPlace, Member, PersonId, Place, Refusal, Role, Time};
 use std::sync::Arc;
 
 impl Engine {
@@ -136,20 +136,8 @@ impl Engine {
         let (room, me) = (&slot.room, mine.who.person);
         let role = room.role(me);
         let inside = role.is_some() || mine.operator;
-        let members = room
-            .seen_by(me, mine.operator)
-            .map(|m| {
-                let person = self.people.get(m.who.person);
-                let away = person.is_none_or(|p| self.away_of(p).is_some());
-                let operator = person.is_some_and(|p| p.operator);
-                let flags = person.map(|p| p.flags).unwrap_or_default();
-                let mut view = MemberView::of(m, away, operator, flags);
-                if let Some(person) = person {
-                    view.who = Arc::clone(&person.who);
-                }
-                view
-            })
-            .collect();
+        let mut members = Vec::with_capacity(room.members.len());
+        room.seen_by(me, mine.operator).for_each(|m| members.push(self.member_view(m)));
         let mut policy = room.policy.clone();
         if !inside {
             policy.key = policy.key.map(|_| "*".into());
@@ -182,6 +170,17 @@ impl Engine {
         }
     }
 
+    fn member_view(&self, member: &Member) -> MemberView {
+        let person = self.people.get(member.who.person);
+        MemberView {
+            who: Arc::clone(person.map_or(&member.who, |p| &p.who)),
+            roles: member.roles,
+            away: person.is_none_or(|p| self.is_away(p)),
+            operator: person.is_some_and(|p| p.operator),
+            flags: person.map(|p| p.flags).unwrap_or_default(),
+        }
+    }
+
     pub(crate) fn person_view(&self, person: &Person, asker: &Person) -> PersonView {
         let me = asker.who.person;
         let own = person.who.person == me;
@@ -203,7 +202,7 @@ impl Engine {
         PersonView {
             who: Arc::clone(&person.who),
             away: person.rare.away.clone(),
-            auto_away: person.rare.away.is_none() && self.away_of(person).is_some(),
+            auto_away: person.rare.away.is_none() && self.is_away(person),
             operator: person.operator,
             flags: person.flags,
             sessions: person.sessions.len(),

@@ -76,6 +76,11 @@ impl Engine {
         person.rare.away.clone().or_else(|| self.seems_away(person).then(|| Text::trusted("Not connected")))
     }
 
+    /// Whether they are, without the words.
+    pub(crate) fn is_away(&self, person: &Person) -> bool {
+        person.rare.away.is_some() || self.seems_away(person)
+    }
+
     fn seems_away(&self, person: &Person) -> bool {
         person.sessions.is_empty()
             && self.account_of(&person.who).is_none_or(|a| self.house.auto_away.of(a.settings.auto_away))

@@ -2,8 +2,8 @@
 
 use crate::PersonFlags;
 use parlor_model::{
-    AccessToken, AccountName, Choice, Invitation, KeyId, ListEntry, ListKind, Member, Metadata, Nickname,
-    Number, PersonId, Policy, Role, Roles, RoomId, RoomName, Standing, Text, Time, Topic, Who,
+    AccessToken, AccountName, Choice, Invitation, KeyId, ListEntry, ListKind, Metadata, Nickname, Number,
+    PersonId, Policy, Role, Roles, RoomId, RoomName, Standing, Text, Time, Topic, Who,
 };
 use std::sync::Arc;
 
@@ -124,10 +124,6 @@ pub struct MemberView {
 }
 
 impl MemberView {
-    pub(crate) fn of(member: &Member, away: bool, operator: bool, flags: PersonFlags) -> Self {
-        Self { who: Arc::clone(&member.who), roles: member.roles, away, operator, flags }
-    }
-
     /// The highest role.
     #[must_use]
     pub fn role(&self) -> Role {

@@ -199,6 +199,13 @@ pub(crate) enum ToHouse {
     Empty,
 }
 
+impl ToHouse {
+    /// Decides nothing, and reads nothing: what is shown of this moment.
+    pub(crate) fn is_look(&self) -> bool {
+        matches!(self, Self::Ask { ask: parlor_engine::Ask::Look(_), .. })
+    }
+}
+
 /// From the house to a shard.
 #[derive(Debug)]
 pub(crate) enum ToShard {

@@ -7,10 +7,8 @@ use std::time::{Duration, Instant};
 const GATHER_MIN: Duration = Duration::from_millis(3);
 /// The most, however long a shard takes to write to everyone.
 const GATHER_MAX: Duration = Duration::from_millis(10);
-/// The least where one thing comes after one other: no crowd is there to fall into step.
-const ONE_BY_ONE_MIN: Duration = Duration::from_micros(500);
-/// The least where nobody is left to wait for.
-const ANSWERED_MIN: Duration = Duration::from_micros(250);
+/// The least where nobody is left to wait for, or one thing comes after one other: no crowd is there to fall into step.
+const ALONE_MIN: Duration = Duration::from_micros(250);
 
 /// The first batch after a rest goes at once. Under load so many things go together that one flush, and one write to each
 /// listener, carries what came meanwhile: no batch is sent before the one before it can have been written to its
@@ -47,10 +45,9 @@ impl Pace {
 
     /// How long what waits has yet to wait, when writing a turn to everyone takes that long; `None`: not at all.
     pub(super) fn wait(&self, writing: Duration, now: Instant) -> Option<Duration> {
-        let gather = if self.waiting.include(self.sent) {
-            ANSWERED_MIN
-        } else if self.sent.things == 1 && self.waiting.things == 1 {
-            ONE_BY_ONE_MIN
+        let one_by_one = self.sent.things == 1 && self.waiting.things == 1;
+        let gather = if one_by_one || self.waiting.include(self.sent) {
+            ALONE_MIN
         } else {
             (writing * 3 / 2).clamp(GATHER_MIN, GATHER_MAX)
         };
@@ -116,10 +113,10 @@ mod tests {
         let now = Instant::now();
         let mut pace = sent(&[1, 1, 1], now);
         speak(&mut pace, &[1, 1]);
-        assert!(pace.wait(WRITING, now + ANSWERED_MIN).is_some());
+        assert!(pace.wait(WRITING, now + ALONE_MIN).is_some());
         assert!(pace.awaits_answers());
         speak(&mut pace, &[1]);
-        assert_eq!(pace.wait(WRITING, now + ANSWERED_MIN), None);
+        assert_eq!(pace.wait(WRITING, now + ALONE_MIN), None);
         speak(&mut pace, &[2]);
         assert!(!pace.awaits_answers());
     }
@@ -129,7 +126,7 @@ mod tests {
         let now = Instant::now();
         let mut pace = sent(&[1], now);
         speak(&mut pace, &[1]);
-        assert_eq!(pace.wait(Duration::ZERO, now), Some(ANSWERED_MIN));
+        assert_eq!(pace.wait(Duration::ZERO, now), Some(ALONE_MIN));
     }
 
     #[test]
@@ -137,7 +134,7 @@ mod tests {
         let now = Instant::now();
         let mut pace = sent(&[1], now);
         speak(&mut pace, &[2]);
-        assert_eq!(pace.wait(WRITING, now), Some(ONE_BY_ONE_MIN));
+        assert_eq!(pace.wait(WRITING, now), Some(ALONE_MIN));
         speak(&mut pace, &[3]);
         assert_eq!(pace.wait(WRITING, now), Some(WRITING * 3 / 2));
     }
@@ -147,6 +144,6 @@ mod tests {
         let now = Instant::now();
         let mut pace = sent(&[], now);
         speak(&mut pace, &[1]);
-        assert!(pace.wait(WRITING, now + ANSWERED_MIN).is_some());
+        assert!(pace.wait(WRITING, now + ALONE_MIN).is_some());
     }
 }

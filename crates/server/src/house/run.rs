@@ -154,8 +154,15 @@ pub(crate) fn run(mut house: HouseCore, mut crew: Crew, inbox: &Mailbox<ToHouse>
         }
         let now = clock();
         let stirred = !messages.is_empty();
+        let mut looks = messages.iter().rev().take_while(|message| message.is_look()).count();
         let mut left = messages.drain(..);
-        for message in left.by_ref() {
+        while let Some(message) = left.next() {
+            if left.len() < looks && house.engine.waiting() > 0 && pause(&pace, &house, &crew).is_none() {
+                // Nothing more is decided in this turn. Who joins asks to see the room: that is put together while the
+                // disk works.
+                looks = 0;
+                pace.sent(house.act(&mut crew), Instant::now());
+            }
             match message {
                 ToHouse::Stop if closing == Closing::Open => {
                     closing = Closing::Quieting(crew.shards.len());

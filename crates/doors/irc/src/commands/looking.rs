@@ -107,9 +107,9 @@ fn show_members(turn: &mut Turn<'_, '_>, name: &str, view: &RoomView) {
     let unlisted = |m: &MemberView| {
         view.policy.has(Flag::Auditorium) && m.roles.highest() < Role::Voice && Some(m.who.person) == me
     };
-    let mut names = String::new();
+    let (mut names, mut one) = (String::new(), String::new());
     for member in view.members.iter().filter(|m| !unlisted(m)) {
-        let mut one = String::new();
+        one.clear();
         modes::push_marks(&mut one, member.roles, caps.has(Caps::MULTI_PREFIX));
         if caps.has(Caps::USERHOST_IN_NAMES) {
             one.push_str(&render::mask_of(&member.who));
