@@ -71,19 +71,13 @@ impl Engine {
         Err(Refusal::OneSessionOnly(account.name.as_str().into()))
     }
 
-    /// Away, as others see it: who said so, and who is always on but has no session.
-    pub(crate) fn away_of(&self, person: &Person) -> Option<Text> {
-        person.rare.away.clone().or_else(|| self.seems_away(person).then(|| Text::trusted("Not connected")))
-    }
-
-    /// Whether they are, without the words.
+    /// Whether they are away, as others see it: who said so, and who is always on but has no session.
     pub(crate) fn is_away(&self, person: &Person) -> bool {
-        person.rare.away.is_some() || self.seems_away(person)
-    }
-
-    fn seems_away(&self, person: &Person) -> bool {
-        person.sessions.is_empty()
-            && self.account_of(&person.who).is_none_or(|a| self.house.auto_away.of(a.settings.auto_away))
+        let seems_away = || {
+            person.sessions.is_empty()
+                && self.account_of(&person.who).is_none_or(|a| self.house.auto_away.of(a.settings.auto_away))
+        };
+        person.rare.away.is_some() || seems_away()
     }
 
     /// The first session of somebody always on came, or the last one went: others see them come back or go away.
