@@ -11,7 +11,7 @@ use super::trouble::{Tried, Trouble};
 use super::whos::Authors;
 use crate::{Batch, Digest, Position};
 use parlor_model::{DirectoryFact, Event, Fact, Number, RoomId};
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Statement, TransactionBehavior, params};
 use std::collections::{HashMap, hash_map};
 
 /// What the writer remembers of the file, so that keeping a message is one insert.
@@ -62,6 +62,7 @@ impl Sqlite {
         let change = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut erased = false;
         let mut kept = Vec::with_capacity(batch.events.len());
+        let mut put = change.prepare_cached(INSERT)?;
         for event in &batch.events {
             let last = self.ends.last(&change, &self.tails, event.room)?;
             if event.number != last.next() {
@@ -71,7 +72,8 @@ impl Sqlite {
                 )));
             }
             *last = event.number;
-            let seq = insert(&change, &mut self.ends.authors, event)?;
+            let author = self.ends.authors.row(&change, &event.by)?;
+            let seq = insert(&mut put, author, event)?;
             kept.push(Entry { room: event.room, number: event.number, seq });
             if let Fact::Deleted { target, .. } = &event.fact {
                 let view = View::within(&change, &self.tails, event.room, &kept);
@@ -106,6 +108,7 @@ impl Sqlite {
         if let Some(oldest) = self.chores.mark_due(due.len(), self.options.unnumbered_max, &self.tails) {
             mark(&change, oldest - 1)?;
         }
+        drop(put);
         change.commit()?;
         self.tails.settle(&due, &kept);
         self.chores.kept(batch.events.len(), erased);
@@ -115,14 +118,13 @@ impl Sqlite {
     }
 }
 
+const INSERT: &str =
+    "INSERT INTO events (room, number, at, author, kind, target, heard, asker, key, text, body)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+
 /// Answers the event's row.
-fn insert(conn: &Connection, authors: &mut Authors, event: &Event) -> Tried<i64> {
+fn insert(put: &mut Statement<'_>, author: i64, event: &Event) -> Tried<i64> {
     let columns = Columns::of(&event.fact)?;
-    let author = authors.row(conn, &event.by)?;
-    let mut put = conn.prepare_cached(
-        "INSERT INTO events (room, number, at, author, kind, target, heard, asker, key, text, body)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-    )?;
     Ok(put.insert(params![
         id(event.room.0),
         int(event.number.0),
