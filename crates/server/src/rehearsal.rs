@@ -217,6 +217,16 @@ impl Rehearsal {
         self.settle();
     }
 
+    /// They all send something before the house gets to any of it.
+    pub fn send_together(&mut self, sent: &[(Guest, &str)]) {
+        for (guest, text) in sent {
+            if let Some(index) = self.guests[guest.0].index {
+                self.stage().core.received(index, text.as_bytes());
+            }
+        }
+        self.settle();
+    }
+
     /// What they were sent since the last time.
     ///
     /// # Panics

@@ -48,6 +48,37 @@ fn who_comes_in_and_speaks_at_once_is_heard_by_all_in_that_order() {
 }
 
 #[test]
+fn who_speak_at_once_hear_each_other_in_one_order_rendered_once() {
+    let mut house = Rehearsal::new();
+    let [ann, bob, cay, dan, eve, fay, gus] = ["ann", "bob", "cay", "dan", "eve", "fay", "gus"].map(|name| {
+        let member = house.connect(&PlainDoor, "127.0.0.1:4001");
+        house.send(member, &format!("{name}\n"));
+        member
+    });
+    for member in [ann, bob, cay, dan, eve, fay, gus] {
+        house.heard(member);
+    }
+    plain::rendered();
+    house.send_together(&[(ann, "one\ntwo\n?\n"), (bob, "three\n"), (cay, "four\nfive\n"), (bob, "six\n")]);
+    // For the other speakers and for all who only listen: neither by speaker nor by listener.
+    assert_eq!(plain::rendered(), 6);
+    let said = ["ann: one", "ann: two", "bob: three", "cay: four", "cay: five", "bob: six"];
+    let heard = |name: &str| -> String {
+        let line = |(n, said): (usize, &&str)| {
+            let mine = if said.starts_with(name) { "ok " } else { "" };
+            format!("{mine}{} {said}\n", n + 10)
+        };
+        said.iter().enumerate().map(line).collect()
+    };
+    assert_eq!(house.heard(ann).replace("!\n", ""), heard("ann"));
+    assert_eq!(house.heard(bob), heard("bob"));
+    assert_eq!(house.heard(cay), heard("cay"));
+    for listener in [dan, eve, fay, gus] {
+        assert_eq!(house.heard(listener), heard("nobody"));
+    }
+}
+
+#[test]
 fn a_name_is_ones_own() {
     let mut house = Rehearsal::new();
     let ann = house.connect(&PlainDoor, "127.0.0.1:4001");

@@ -4,6 +4,7 @@ use super::buffers::Buffers;
 use super::conn::Conn;
 use super::gather::Gathered;
 use super::listeners::{Index, Tables};
+use super::rendered::Rendered;
 use super::timers::Timers;
 use super::turned_away::TurnedAwaySeat;
 use crate::gate::Gate;
@@ -38,7 +39,7 @@ pub(crate) struct Core {
     /// Silent connections whose door cannot ask for a sign of life.
     pub(crate) unasked: Vec<Index>,
     pub(crate) hearers: Vec<Index>,
-    pub(crate) scratch: Vec<u8>,
+    pub(crate) rendered: Rendered,
     pub(crate) buffers: Buffers,
     pub(crate) gathered: Gathered,
     quiet: bool,
@@ -67,7 +68,7 @@ impl Core {
             abandoned: Vec::new(),
             unasked: Vec::new(),
             hearers: Vec::new(),
-            scratch: Vec::new(),
+            rendered: Rendered::default(),
             buffers: Buffers::default(),
             gathered: Gathered::default(),
             quiet: false,
@@ -334,7 +335,7 @@ impl Core {
     pub(crate) fn rest(&mut self) {
         self.asks.shrink_to_fit();
         self.decided.shrink_to_fit();
-        (self.hearers, self.scratch) = (Vec::new(), Vec::new());
+        (self.hearers, self.rendered) = (Vec::new(), Rendered::default());
         self.buffers.rest();
     }
 

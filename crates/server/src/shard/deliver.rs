@@ -2,16 +2,10 @@
 
 use super::core::Core;
 use super::listeners::Index;
-use crate::Dialect;
+use super::rendered::Rendered;
 use parlor_engine::{Signalled, Told};
 use parlor_model::{Audience, Fact, Leaving, PersonId};
-
-/// What was rendered of one event, by door and dialect. Few enough that looking through them beats hashing.
-#[derive(Default)]
-pub(super) struct Rendered {
-    of: Vec<(u8, Dialect, std::ops::Range<usize>)>,
-    bytes: Vec<u8>,
-}
+use std::sync::Arc;
 
 /// Facts that are one act although several rooms keep them; who shares several rooms sees them once.
 pub(super) fn shown_once(fact: &Fact) -> bool {
@@ -74,7 +68,7 @@ fn named(fact: &Fact) -> Option<PersonId> {
 
 impl Core {
     /// Tells an event to every listener of its audience on this shard.
-    pub(crate) fn tell(&mut self, told: &Told) {
+    pub(crate) fn tell(&mut self, told: &Arc<Told>) {
         let room = told.event.room;
         let mut to = std::mem::take(&mut self.hearers);
         to.clear();
@@ -87,12 +81,12 @@ impl Core {
         }
         let once = shown_once(&told.event.fact);
         let whom = named(&told.event.fact);
-        let mut rendered = Rendered { of: Vec::new(), bytes: std::mem::take(&mut self.scratch) };
-        rendered.bytes.clear();
+        let mut rendered = std::mem::take(&mut self.rendered);
         for &index in &to {
-            self.tell_one(index, told, once, whom, &mut rendered);
+            self.tell_one(index, (std::slice::from_ref(told), 0), once, whom, &mut rendered);
         }
-        self.scratch = rendered.bytes;
+        rendered.clear();
+        self.rendered = rendered;
         if let Some(actor) = self.outsider(told)
             && !to.contains(&actor)
         {
@@ -125,14 +119,16 @@ impl Core {
         self.call(index, |seat, desk| seat.told(told, true, desk));
     }
 
+    /// Tells one listener one of the events.
     pub(super) fn tell_one(
         &mut self,
         index: Index,
-        told: &Told,
+        (events, at): (&[Arc<Told>], usize),
         once: bool,
         whom: Option<PersonId>,
         rendered: &mut Rendered,
     ) {
+        let told = &events[at];
         let queue_bytes_max = self.rules.connection.queue_bytes_max;
         let Some(conn) = self.conns.get_mut(index as usize) else { return };
         // Who said its last word, or was told goodbye, hears no more.
@@ -163,22 +159,11 @@ impl Core {
             }
             return self.call(index, |seat, desk| seat.told(told, mine, desk));
         };
-        let door = conn.door;
-        let found = rendered.of.iter().find(|(d, l, _)| *l == dialect && *d == door);
-        let range = match found {
-            Some((_, _, range)) => range.clone(),
-            None => {
-                let start = rendered.bytes.len();
-                conn.seat.render(told, &mut rendered.bytes);
-                let range = start..rendered.bytes.len();
-                rendered.of.push((door, dialect, range.clone()));
-                range
-            }
-        };
-        if range.is_empty() {
+        let said = rendered.all(events, conn.door, dialect, &*conn.seat).event(at);
+        if said.is_empty() {
             return;
         }
-        if conn.waiting() + range.len() > queue_bytes_max {
+        if conn.waiting() + said.len() > queue_bytes_max {
             conn.lag.get_or_insert_default().miss(told, mine);
             return;
         }
@@ -186,7 +171,7 @@ impl Core {
             conn.moved_at = self.now;
         }
         let out = conn.out.own(&mut conn.written, &mut self.buffers);
-        out.extend_from_slice(&rendered.bytes[range]);
+        out.extend_from_slice(said);
         if !conn.dirty {
             conn.dirty = true;
             self.dirty.push(index);

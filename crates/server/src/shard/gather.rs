@@ -3,14 +3,12 @@
 //! asked.
 
 use super::core::Core;
-use super::deliver::Rendered;
 use super::listeners::Index;
 use super::out::Out;
-use crate::Dialect;
+use super::rendered::Rendered;
 use crate::link::ToShard;
 use parlor_engine::{SessionId, Told};
 use parlor_model::{Audience, Fact, PersonId, RoomId};
-use std::ops::Range;
 use std::sync::Arc;
 
 /// What happened in one room since it was told last.
@@ -23,21 +21,6 @@ pub(crate) struct Gathered {
 
 /// So many listeners share a block in place of a copy each.
 const SHARED_MIN: usize = 4;
-
-/// What was gathered, rendered for each door and dialect that somebody hears it in.
-struct Blocks {
-    of: Vec<Block>,
-    /// Who has nothing else to hear shares them.
-    shared: bool,
-}
-
-struct Block {
-    door: u8,
-    dialect: Dialect,
-    /// Where it stands among the rendered bytes.
-    range: Range<usize>,
-    shared: Option<Arc<[u8]>>,
-}
 
 impl Core {
     /// A message of the house, in its turn. After the last of a turn comes [`Core::tell_gathered`].
@@ -62,20 +45,24 @@ impl Core {
         }
         let speaker =
             told.actor.and_then(|session| self.index_of(session)).filter(|i| self.listens(*i, room));
-        if let Some(speaker) = speaker.filter(|i| !self.gathered.speakers.contains(i)) {
-            for i in 0..self.gathered.events.len() {
-                let before = Arc::clone(&self.gathered.events[i]);
-                self.tell_each(&[speaker], &before);
+        let Gathered { mut events, mut speakers } = std::mem::take(&mut self.gathered);
+        let mut rendered = std::mem::take(&mut self.rendered);
+        events.push(told);
+        let last = events.len() - 1;
+        if let Some(speaker) = speaker.filter(|i| !speakers.contains(i)) {
+            for before in 0..last {
+                self.tell_one(speaker, (&events, before), false, None, &mut rendered);
             }
-            self.gathered.speakers.push(speaker);
+            speakers.push(speaker);
         }
-        let speakers = std::mem::take(&mut self.gathered.speakers);
-        self.tell_each(&speakers, &told);
-        self.gathered.speakers = speakers;
-        if let Some(outsider) = self.outsider(&told) {
-            self.tell_outsider(outsider, &told);
+        for &speaker in &speakers {
+            self.tell_one(speaker, (&events, last), false, None, &mut rendered);
         }
-        self.gathered.events.push(told);
+        if let Some(outsider) = self.outsider(&events[last]) {
+            self.tell_outsider(outsider, &events[last]);
+        }
+        self.rendered = rendered;
+        self.gathered = Gathered { events, speakers };
     }
 
     pub(super) fn listens(&self, index: Index, room: RoomId) -> bool {
@@ -103,19 +90,18 @@ impl Core {
             to.extend(listeners.conns.iter().filter(|i| !speakers.contains(i)));
             listeners.told = listeners.told.max(number);
         }
-        let mut blocks = Blocks { of: Vec::new(), shared: to.len() >= SHARED_MIN };
-        let mut bytes = std::mem::take(&mut self.scratch);
-        bytes.clear();
+        let share = to.len() >= SHARED_MIN;
+        let mut rendered = std::mem::take(&mut self.rendered);
         for &index in &to {
-            if !self.tell_block(index, &events, &authors, &mut blocks, &mut bytes) {
+            if !self.tell_block(index, &events, &authors, share, &mut rendered) {
                 // Its own way, event by event.
-                for told in &events {
-                    self.tell_each(&[index], told);
+                for at in 0..events.len() {
+                    self.tell_one(index, (&events, at), false, None, &mut rendered);
                 }
             }
         }
-        self.hearers = to;
-        self.scratch = bytes;
+        rendered.clear();
+        (self.hearers, self.rendered) = (to, rendered);
         // The lists keep their room for the next turn.
         events.clear();
         speakers.clear();
@@ -128,8 +114,8 @@ impl Core {
         index: Index,
         events: &[Arc<Told>],
         authors: &[PersonId],
-        blocks: &mut Blocks,
-        bytes: &mut Vec<u8>,
+        share: bool,
+        rendered: &mut Rendered,
     ) -> bool {
         let queue_bytes_max = self.rules.connection.queue_bytes_max;
         let Some(conn) = self.conns.get_mut(index as usize) else { return true };
@@ -140,46 +126,27 @@ impl Core {
         if conn.lag.is_some() || conn.person().is_some_and(|p| authors.binary_search(&p).is_ok()) {
             return false;
         }
-        let door = conn.door;
-        let known = blocks.of.iter().position(|b| b.dialect == dialect && b.door == door);
-        let at = known.unwrap_or_else(|| {
-            let start = bytes.len();
-            for told in events {
-                conn.seat.render(told, bytes);
-            }
-            blocks.of.push(Block { door, dialect, range: start..bytes.len(), shared: None });
-            blocks.of.len() - 1
-        });
-        let block = &mut blocks.of[at];
-        if block.range.is_empty() {
+        let all = rendered.all(events, conn.door, dialect, &*conn.seat);
+        if all.bytes().is_empty() {
             return true;
         }
-        if conn.waiting() + block.range.len() > queue_bytes_max {
+        if conn.waiting() + all.bytes().len() > queue_bytes_max {
             return false;
         }
-        let said = &bytes[block.range.clone()];
         if conn.out.is_empty() {
             conn.moved_at = self.now;
         }
-        if conn.out.is_empty() && blocks.shared {
-            let shared = block.shared.get_or_insert_with(|| Arc::from(said));
+        if conn.out.is_empty() && share {
             conn.out.give_back(&mut self.buffers);
-            conn.out = Out::Shared(Arc::clone(shared));
+            conn.out = Out::Shared(all.shared());
         } else {
-            conn.out.own(&mut conn.written, &mut self.buffers).extend_from_slice(said);
+            conn.out.own(&mut conn.written, &mut self.buffers).extend_from_slice(all.bytes());
         }
         if !conn.dirty {
             conn.dirty = true;
             self.dirty.push(index);
         }
         true
-    }
-
-    fn tell_each(&mut self, to: &[Index], told: &Told) {
-        let mut rendered = Rendered::default();
-        for &index in to {
-            self.tell_one(index, told, false, None, &mut rendered);
-        }
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod deliver;
 pub(crate) mod gather;
 pub(crate) mod listeners;
 mod out;
+mod rendered;
 pub(crate) mod run;
 mod sockets;
 pub(crate) mod timers;

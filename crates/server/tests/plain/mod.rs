@@ -6,6 +6,7 @@ use parlor_server::{
     Answer, Arrival, Ask, Beside, Desk, Dialect, Door, Ending, Entering, Farewell, Reply, RoomRef, Seat,
     Signalled, Token, Told, TurnedAway,
 };
+use std::cell::Cell;
 
 pub(crate) struct PlainDoor;
 
@@ -74,6 +75,15 @@ impl PlainSeat {
     }
 }
 
+thread_local! {
+    static RENDERED: Cell<usize> = const { Cell::new(0) };
+}
+
+/// How often something was rendered on this thread for all who hear it in the same words, since the last time.
+pub(crate) fn rendered() -> usize {
+    RENDERED.take()
+}
+
 fn show(told: &Told, out: &mut Vec<u8>) {
     let (n, by) = (told.event.number, &told.event.by.nick);
     let line = match &told.event.fact {
@@ -126,6 +136,7 @@ impl Seat for PlainSeat {
     }
 
     fn render(&self, told: &Told, out: &mut Vec<u8>) {
+        RENDERED.set(RENDERED.get() + 1);
         show(told, out);
     }
 

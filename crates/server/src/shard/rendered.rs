@@ -1,0 +1,79 @@
+//! What was rendered of the events that are being told: each of them once for each door and dialect.
+
+use crate::{Dialect, Seat};
+use parlor_engine::Told;
+use std::sync::Arc;
+
+/// Few enough that looking through them beats hashing.
+#[derive(Default)]
+pub(crate) struct Rendered {
+    of: Vec<Rendering>,
+}
+
+/// The events in the words of one door and dialect, one after the other.
+#[derive(Default)]
+pub(super) struct Rendering {
+    door: u8,
+    dialect: Dialect,
+    bytes: Vec<u8>,
+    /// Where each of them ends.
+    ends: Vec<usize>,
+    shared: Option<Arc<[u8]>>,
+}
+
+/// So many keep their buffers for the next events.
+const KEPT_MAX: usize = 8;
+
+impl Rendered {
+    /// All of these events, as the seat and all others of its door and dialect show them. More may have come since the
+    /// last time, at the end.
+    pub(super) fn all(
+        &mut self,
+        events: &[Arc<Told>],
+        door: u8,
+        dialect: Dialect,
+        seat: &dyn Seat,
+    ) -> &mut Rendering {
+        let known = self.of.iter().position(|r| r.door == door && r.dialect == dialect);
+        let at = known.or_else(|| self.of.iter().position(|r| r.ends.is_empty())).unwrap_or_else(|| {
+            self.of.push(Rendering::default());
+            self.of.len() - 1
+        });
+        let rendering = &mut self.of[at];
+        (rendering.door, rendering.dialect) = (door, dialect);
+        for told in &events[rendering.ends.len()..] {
+            seat.render(told, &mut rendering.bytes);
+            rendering.ends.push(rendering.bytes.len());
+            rendering.shared = None;
+        }
+        rendering
+    }
+
+    /// They are told. The buffers stay.
+    pub(super) fn clear(&mut self) {
+        self.of.truncate(KEPT_MAX);
+        for rendering in &mut self.of {
+            rendering.bytes.clear();
+            rendering.ends.clear();
+            rendering.shared = None;
+        }
+    }
+}
+
+impl Rendering {
+    /// One of them.
+    pub(super) fn event(&self, at: usize) -> &[u8] {
+        let begin = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.bytes[begin..self.ends[at]]
+    }
+
+    /// All of them.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// All of them, in a block that listeners share.
+    pub(super) fn shared(&mut self) -> Arc<[u8]> {
+        Arc::clone(self.shared.get_or_insert_with(|| Arc::from(&*self.bytes)))
+    }
+}
