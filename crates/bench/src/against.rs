@@ -64,7 +64,7 @@ struct Against {
     /// All sizes of each workload; otherwise the few that tell most
     #[arg(long)]
     whole: bool,
-    /// Only workloads whose name has this in it, such as `window 16`
+    /// Only the workload of this name, or those whose names have this in it, such as `window 16`
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
     /// How long workloads go on that have no end of their own

@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
     /// Let the system choose the cores; otherwise the server has one and the generator another
     #[arg(long)]
     pub(crate) unpinned: bool,
-    /// Only workloads whose name has this in it, such as `window 16`
+    /// Only the workload of this name, or those whose names have this in it, such as `window 16`
     #[arg(long, value_name = "TEXT")]
     pub(crate) only: Option<String>,
     /// A setting for Parlor, such as `store.sync=normal` (may be given several times)

@@ -49,11 +49,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
         // Round by round, so that a disturbance from outside does not meet one server only.
         let mut rounds: Vec<Vec<Report>> = vec![Vec::new(); servers.len()];
         for _ in 0..arguments.rounds.max(1) {
-            for (server, reports) in servers.iter().zip(&mut rounds) {
-                if std::io::stderr().is_terminal() {
-                    eprint!("\r\x1b[K{} ... {}", workload.name(), server.name());
-                }
-                match measure(*server, &plan, &workload, &effort) {
+            let measured = in_turn(&servers, &plan, &workload, &effort)
+                .unwrap_or_else(|| one_after_another(&servers, &plan, &workload, &effort));
+            for ((server, report), reports) in servers.iter().zip(measured).zip(&mut rounds) {
+                match report {
                     Ok(report) => reports.extend(report),
                     Err(fault) => eprintln!("{} on {}: {fault:#}", workload.name(), server.name()),
                 }
@@ -112,13 +111,45 @@ fn servers(arguments: &Arguments, plan: &Plan) -> Result<Vec<Server>> {
     Ok(arguments.peers.clone())
 }
 
-/// Nothing when the workload means nothing to the server.
-fn measure(server: Server, plan: &Plan, workload: &Workload, effort: &Effort) -> Result<Option<Report>> {
-    if workload.unfit(server).is_some() {
-        return Ok(None);
+/// What came of each server; nothing when the workload means nothing to it.
+type Measured = Vec<Result<Option<Report>>>;
+
+fn one_after_another(servers: &[Server], plan: &Plan, workload: &Workload, effort: &Effort) -> Measured {
+    let measure = |server: &Server| {
+        if workload.unfit(*server).is_some() {
+            return Ok(None);
+        }
+        say_what_is_measured(workload, server.name());
+        let running = Running::start(*server, plan)?;
+        parlor_bench::run(running.target(), workload, effort).map(Some)
+    };
+    servers.iter().map(measure).collect()
+}
+
+/// All servers run, and each is measured a slice at a time. Nothing where the workload, or the machine, is not made for
+/// that.
+fn in_turn(servers: &[Server], plan: &Plan, workload: &Workload, effort: &Effort) -> Option<Measured> {
+    let fit: Vec<Server> = servers.iter().copied().filter(|s| workload.unfit(*s).is_none()).collect();
+    let files = (workload.connections() * fit.len()) as u64 + FILES_BESIDE;
+    if fit.len() < 2 || files > plan.files || !workload.goes_in_slices() {
+        return None;
     }
-    let running = Running::start(server, plan)?;
-    parlor_bench::run(running.target(), workload, effort).map(Some)
+    say_what_is_measured(workload, "all in turn");
+    let mut running: Vec<Result<Running>> = fit.iter().map(|server| Running::start(*server, plan)).collect();
+    let targets: Vec<_> = running.iter().flatten().map(Running::target).collect();
+    let mut reports = parlor_bench::in_turn(&targets, workload, effort)?.into_iter();
+    let mut of_fit = running.drain(..).map(|running| {
+        running?;
+        reports.next().transpose()
+    });
+    let of_each = |server| if fit.contains(server) { of_fit.next().unwrap_or(Ok(None)) } else { Ok(None) };
+    Some(servers.iter().map(of_each).collect())
+}
+
+fn say_what_is_measured(workload: &Workload, of: &str) {
+    if std::io::stderr().is_terminal() {
+        eprint!("\r\x1b[K{} ... {of}", workload.name());
+    }
 }
 
 /// The report whose main figure is in the middle; one with faults goes before all others, so that it is seen.

@@ -54,3 +54,9 @@ impl Target {
 pub fn run(target: &Target, workload: &Workload, effort: &Effort) -> Result<Report> {
     work::run(target, workload, effort)
 }
+
+/// Puts a workload on several servers that all run, each a slice of time in its turn, so that a machine that others slow
+/// down slows down all of them. What came of each, in their order; nothing where the workload does not go in slices.
+pub fn in_turn(targets: &[&Target], workload: &Workload, effort: &Effort) -> Option<Vec<Result<Report>>> {
+    work::in_turn(targets, workload, effort)
+}

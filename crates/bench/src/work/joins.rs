@@ -1,9 +1,10 @@
 //! Everyone enters one room, and everyone in it is told of each.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
+use super::course::Course;
 use super::hall::{TURN, Watch, enter};
 use super::meter::Meter;
 use crate::dialect::Word;
@@ -11,6 +12,20 @@ use crate::report::Figure;
 use crate::stamp::Stamp;
 use crate::swarm::{Heard, Swarm};
 use crate::{Report, Target};
+
+/// Everyone is connected; some are in.
+pub(super) struct Joins {
+    target: String,
+    name: String,
+    swarm: Swarm,
+    room: String,
+    members: usize,
+    at_once: bool,
+    /// So many have asked to come in.
+    next: usize,
+    heard: HeardOf,
+    meter: Meter,
+}
 
 /// What has been heard so far.
 struct HeardOf {
@@ -20,34 +35,51 @@ struct HeardOf {
     knows: Vec<u64>,
 }
 
-pub(super) fn run(target: &Target, name: String, members: usize, at_once: bool) -> Result<Report> {
+pub(super) fn begin(target: &Target, name: String, members: usize, at_once: bool) -> Result<Box<dyn Course>> {
     let mut swarm = Swarm::new(target.address, target.dialect, Stamp::LENGTH_MIN)?;
     enter(&mut swarm, target, 0..members, "b")?;
-    let room = target.dialect.room(0);
-    let mut heard = HeardOf { joined: 0, told: 0, knows: vec![0; members] };
+    Ok(Box::new(Joins {
+        target: target.name.clone(),
+        name,
+        swarm,
+        room: target.dialect.room(0),
+        members,
+        at_once,
+        next: 0,
+        heard: HeardOf { joined: 0, told: 0, knows: vec![0; members] },
+        meter: Meter::ready(target),
+    }))
+}
 
-    let meter = Meter::start(target, &swarm)?;
-    if at_once {
-        let sending = Instant::now();
-        (0..members).for_each(|id| swarm.join(id, &room));
-        swarm.busy_since(sending);
-        listen(&mut swarm, &mut heard, members)?;
-    } else {
-        for id in 0..members {
-            swarm.join(id, &room);
-            listen(&mut swarm, &mut heard, id + 1)?;
+impl Course for Joins {
+    /// One at a time: a join costs what the room has members, so every server must be as far as the others.
+    fn go_on(&mut self, time: Duration) -> Result<bool> {
+        let until = if time == Duration::MAX { self.members } else { self.next + 1 };
+        self.meter.go_on(&self.swarm)?;
+        while self.next < until {
+            let those = self.next..if self.at_once { self.members } else { self.next + 1 };
+            self.next = those.end;
+            let sending = Instant::now();
+            those.for_each(|id| self.swarm.join(id, &self.room));
+            self.swarm.busy_since(sending);
+            listen(&mut self.swarm, &mut self.heard, self.next)?;
         }
+        self.meter.pause(&self.swarm)?;
+        Ok(self.next < self.members)
     }
-    let spent = meter.stop(&swarm)?;
 
-    let rate = members as f64 / spent.wall.as_secs_f64();
-    let mut report = Report::new(&target.name, name, Figure::rate("joins/s", rate), members as u64, &spent);
-    let mistaken = heard.knows.iter().filter(|knows| **knows != members as u64 + 1).count();
-    if mistaken > 0 {
-        report.faults.lost += mistaken as u64;
-        report.faults.samples.push(format!("{mistaken} members do not know of everyone exactly once"));
+    fn report(self: Box<Self>) -> Result<Report> {
+        let spent = self.meter.stop(&self.swarm)?;
+        let members = self.members as u64;
+        let rate = self.members as f64 / spent.wall.as_secs_f64();
+        let mut report = Report::new(&self.target, self.name, Figure::rate("joins/s", rate), members, &spent);
+        let mistaken = self.heard.knows.iter().filter(|knows| **knows != members + 1).count();
+        if mistaken > 0 {
+            report.faults.lost += mistaken as u64;
+            report.faults.samples.push(format!("{mistaken} members do not know of everyone exactly once"));
+        }
+        Ok(report)
     }
-    Ok(report)
 }
 
 /// Listens until the first `members` are in, and everyone in the room was told of each.

@@ -1,4 +1,4 @@
-//! What passes between two moments: time by the clock, and processor time on both sides.
+//! What passes while something is measured: time by the clock, and processor time on both sides.
 
 use std::time::{Duration, Instant};
 
@@ -11,6 +11,13 @@ use crate::usage::{Usage, own_cpu};
 
 pub(super) struct Meter {
     pid: Option<u32>,
+    /// Of the slices that are over.
+    spent: Spent,
+    slice: Option<Slice>,
+}
+
+/// The counts at the beginning of a slice.
+struct Slice {
     begun: Instant,
     server: Option<Usage>,
     own: Duration,
@@ -19,29 +26,46 @@ pub(super) struct Meter {
 }
 
 impl Meter {
+    /// Measures from now on.
     pub(super) fn start(target: &Target, swarm: &Swarm) -> Result<Meter> {
-        let server = target.pid.map(Usage::of).transpose()?;
-        Ok(Meter {
-            pid: target.pid,
-            server,
-            own: own_cpu(),
-            busy: swarm.busy(),
-            reads: swarm.reads(),
-            begun: Instant::now(),
-        })
+        let mut meter = Meter::ready(target);
+        meter.go_on(swarm)?;
+        Ok(meter)
     }
 
-    pub(super) fn stop(self, swarm: &Swarm) -> Result<Spent> {
-        let wall = self.begun.elapsed();
-        let generator = own_cpu().saturating_sub(self.own);
+    /// Measures nothing yet.
+    pub(super) fn ready(target: &Target) -> Meter {
+        let server = target.pid.map(|_| Duration::ZERO);
+        let spent =
+            Spent { wall: Duration::ZERO, server, generator: Duration::ZERO, busy: Duration::ZERO, reads: 0 };
+        Meter { pid: target.pid, spent, slice: None }
+    }
+
+    /// Measures until the next pause.
+    pub(super) fn go_on(&mut self, swarm: &Swarm) -> Result<()> {
+        let server = self.pid.map(Usage::of).transpose()?;
+        let (busy, reads) = (swarm.busy(), swarm.reads());
+        self.slice = Some(Slice { server, own: own_cpu(), busy, reads, begun: Instant::now() });
+        Ok(())
+    }
+
+    /// Measures nothing until it goes on.
+    pub(super) fn pause(&mut self, swarm: &Swarm) -> Result<()> {
+        let Some(slice) = self.slice.take() else { return Ok(()) };
+        self.spent.wall += slice.begun.elapsed();
+        self.spent.generator += own_cpu().saturating_sub(slice.own);
         let after = self.pid.map(Usage::of).transpose()?;
-        let server = self.server.zip(after).map(|(before, after)| after.cpu_since(&before));
-        Ok(Spent {
-            wall,
-            server,
-            generator,
-            busy: swarm.busy().saturating_sub(self.busy),
-            reads: swarm.reads() - self.reads,
-        })
+        if let Some(((before, after), server)) = slice.server.zip(after).zip(self.spent.server.as_mut()) {
+            *server += after.cpu_since(&before);
+        }
+        self.spent.busy += swarm.busy().saturating_sub(slice.busy);
+        self.spent.reads += swarm.reads() - slice.reads;
+        Ok(())
+    }
+
+    /// What passed in all slices.
+    pub(super) fn stop(mut self, swarm: &Swarm) -> Result<Spent> {
+        self.pause(swarm)?;
+        Ok(self.spent)
     }
 }

@@ -2,6 +2,7 @@
 
 mod audience;
 mod connects;
+mod course;
 mod fanout;
 mod hall;
 mod history;
@@ -19,6 +20,7 @@ use anyhow::Result;
 
 use crate::servers::Server;
 use crate::{Report, Target};
+use course::Course;
 
 pub use suite::{Suite, chosen};
 
@@ -154,6 +156,11 @@ impl Workload {
         }
     }
 
+    /// Whether it can be taken further a slice at a time, other servers in between.
+    pub fn goes_in_slices(&self) -> bool {
+        matches!(self, Workload::FanOut { .. } | Workload::Joins { .. })
+    }
+
     /// Why it means nothing to a server, if so.
     pub fn unfit(&self, server: Server) -> Option<&'static str> {
         match self {
@@ -166,14 +173,43 @@ impl Workload {
     }
 }
 
+/// The workload on several servers that all run, in turn; nothing where it does not go in slices.
+pub(crate) fn in_turn(
+    targets: &[&Target],
+    workload: &Workload,
+    effort: &Effort,
+) -> Option<Vec<Result<Report>>> {
+    let courses: Option<Vec<_>> = targets.iter().map(|target| course(target, workload, effort)).collect();
+    courses.map(course::in_turn)
+}
+
+/// The workload on a server, where it can be taken further a slice at a time.
+fn course(target: &Target, workload: &Workload, effort: &Effort) -> Option<Result<Box<dyn Course>>> {
+    let name = workload.name();
+    match *workload {
+        Workload::FanOut { members, senders, window, stalled } => {
+            Some(fanout::begin(target, name, fanout::Crowd { members, senders, window, stalled }, effort))
+        }
+        Workload::Joins { members, at_once } => Some(joins::begin(target, name, members, at_once)),
+        Workload::Rooms { .. }
+        | Workload::Connects { .. }
+        | Workload::Idle { .. }
+        | Workload::Audience { .. }
+        | Workload::History { .. }
+        | Workload::Reconnect { .. }
+        | Workload::Resume { .. } => None,
+    }
+}
+
 pub(crate) fn run(target: &Target, workload: &Workload, effort: &Effort) -> Result<Report> {
     let name = workload.name();
     match *workload {
         Workload::FanOut { members, senders, window, stalled } => {
-            fanout::run(target, name, fanout::Crowd { members, senders, window, stalled }, effort)
+            let crowd = fanout::Crowd { members, senders, window, stalled };
+            course::run(fanout::begin(target, name, crowd, effort)?)
         }
+        Workload::Joins { members, at_once } => course::run(joins::begin(target, name, members, at_once)?),
         Workload::Rooms { rooms, members, rate } => rooms::run(target, name, rooms, members, rate, effort),
-        Workload::Joins { members, at_once } => joins::run(target, name, members, at_once),
         Workload::Connects { abreast } => connects::run(target, name, abreast, effort),
         Workload::Idle { connections, members } => idle::run(target, name, connections, members),
         Workload::Audience { listeners, others } => audience::run(target, name, listeners, others, effort),

@@ -101,7 +101,11 @@ impl Suite {
 /// There is none; the error names those there are.
 pub fn chosen(suites: &[Suite], quick: bool, only: Option<&str>) -> Result<Vec<Workload>> {
     let all: Vec<Workload> = suites.iter().flat_map(|suite| suite.workloads(quick)).collect();
-    let fits = |workload: &&Workload| only.is_none_or(|text| workload.name().contains(text));
+    // A whole name is meant as such, also where another one begins with it.
+    let whole = |text: &str| all.iter().any(|workload| workload.name() == text);
+    let fits = |workload: &&Workload| {
+        only.is_none_or(|text| workload.name() == text || (!whole(text) && workload.name().contains(text)))
+    };
     let chosen: Vec<Workload> = all.iter().filter(fits).copied().collect();
     if chosen.is_empty() {
         let names: Vec<String> = all.iter().map(Workload::name).collect();
@@ -122,6 +126,9 @@ mod tests {
     fn a_text_that_no_name_has_is_answered_with_the_names() {
         let found = chosen(&[Suite::Rooms], false, Some("10000 messages")).unwrap();
         assert_eq!(found.len(), 1);
+        let whole = |name| chosen(&[Suite::Fanout], false, Some(name)).unwrap();
+        assert_eq!(whole("fan-out, 500 members, window 1").len(), 1);
+        assert_eq!(whole("500 members, window 1").len(), 2);
         let error = chosen(&[Suite::Rooms], false, Some("10,000")).unwrap_err().to_string();
         assert!(error.contains("1000 rooms of 10, 10000 messages/s"), "{error}");
     }
