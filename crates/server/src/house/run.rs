@@ -159,9 +159,10 @@ pub(crate) fn run(mut house: HouseCore, mut crew: Crew, inbox: &Mailbox<ToHouse>
         while let Some(message) = left.next() {
             if left.len() < looks && house.engine.waiting() > 0 && pause(&pace, &house, &crew).is_none() {
                 // Nothing more is decided in this turn. Who joins asks to see the room: that is put together while the
-                // disk works.
+                // disk works, so the writer goes first where there is one core for both.
                 looks = 0;
                 pace.sent(house.act(&mut crew), Instant::now());
+                std::thread::yield_now();
             }
             match message {
                 ToHouse::Stop if closing == Closing::Open => {
