@@ -39,7 +39,8 @@ impl Ahead {
         Self { path: path.into(), file: None, len: 0, used: 0, given_up: false }
     }
 
-    /// A batch was kept: makes the file longer, if that is due. Nothing depends on it.
+    /// A batch is about to be kept: makes the file longer, if that is due. Nothing depends on it. Only the holder of SQLite's
+    /// write lock may call it: then nobody else, of whatever process, puts anything at the end of the file.
     pub(super) fn step(&mut self, mover: &Mover) {
         let used = HEAD + u64::from(mover.pages()) * PAGE;
         // Begun anew: it may have been cut short.

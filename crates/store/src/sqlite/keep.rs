@@ -109,11 +109,11 @@ impl Sqlite {
             mark(&change, oldest - 1)?;
         }
         drop(put);
+        self.ahead.step(&self.mover);
         change.commit()?;
         self.tails.settle(&due, &kept);
         self.chores.kept(batch.events.len(), erased);
         self.mover.step(&self.conn, &self.file);
-        self.ahead.step(&self.mover);
         Ok(())
     }
 }
