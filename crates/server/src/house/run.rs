@@ -157,7 +157,8 @@ pub(crate) fn run(mut house: HouseCore, mut crew: Crew, inbox: &Mailbox<ToHouse>
         let mut looks = messages.iter().rev().take_while(|message| message.is_look()).count();
         let mut left = messages.drain(..);
         while let Some(message) = left.next() {
-            if left.len() < looks && house.engine.waiting() > 0 && pause(&pace, &house, &crew).is_none() {
+            let only_looks = left.len() < looks && house.engine.waiting() > 0 && house.is_writer_idle();
+            if only_looks && pause(&pace, &house, &crew).is_none() {
                 // Nothing more is decided in this turn. Who joins asks to see the room: that is put together while the
                 // disk works, so the writer goes first where there is one core for both.
                 looks = 0;
