@@ -11,29 +11,15 @@ use rustix::time::{ClockId, clock_gettime};
 /// The kernel's unit in `/proc/PID/stat`, the same on every Linux that people run.
 const TICKS_PER_SECOND: u64 = 100;
 
-/// Processor time and memory of a process.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Usage {
-    /// Of all threads, those that ended included, in the kernel and out of it.
-    pub cpu: Duration,
-    /// Memory in use, in bytes.
-    pub resident: u64,
-}
-
-impl Usage {
-    /// What the process `pid` has used.
-    pub fn of(pid: u32) -> Result<Usage> {
-        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).context("the server is gone")?;
-        let ticks = ticks(&stat).context("read the server's processor time")?;
-        // Only the ticks know of threads that ended; only the threads' own accounts are exact.
-        let cpu = threads(pid).max(Duration::from_millis(ticks * 1000 / TICKS_PER_SECOND));
-        Ok(Usage { cpu, resident: resident(pid)? })
-    }
-
-    /// Processor time used since `before`.
-    pub fn cpu_since(&self, before: &Usage) -> Duration {
-        self.cpu.saturating_sub(before.cpu)
-    }
+/// Processor time of the process `pid` so far: of all threads, those that ended included, in the kernel and out of it.
+///
+/// # Errors
+/// There is no such process any more.
+pub fn cpu_of(pid: u32) -> Result<Duration> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).context("the server is gone")?;
+    let ticks = ticks(&stat).context("read the server's processor time")?;
+    // Only the ticks know of threads that ended; only the threads' own accounts are exact.
+    Ok(threads(pid).max(Duration::from_millis(ticks * 1000 / TICKS_PER_SECOND)))
 }
 
 /// Processor time of this process so far.
@@ -59,8 +45,12 @@ fn threads(pid: u32) -> Duration {
     Duration::from_nanos(ran.sum())
 }
 
-/// The exact figure where the kernel has it; the cheap one may be some hundred kilobytes off.
-fn resident(pid: u32) -> Result<u64> {
+/// Memory that the process `pid` has in use, in bytes: the exact figure where the kernel has it; the cheap one may be some
+/// hundred kilobytes off.
+///
+/// # Errors
+/// There is no such process any more.
+pub fn resident(pid: u32) -> Result<u64> {
     let exact = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
     if let Some(bytes) = kilobytes(&exact, "Rss:") {
         return Ok(bytes);
@@ -125,8 +115,9 @@ mod tests {
 
     #[test]
     fn this_process_has_used_something() {
-        let usage = Usage::of(std::process::id()).unwrap();
-        assert!(usage.resident > 100_000);
+        let pid = std::process::id();
+        assert!(resident(pid).unwrap() > 100_000);
         assert!(own_cpu() > Duration::ZERO);
+        assert!(cpu_of(pid).unwrap() > Duration::ZERO);
     }
 }

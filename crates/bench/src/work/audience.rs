@@ -14,7 +14,7 @@ use crate::histogram::Histogram;
 use crate::report::{Figure, Latency};
 use crate::stamp::Stamp;
 use crate::swarm::{Heard, Swarm};
-use crate::usage::Usage;
+use crate::usage::resident;
 use crate::{Report, Target};
 
 /// As many come first and are not counted as memory: what a server needs once is not what a connection costs.
@@ -48,12 +48,12 @@ pub(super) fn run(
     fence(&mut swarm, 0..1)?;
     join(&mut swarm, 1..first, room)?;
     fence(&mut swarm, 0..first)?;
-    let before = Usage::of(pid)?.resident;
+    let before = resident(pid)?;
     enter(&mut swarm, target, first..all, "b")?;
     join(&mut swarm, first..all, room)?;
     fence(&mut swarm, 0..all)?;
     std::thread::sleep(REST);
-    let after = Usage::of(pid)?.resident;
+    let after = resident(pid)?;
 
     let groups = Groups { rooms: 1, members: listeners, senders: 1 };
     let mut heard = Heards { checker: Checker::new(groups), latency: Histogram::default(), count: 0 };

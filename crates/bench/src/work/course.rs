@@ -1,5 +1,5 @@
 //! Workloads that can be taken further a slice at a time, so that servers are measured in turn: the speed of a machine that
-//! others share changes by two within a second, and what is measured one after another has nothing to be compared with.
+//! others share changes by two within seconds, and what is measured one after another has nothing to be compared with.
 
 use std::time::Duration;
 

@@ -9,7 +9,7 @@ use super::meter::Meter;
 use crate::report::Figure;
 use crate::stamp::Stamp;
 use crate::swarm::Swarm;
-use crate::usage::Usage;
+use crate::usage::resident;
 use crate::{Report, Target};
 
 /// As many come first and are not counted: what a server needs once is not what a connection costs.
@@ -30,7 +30,7 @@ pub(super) fn run(target: &Target, name: String, connections: usize, members: us
     fence(&mut swarm, 0..FIRST)?;
     // What it needed to start, and for the first to come in, is not what they cost either.
     std::thread::sleep(REST);
-    let before = Usage::of(pid)?.resident;
+    let before = resident(pid)?;
 
     let meter = Meter::start(target, &swarm)?;
     enter(&mut swarm, target, FIRST..all, "b")?;
@@ -39,7 +39,7 @@ pub(super) fn run(target: &Target, name: String, connections: usize, members: us
     let spent = meter.stop(&swarm)?;
     // Some servers give back a little later what a crowd needed to come in: what is asked is what the idle cost.
     std::thread::sleep(REST);
-    let after = Usage::of(pid)?.resident;
+    let after = resident(pid)?;
 
     let each = after.saturating_sub(before) as f64 / connections.max(1) as f64;
     let main = Figure::cost("bytes per connection", each);

@@ -53,17 +53,14 @@ pub(super) fn begin(target: &Target, name: String, members: usize, at_once: bool
 
 impl Course for Joins {
     /// One at a time: a join costs what the room has members, so every server must be as far as the others.
-    fn go_on(&mut self, time: Duration) -> Result<bool> {
-        let until = if time == Duration::MAX { self.members } else { self.next + 1 };
+    fn go_on(&mut self, _: Duration) -> Result<bool> {
         self.meter.go_on(&self.swarm)?;
-        while self.next < until {
-            let those = self.next..if self.at_once { self.members } else { self.next + 1 };
-            self.next = those.end;
-            let sending = Instant::now();
-            those.for_each(|id| self.swarm.join(id, &self.room));
-            self.swarm.busy_since(sending);
-            listen(&mut self.swarm, &mut self.heard, self.next)?;
-        }
+        let those = self.next..if self.at_once { self.members } else { self.next + 1 };
+        self.next = those.end;
+        let sending = Instant::now();
+        those.for_each(|id| self.swarm.join(id, &self.room));
+        self.swarm.busy_since(sending);
+        listen(&mut self.swarm, &mut self.heard, self.next)?;
         self.meter.pause(&self.swarm)?;
         Ok(self.next < self.members)
     }

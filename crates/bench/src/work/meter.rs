@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::Target;
 use crate::report::Spent;
 use crate::swarm::Swarm;
-use crate::usage::{Usage, own_cpu};
+use crate::usage::{cpu_of, own_cpu};
 
 pub(super) struct Meter {
     pid: Option<u32>,
@@ -19,7 +19,7 @@ pub(super) struct Meter {
 /// The counts at the beginning of a slice.
 struct Slice {
     begun: Instant,
-    server: Option<Usage>,
+    server: Option<Duration>,
     own: Duration,
     busy: Duration,
     reads: u64,
@@ -43,7 +43,7 @@ impl Meter {
 
     /// Measures until the next pause.
     pub(super) fn go_on(&mut self, swarm: &Swarm) -> Result<()> {
-        let server = self.pid.map(Usage::of).transpose()?;
+        let server = self.pid.map(cpu_of).transpose()?;
         let (busy, reads) = (swarm.busy(), swarm.reads());
         self.slice = Some(Slice { server, own: own_cpu(), busy, reads, begun: Instant::now() });
         Ok(())
@@ -54,9 +54,9 @@ impl Meter {
         let Some(slice) = self.slice.take() else { return Ok(()) };
         self.spent.wall += slice.begun.elapsed();
         self.spent.generator += own_cpu().saturating_sub(slice.own);
-        let after = self.pid.map(Usage::of).transpose()?;
+        let after = self.pid.map(cpu_of).transpose()?;
         if let Some(((before, after), server)) = slice.server.zip(after).zip(self.spent.server.as_mut()) {
-            *server += after.cpu_since(&before);
+            *server += after.saturating_sub(before);
         }
         self.spent.busy += swarm.busy().saturating_sub(slice.busy);
         self.spent.reads += swarm.reads() - slice.reads;

@@ -16,7 +16,7 @@ mod suite;
 
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::servers::Server;
 use crate::{Report, Target};
@@ -173,42 +173,33 @@ impl Workload {
     }
 }
 
-/// The workload on several servers that all run, in turn; nothing where it does not go in slices.
-pub(crate) fn in_turn(
-    targets: &[&Target],
-    workload: &Workload,
-    effort: &Effort,
-) -> Option<Vec<Result<Report>>> {
-    let courses: Option<Vec<_>> = targets.iter().map(|target| course(target, workload, effort)).collect();
-    courses.map(course::in_turn)
+/// The workload on several servers that all run, in turn.
+pub(crate) fn in_turn(targets: &[&Target], workload: &Workload, effort: &Effort) -> Vec<Result<Report>> {
+    course::in_turn(targets.iter().map(|target| course(target, workload, effort)).collect())
 }
 
-/// The workload on a server, where it can be taken further a slice at a time.
-fn course(target: &Target, workload: &Workload, effort: &Effort) -> Option<Result<Box<dyn Course>>> {
+/// Begins the workload on a server, to be taken further a slice at a time.
+fn course(target: &Target, workload: &Workload, effort: &Effort) -> Result<Box<dyn Course>> {
     let name = workload.name();
     match *workload {
         Workload::FanOut { members, senders, window, stalled } => {
-            Some(fanout::begin(target, name, fanout::Crowd { members, senders, window, stalled }, effort))
+            fanout::begin(target, name, fanout::Crowd { members, senders, window, stalled }, effort)
         }
-        Workload::Joins { members, at_once } => Some(joins::begin(target, name, members, at_once)),
+        Workload::Joins { members, at_once } => joins::begin(target, name, members, at_once),
         Workload::Rooms { .. }
         | Workload::Connects { .. }
         | Workload::Idle { .. }
         | Workload::Audience { .. }
         | Workload::History { .. }
         | Workload::Reconnect { .. }
-        | Workload::Resume { .. } => None,
+        | Workload::Resume { .. } => bail!("{name} does not go in slices"),
     }
 }
 
 pub(crate) fn run(target: &Target, workload: &Workload, effort: &Effort) -> Result<Report> {
     let name = workload.name();
     match *workload {
-        Workload::FanOut { members, senders, window, stalled } => {
-            let crowd = fanout::Crowd { members, senders, window, stalled };
-            course::run(fanout::begin(target, name, crowd, effort)?)
-        }
-        Workload::Joins { members, at_once } => course::run(joins::begin(target, name, members, at_once)?),
+        Workload::FanOut { .. } | Workload::Joins { .. } => course::run(course(target, workload, effort)?),
         Workload::Rooms { rooms, members, rate } => rooms::run(target, name, rooms, members, rate, effort),
         Workload::Connects { abreast } => connects::run(target, name, abreast, effort),
         Workload::Idle { connections, members } => idle::run(target, name, connections, members),
