@@ -394,7 +394,18 @@ impl Rehearsal {
             for message in mail {
                 stage.core.hear(message);
             }
-            stage.core.tell_gathered();
+            stage.core.tell_last();
+            stage.core.write_at_once(|index, bytes| {
+                let Some(guest) = self.guests.iter_mut().find(|g| g.index == Some(index)) else { return 0 };
+                // A kernel may take less than it is offered, and here it does for every other connection.
+                let taken = match (guest.deaf, index % 2) {
+                    (true, _) => 0,
+                    (false, 0) => bytes.len(),
+                    (false, _) => bytes.len() / 2,
+                };
+                guest.heard.extend_from_slice(&bytes[..taken]);
+                taken
+            });
             if idle
                 && stage.core.dirty.is_empty()
                 && stage.core.asks.is_empty()

@@ -1,5 +1,6 @@
 //! One connection, as its shard sees it.
 
+use super::buffers::Buffers;
 use super::catchup::Lag;
 use super::out::Out;
 use crate::compact::{Moment, Somebody};
@@ -8,6 +9,7 @@ use crate::{Arrival, Count, Dialect, Seat};
 use parlor_engine::SessionId;
 use parlor_model::{PersonId, RoomId, Time};
 use smallvec::SmallVec;
+use std::sync::Arc;
 
 /// A connection: its seat, what waits to be written, and what the shard must know of it.
 pub(crate) struct Conn {
@@ -132,6 +134,21 @@ impl Conn {
     /// Bytes that wait to be written.
     pub(crate) fn waiting(&self) -> usize {
         self.out.len() - self.written()
+    }
+
+    /// Bytes of its own to append to what waits.
+    pub(crate) fn own_out(&mut self, now: Time, buffers: &mut Buffers) -> &mut Vec<u8> {
+        if self.out.is_empty() {
+            self.moved_at = now;
+        }
+        self.out.own(&mut self.written, buffers)
+    }
+
+    /// A block that others hear, too, waits in place of nothing; so many bytes of it are written.
+    pub(crate) fn share(&mut self, block: Arc<[u8]>, written: u32, now: Time, buffers: &mut Buffers) {
+        self.moved_at = now;
+        self.out.give_back(buffers);
+        (self.out, self.written) = (Out::Shared(block), written);
     }
 
     /// `n` more of the waiting bytes are written. Nothing is held for a connection that has nothing to say.

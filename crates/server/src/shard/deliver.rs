@@ -167,15 +167,8 @@ impl Core {
             conn.lag.get_or_insert_default().miss(told, mine);
             return;
         }
-        if conn.out.is_empty() {
-            conn.moved_at = self.now;
-        }
-        let out = conn.out.own(&mut conn.written, &mut self.buffers);
-        out.extend_from_slice(said);
-        if !conn.dirty {
-            conn.dirty = true;
-            self.dirty.push(index);
-        }
+        conn.own_out(self.now, &mut self.buffers).extend_from_slice(said);
+        self.mark_dirty(index);
     }
 
     /// Tells something unnumbered. Who lags does not get it: best effort.

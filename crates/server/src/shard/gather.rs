@@ -4,7 +4,6 @@
 
 use super::core::Core;
 use super::listeners::Index;
-use super::out::Out;
 use super::rendered::Rendered;
 use crate::link::ToShard;
 use parlor_engine::{SessionId, Told};
@@ -17,6 +16,17 @@ pub(crate) struct Gathered {
     events: Vec<Arc<Told>>,
     /// Connections that asked for some of it: they have heard all of it by now.
     speakers: Vec<Index>,
+}
+
+/// How listeners are told who have nothing else to hear.
+#[derive(Clone, Copy)]
+enum Way {
+    /// Each has a copy of its own.
+    Copied,
+    /// Each holds on to the block that all share.
+    Shared,
+    /// The block is written to each, and nothing is held.
+    AtOnce,
 }
 
 /// So many listeners share a block in place of a copy each.
@@ -78,6 +88,12 @@ impl Core {
 
     /// Tells everyone else what was gathered.
     pub(crate) fn tell_gathered(&mut self) {
+        self.tell_others(false);
+        self.rendered.clear();
+    }
+
+    /// Puts what was gathered where everyone else's words wait. Those who are told `at_once` are only noted beside it.
+    pub(super) fn tell_others(&mut self, at_once: bool) {
         let Gathered { mut events, mut speakers } = std::mem::take(&mut self.gathered);
         let Some(last) = events.last() else { return };
         let (room, number) = (last.event.room, last.event.number);
@@ -90,17 +106,20 @@ impl Core {
             to.extend(listeners.conns.iter().filter(|i| !speakers.contains(i)));
             listeners.told = listeners.told.max(number);
         }
-        let share = to.len() >= SHARED_MIN;
+        let way = match to.len() {
+            ..SHARED_MIN => Way::Copied,
+            _ if at_once => Way::AtOnce,
+            _ => Way::Shared,
+        };
         let mut rendered = std::mem::take(&mut self.rendered);
         for &index in &to {
-            if !self.tell_block(index, &events, &authors, share, &mut rendered) {
+            if !self.tell_block(index, &events, &authors, way, &mut rendered) {
                 // Its own way, event by event.
                 for at in 0..events.len() {
                     self.tell_one(index, (&events, at), false, None, &mut rendered);
                 }
             }
         }
-        rendered.clear();
         (self.hearers, self.rendered) = (to, rendered);
         // The lists keep their room for the next turn.
         events.clear();
@@ -114,7 +133,7 @@ impl Core {
         index: Index,
         events: &[Arc<Told>],
         authors: &[PersonId],
-        share: bool,
+        way: Way,
         rendered: &mut Rendered,
     ) -> bool {
         let queue_bytes_max = self.rules.connection.queue_bytes_max;
@@ -133,19 +152,17 @@ impl Core {
         if conn.waiting() + all.bytes().len() > queue_bytes_max {
             return false;
         }
-        if conn.out.is_empty() {
-            conn.moved_at = self.now;
+        match (way, conn.out.is_empty()) {
+            (Way::AtOnce, true) if !conn.dirty => {
+                all.at_once.push(index);
+                return true;
+            }
+            (Way::AtOnce | Way::Shared, true) => conn.share(all.shared(), 0, self.now, &mut self.buffers),
+            (Way::Copied, _) | (_, false) => {
+                conn.own_out(self.now, &mut self.buffers).extend_from_slice(all.bytes());
+            }
         }
-        if conn.out.is_empty() && share {
-            conn.out.give_back(&mut self.buffers);
-            conn.out = Out::Shared(all.shared());
-        } else {
-            conn.out.own(&mut conn.written, &mut self.buffers).extend_from_slice(all.bytes());
-        }
-        if !conn.dirty {
-            conn.dirty = true;
-            self.dirty.push(index);
-        }
+        self.mark_dirty(index);
         true
     }
 }

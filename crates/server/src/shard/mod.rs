@@ -8,6 +8,7 @@ pub(crate) mod conn;
 pub(crate) mod core;
 pub(crate) mod deliver;
 pub(crate) mod gather;
+mod last_words;
 pub(crate) mod listeners;
 mod out;
 mod rendered;

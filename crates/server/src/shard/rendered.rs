@@ -1,5 +1,7 @@
-//! What was rendered of the events that are being told: each of them once for each door and dialect.
+//! What was rendered of the events that are being told: each of them once for each door and dialect, and who hears all of
+//! it at once.
 
+use super::listeners::Index;
 use crate::{Dialect, Seat};
 use parlor_engine::Told;
 use std::sync::Arc;
@@ -19,6 +21,8 @@ pub(super) struct Rendering {
     /// Where each of them ends.
     ends: Vec<usize>,
     shared: Option<Arc<[u8]>>,
+    /// Who has nothing else to hear: it is written to them as it is (`last_words.rs`).
+    pub(super) at_once: Vec<Index>,
 }
 
 /// So many keep their buffers for the next events.
@@ -49,6 +53,11 @@ impl Rendered {
         rendering
     }
 
+    /// In the words of each door and dialect.
+    pub(super) fn each(&mut self) -> impl Iterator<Item = &mut Rendering> {
+        self.of.iter_mut()
+    }
+
     /// They are told. The buffers stay.
     pub(super) fn clear(&mut self) {
         self.of.truncate(KEPT_MAX);
@@ -56,6 +65,7 @@ impl Rendered {
             rendering.bytes.clear();
             rendering.ends.clear();
             rendering.shared = None;
+            rendering.at_once.clear();
         }
     }
 }

@@ -138,10 +138,10 @@ impl Shard {
         Some(Duration::from_millis(next.since(now)))
     }
 
-    /// Writes what the turn has for everyone.
+    /// Writes what there is for everyone; to who asked for it, or has other words to hear, first.
     fn write(&mut self, sockets: &mut Sockets) {
         let dirty = std::mem::take(&mut self.core.dirty);
-        let began = (dirty.len() >= TIMED_WRITES_MIN).then(Instant::now);
+        let began = (dirty.len() + self.core.at_once() >= TIMED_WRITES_MIN).then(Instant::now);
         for index in dirty {
             if let Some(conn) = self.core.conns.get_mut(index as usize) {
                 conn.dirty = false;
@@ -150,6 +150,7 @@ impl Shard {
                 }
             }
         }
+        self.core.write_at_once(|index, bytes| sockets.send(index, bytes));
         if let Some(began) = began {
             let us = u32::try_from(began.elapsed().as_micros()).unwrap_or(u32::MAX);
             self.writing_us[self.me].store(us, Relaxed);
@@ -202,7 +203,10 @@ impl Shard {
                 other => self.core.hear(other),
             }
         }
-        self.core.tell_gathered();
+        self.core.tell_last();
+        if self.core.at_once() > 0 {
+            self.write(sockets);
+        }
     }
 
     /// Takes in whoever stands at the entrances. `Err`: the machine has no more to give; try again later.

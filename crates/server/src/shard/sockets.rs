@@ -91,6 +91,13 @@ impl Sockets {
         }
     }
 
+    /// Writes these bytes, as far as the kernel takes them in one call; answers how many. Why it took no more is found out
+    /// when the rest is written.
+    pub(crate) fn send(&mut self, index: Index, bytes: &[u8]) -> usize {
+        let stream = self.streams.get_mut(index as usize).and_then(Option::as_mut);
+        stream.and_then(|stream| send(stream, bytes).ok()).unwrap_or(0)
+    }
+
     /// Writes what waits, as far as the kernel takes it, in as few calls as it allows.
     pub(crate) fn write(&mut self, core: &mut Core, index: Index) {
         let Some(stream) = self.streams.get_mut(index as usize).and_then(Option::as_mut) else { return };
