@@ -2,7 +2,7 @@
 
 use crate::{Engine, Reload, RoomTag};
 use parlor_model::{Event, Fact, Number, Place, Recall, Room, RoomId, Sign, Time, Who};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// A room and what the engine keeps beside it.
@@ -23,8 +23,8 @@ pub(crate) struct Slot {
     pub(crate) followers: Vec<crate::SessionId>,
     /// Forgotten after a failure, being read again.
     pub(crate) loading: bool,
-    /// What is remembered of messages: true as of the last decision.
-    recall: BTreeMap<Number, Remembered>,
+    /// What is remembered of messages, by their numbers: true as of the last decision.
+    recall: VecDeque<Remembered>,
 }
 
 /// A message, and the last event that was about it.
@@ -36,6 +36,8 @@ struct Remembered {
 
 /// Messages remembered per room beyond what is not kept yet; the store knows the others.
 const RECALL_KEPT_MAX: usize = 32;
+/// Room for so many is kept after a burst.
+const RECALL_ROOM_MAX: usize = 512;
 /// Messages whose moment is remembered per room.
 const RECENT_MAX: usize = 64;
 
@@ -71,7 +73,7 @@ impl Slot {
             recent: VecDeque::new(),
             followers: Vec::new(),
             loading: false,
-            recall: BTreeMap::new(),
+            recall: VecDeque::new(),
         }
     }
 
@@ -115,17 +117,17 @@ impl Slot {
                     deleted: false,
                     reactions: Vec::new(),
                 };
-                self.recall.insert(event.number, Remembered { recall, as_of: event.number });
+                self.put(Remembered { recall, as_of: event.number });
             }
             Fact::Deleted { target, .. } => {
-                if let Some(Remembered { recall, as_of }) = self.recall.get_mut(target) {
+                if let Some(Remembered { recall, as_of }) = self.remembered(*target) {
                     *as_of = event.number;
                     recall.deleted = true;
                     recall.reactions.clear();
                 }
             }
             Fact::Reacted { target, reaction, sign } => {
-                if let Some(Remembered { recall, as_of }) = self.recall.get_mut(target) {
+                if let Some(Remembered { recall, as_of }) = self.remembered(*target) {
                     *as_of = event.number;
                     match sign {
                         Sign::Plus => recall.reactions.push((event.by.person, reaction.clone())),
@@ -187,20 +189,42 @@ impl Slot {
 
     /// What is remembered of a message; `None`: nothing, the store may know more.
     pub(crate) fn recall(&self, number: Number) -> Option<&Recall> {
-        self.recall.get(&number).map(|r| &r.recall)
+        let at = self.place(number).ok()?;
+        self.recall.get(at).map(|r| &r.recall)
+    }
+
+    /// Where a message is remembered, or would be.
+    fn place(&self, number: Number) -> Result<usize, usize> {
+        self.recall.binary_search_by_key(&number, |r| r.recall.number)
+    }
+
+    fn remembered(&mut self, number: Number) -> Option<&mut Remembered> {
+        let at = self.place(number).ok()?;
+        self.recall.get_mut(at)
+    }
+
+    fn put(&mut self, remembered: Remembered) {
+        match self.place(remembered.recall.number) {
+            Ok(at) => self.recall[at] = remembered,
+            Err(at) => self.recall.insert(at, remembered),
+        }
     }
 
     /// Remembers what the store said, which is true unless a decision came between.
     pub(crate) fn put_recall(&mut self, recall: Recall) {
-        self.recall.entry(recall.number).or_insert(Remembered { recall, as_of: Number(0) });
+        if self.place(recall.number).is_err() {
+            self.put(Remembered { recall, as_of: Number(0) });
+        }
     }
 
     /// Forgets the oldest of what the store knows as well by now.
     pub(crate) fn forget_old(&mut self) {
         while self.recall.len() > RECALL_KEPT_MAX {
-            let known = self.recall.iter().find(|(_, r)| r.as_of <= self.told).map(|(n, _)| *n);
-            let Some(number) = known else { break };
-            self.recall.remove(&number);
+            let Some(known) = self.recall.iter().position(|r| r.as_of <= self.told) else { break };
+            self.recall.remove(known);
+        }
+        if self.recall.capacity() > RECALL_ROOM_MAX && self.recall.len() <= RECALL_KEPT_MAX {
+            self.recall.shrink_to(RECALL_KEPT_MAX * 2);
         }
     }
 }
