@@ -8,7 +8,7 @@ use super::numbering::{Order, View, hand_over, mark};
 use super::stored::{StoredEvent, StoredHeard};
 use super::tails::{Entry, Tails};
 use super::trouble::{Tried, Trouble};
-use super::whos::Authors;
+use super::whos::{Authors, Met};
 use crate::{Batch, Digest, Position};
 use parlor_model::{DirectoryFact, Event, Fact, Number, RoomId};
 use rusqlite::{Connection, OptionalExtension, Statement, TransactionBehavior, params};
@@ -62,6 +62,7 @@ impl Sqlite {
         let change = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut erased = false;
         let mut kept = Vec::with_capacity(batch.events.len());
+        let mut met = Met::default();
         let mut put = change.prepare_cached(INSERT)?;
         for event in &batch.events {
             let last = self.ends.last(&change, &self.tails, event.room)?;
@@ -72,7 +73,7 @@ impl Sqlite {
                 )));
             }
             *last = event.number;
-            let author = self.ends.authors.row(&change, &event.by)?;
+            let author = self.ends.authors.row_in(&mut met, &change, &event.by)?;
             let seq = insert(&mut put, author, event)?;
             kept.push(Entry { room: event.room, number: event.number, seq });
             if let Fact::Deleted { target, .. } = &event.fact {

@@ -59,6 +59,16 @@ pub(super) struct Authors {
     hasher: RandomState,
 }
 
+/// The first people of a batch, found by where they lie in memory: most of what comes together is of a few, and none of
+/// it needs a print of all they are.
+#[derive(Default)]
+pub(super) struct Met<'a> {
+    rows: Vec<(&'a Arc<Who>, i64)>,
+}
+
+/// Few enough that looking through them costs less than a print.
+const MET_MAX: usize = 16;
+
 /// A person's last row.
 struct Known {
     row: u32,
@@ -85,6 +95,23 @@ impl Authors {
         }
         if let Ok(row) = u32::try_from(row) {
             self.rows.insert(person, Known { row, print });
+        }
+        Ok(row)
+    }
+
+    /// The same, for one thing of many in a batch.
+    pub(super) fn row_in<'a>(
+        &mut self,
+        met: &mut Met<'a>,
+        conn: &Connection,
+        who: &'a Arc<Who>,
+    ) -> Tried<i64> {
+        if let Some((_, row)) = met.rows.iter().find(|(known, _)| Arc::ptr_eq(known, who)) {
+            return Ok(*row);
+        }
+        let row = self.row(conn, who)?;
+        if met.rows.len() < MET_MAX {
+            met.rows.push((who, row));
         }
         Ok(row)
     }
