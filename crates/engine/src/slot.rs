@@ -232,34 +232,53 @@ impl Slot {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use parlor_model::{Audience, Manner, Role, Text};
+    use parlor_model::{Audience, Manner, PersonId, Role, Text};
+
+    fn said() -> Fact {
+        let text = Text::trusted("hello");
+        Fact::Said { manner: Manner::Say, text, reply_to: None, to_role: Role::Plain, tags: None }
+    }
+
+    fn event(number: u64, fact: Fact) -> Event {
+        let (by, heard) = (Arc::new(Who::house()), Audience::Room);
+        Event { room: RoomId(2), number: Number(number), at: Time(0), by, key: None, heard, fact }
+    }
+
+    #[test]
+    fn the_last_messages_are_remembered_and_what_a_burst_needed_is_given_back() {
+        const LAST: u64 = 2_000;
+        let mut slot = Slot::new(RoomId(2));
+        (10..=LAST).for_each(|number| slot.remember(&event(number, said())));
+        // One from before that the store was asked for; what is known already is not replaced.
+        for number in [3, 10] {
+            let by = PersonId(7);
+            let (heard, reactions) = (Audience::Nobody, Vec::new());
+            slot.put_recall(Recall { number: Number(number), by, heard, deleted: true, reactions });
+        }
+        let deleted = |slot: &Slot, number| slot.recall(Number(number)).map(|r| r.deleted);
+        assert_eq!([3, 4, 10, LAST].map(|n| deleted(&slot, n)), [Some(true), None, Some(false), Some(false)]);
+        // A message that something was done to is not forgotten before that is told.
+        let reacted = Fact::Reacted { target: Number(11), reaction: Text::trusted("wave"), sign: Sign::Plus };
+        slot.remember(&event(LAST + 1, reacted));
+        for told in 10..=LAST {
+            slot.told = Number(told);
+            slot.forget_old();
+        }
+        assert_eq!(slot.recall.len(), RECALL_KEPT_MAX);
+        assert!(slot.recall.capacity() <= RECALL_ROOM_MAX, "{}", slot.recall.capacity());
+        assert_eq!([10, 11, 12, LAST].map(|n| slot.recall(Number(n)).is_some()), [false, true, false, true]);
+    }
 
     #[test]
     fn nothing_is_left_on_a_deleted_message() {
         let mut slot = Slot::new(RoomId(2));
         let text = Text::trusted;
         let target = Number(1);
-        let said = Fact::Said {
-            manner: Manner::Say,
-            text: text("hello"),
-            reply_to: None,
-            to_role: Role::Plain,
-            tags: None,
-        };
+        let said = said();
         let reacted = Fact::Reacted { target, reaction: text("wave"), sign: Sign::Plus };
         let deleted = Fact::Deleted { target, reason: Text::none() };
         let reactions = [said, reacted, deleted].into_iter().zip(1..).map(|(fact, number)| {
-            let by = Arc::new(Who::house());
-            let heard = Audience::Room;
-            slot.remember(&Event {
-                room: RoomId(2),
-                number: Number(number),
-                at: Time(0),
-                by,
-                key: None,
-                heard,
-                fact,
-            });
+            slot.remember(&event(number, fact));
             slot.recall(target).unwrap().reactions.len()
         });
         assert_eq!(reactions.collect::<Vec<_>>(), [0, 1, 0]);
