@@ -94,9 +94,9 @@ impl Core {
 
     /// Puts what was gathered where everyone else's words wait. Those who are told `at_once` are only noted beside it.
     pub(super) fn tell_others(&mut self, at_once: bool) {
-        let Gathered { mut events, mut speakers } = std::mem::take(&mut self.gathered);
-        let Some(last) = events.last() else { return };
+        let Some(last) = self.gathered.events.last() else { return };
         let (room, number) = (last.event.room, last.event.number);
+        let Gathered { mut events, mut speakers } = std::mem::take(&mut self.gathered);
         let mut authors: Vec<PersonId> = events.iter().map(|t| t.event.by.person).collect();
         authors.sort_unstable();
         authors.dedup();
