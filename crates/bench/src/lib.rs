@@ -56,7 +56,8 @@ pub fn run(target: &Target, workload: &Workload, effort: &Effort) -> Result<Repo
 }
 
 /// Puts a workload on several servers that all run, each a slice of time in its turn, so that a machine that others slow
-/// down slows down all of them. What came of each, in their order; an error where the workload does not [go in slices](Workload::goes_in_slices).
+/// down slows down all of them. What came of each, in their order; an error where the workload does not
+/// [go in slices](Workload::goes_in_slices).
 pub fn in_turn(targets: &[&Target], workload: &Workload, effort: &Effort) -> Vec<Result<Report>> {
     work::in_turn(targets, workload, effort)
 }

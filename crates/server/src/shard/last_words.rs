@@ -1,6 +1,5 @@
 //! The last words of a turn go straight from their block to those who have nothing else to hear, in a loop that looks at
-//! nothing but their sockets: to note them with each connection and to look at each once more costs more than a write's
-//! share of the words.
+//! nothing but their sockets: between two writes the kernel has had the caches, and a look at a connection costs most then.
 
 use super::core::Core;
 use super::listeners::Index;
@@ -11,11 +10,6 @@ impl Core {
     /// is only noted. Before anything else happens to them, [`Core::write_at_once`] writes to them.
     pub(crate) fn tell_last(&mut self) {
         self.tell_others(true);
-    }
-
-    /// How many were noted.
-    pub(crate) fn at_once(&mut self) -> usize {
-        self.rendered.each().map(|rendering| rendering.at_once.len()).sum()
     }
 
     /// Writes to those who were noted. `send` answers how many of the bytes went out; the rest waits, as always.

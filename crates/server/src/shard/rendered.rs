@@ -53,6 +53,11 @@ impl Rendered {
         rendering
     }
 
+    /// How many hear all of it at once.
+    pub(super) fn at_once(&self) -> usize {
+        self.of.iter().map(|rendering| rendering.at_once.len()).sum()
+    }
+
     /// In the words of each door and dialect.
     pub(super) fn each(&mut self) -> impl Iterator<Item = &mut Rendering> {
         self.of.iter_mut()

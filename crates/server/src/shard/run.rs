@@ -141,7 +141,7 @@ impl Shard {
     /// Writes what there is for everyone; to who asked for it, or has other words to hear, first.
     fn write(&mut self, sockets: &mut Sockets) {
         let dirty = std::mem::take(&mut self.core.dirty);
-        let began = (dirty.len() + self.core.at_once() >= TIMED_WRITES_MIN).then(Instant::now);
+        let began = (dirty.len() + self.core.rendered.at_once() >= TIMED_WRITES_MIN).then(Instant::now);
         for index in dirty {
             if let Some(conn) = self.core.conns.get_mut(index as usize) {
                 conn.dirty = false;
@@ -204,7 +204,7 @@ impl Shard {
             }
         }
         self.core.tell_last();
-        if self.core.at_once() > 0 {
+        if self.core.rendered.at_once() > 0 {
             self.write(sockets);
         }
     }
