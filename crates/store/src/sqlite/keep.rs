@@ -1,6 +1,7 @@
 //! The writer: batches, whole or not at all.
 
 use super::Sqlite;
+use super::change::Change;
 use super::columns::{Columns, SAID, id, int};
 use super::erase;
 use super::marks;
@@ -11,7 +12,7 @@ use super::trouble::{Tried, Trouble};
 use super::whos::{Authors, Met};
 use crate::{Batch, Digest, Position};
 use parlor_model::{DirectoryFact, Event, Fact, Number, RoomId};
-use rusqlite::{Connection, OptionalExtension, Statement, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Statement, params};
 use std::collections::{HashMap, hash_map};
 
 /// What the writer remembers of the file, so that keeping a message is one insert.
@@ -59,7 +60,7 @@ impl Sqlite {
     }
 
     fn keep_in_transaction(&mut self, batch: &Batch) -> Tried<()> {
-        let change = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let change = Change::begin(&self.conn)?;
         let mut erased = false;
         let mut kept = Vec::with_capacity(batch.events.len());
         let mut met = Met::default();

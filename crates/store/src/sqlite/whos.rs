@@ -3,7 +3,7 @@
 use super::columns::id;
 use super::trouble::Tried;
 use parlor_model::{AccountName, Nickname, PersonId, Who};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, ToSql};
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
@@ -86,10 +86,7 @@ impl Authors {
         {
             return Ok(known.row.into());
         }
-        let row = match Self::look_up(conn, who)? {
-            Some(row) => row,
-            None => Self::insert(conn, who)?,
-        };
+        let row = Self::find_or_make(conn, who)?;
         if self.rows.len() >= ROWS_REMEMBERED_MAX {
             self.rows.clear();
         }
@@ -121,43 +118,47 @@ impl Authors {
         self.rows.clear();
     }
 
-    fn look_up(conn: &Connection, who: &Who) -> Tried<Option<i64>> {
+    fn find_or_make(conn: &Connection, who: &Who) -> Tried<i64> {
+        let (person, account) = (id(who.person.0), who.account.as_ref().map_or("", |a| a.as_str()));
+        let cells: [&dyn ToSql; 7] =
+            [&person, &who.nick.as_str(), &who.user, &who.host, &who.address, &account, &who.real];
+        // Most who are not remembered are new.
+        let mut put = conn.prepare_cached(
+            "INSERT INTO authors (person, nick, user, host, address, account, real)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
+        )?;
+        if put.execute(&cells[..])? > 0 {
+            return Ok(conn.last_insert_rowid());
+        }
         let mut ask = conn.prepare_cached(
             "SELECT author FROM authors WHERE person = ?1 AND nick = ?2 AND user = ?3 AND host = ?4
              AND address = ?5 AND account = ?6 AND real = ?7",
         )?;
-        let account = who.account.as_ref().map_or("", |a| a.as_str());
-        let row = ask
-            .query_row(
-                params![
-                    id(who.person.0),
-                    who.nick.as_str(),
-                    &*who.user,
-                    &*who.host,
-                    &*who.address,
-                    account,
-                    &*who.real
-                ],
-                |row| row.get(0),
-            )
-            .optional()?;
-        Ok(row)
+        Ok(ask.query_row(&cells[..], |row| row.get(0))?)
     }
+}
 
-    fn insert(conn: &Connection, who: &Who) -> Tried<i64> {
-        let mut put = conn.prepare_cached(
-            "INSERT INTO authors (person, nick, user, host, address, account, real)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?;
-        let account = who.account.as_ref().map_or("", |a| a.as_str());
-        Ok(put.insert(params![
-            id(who.person.0),
-            who.nick.as_str(),
-            &*who.user,
-            &*who.host,
-            &*who.address,
-            account,
-            &*who.real
-        ])?)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sqlite::schema::MIGRATIONS;
+
+    #[test]
+    fn a_person_has_one_row_as_long_as_they_are_the_same() {
+        let conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch(MIGRATIONS[0].sql).unwrap();
+        let ann = Arc::new(Who { nick: Nickname::trusted("ann"), ..Who::house() });
+        let bob = Arc::new(Who { nick: Nickname::trusted("bob"), ..Who::house() });
+        let mut authors = Authors::default();
+        let row = authors.row(&conn, &ann).unwrap();
+        assert_eq!(authors.row(&conn, &ann).unwrap(), row);
+        // After a restart nobody is remembered.
+        let mut authors = Authors::default();
+        assert_eq!(authors.row(&conn, &ann).unwrap(), row);
+        let other = authors.row(&conn, &bob).unwrap();
+        assert_ne!(other, row);
+        assert_eq!(authors.row(&conn, &ann).unwrap(), row);
+        let rows: i64 = conn.query_row("SELECT count(*) FROM authors", [], |row| row.get(0)).unwrap();
+        assert_eq!(rows, 2);
     }
 }
