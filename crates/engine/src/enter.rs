@@ -38,11 +38,12 @@ impl Engine {
         let mut who = Who {
             person: PersonId::HOUSE,
             nick: nick.clone(),
-            user: nick.holding(&entering.user),
+            user: Arc::clone(&entering.user),
             host: Arc::clone(&entering.host),
             address: Arc::clone(&entering.address),
             account: account.clone(),
-            real: nick.holding(&entering.real),
+            // Many programs give one word for all they are asked: it is held once.
+            real: Arc::clone(if entering.real == entering.user { &entering.user } else { &entering.real }),
         };
         self.is_welcome(&who)?;
         if let Some(name) = &account {

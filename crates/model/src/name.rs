@@ -4,6 +4,7 @@ use crate::letters;
 use crate::mask::glob;
 use alloc::string::String;
 use alloc::sync::Arc;
+use compact_str::CompactString;
 use core::fmt;
 
 /// A name without its case: what uniqueness is about.
@@ -11,7 +12,7 @@ use core::fmt;
 /// ASCII keeps ASCII rules (`CASEMAPPING=ascii`): `{` and `[` stay different. Beyond ASCII it is compared as PRECIS has it
 /// (RFC 8265 §3.3): one width, lower case, normal form C.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Folded(Arc<str>);
+pub struct Folded(CompactString);
 
 impl Folded {
     /// Folds any text, also one that is no valid name (it then simply matches nothing).
@@ -21,11 +22,6 @@ impl Folded {
             return Self(text.into());
         }
         Self(letters::without_case(text).as_str().into())
-    }
-
-    /// The same; a text that is folded already is shared.
-    fn sharing(text: &Arc<str>) -> Self {
-        if is_folded(text) { Self(Arc::clone(text)) } else { Self::of(text) }
     }
 
     /// The folded text.
@@ -85,10 +81,10 @@ pub enum NameError {
 }
 
 macro_rules! name_type {
-    ($(#[$doc:meta])* $name:ident) => {
+    ($(#[$doc:meta])* $name:ident of $text:ty) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub struct $name(Arc<str>);
+        pub struct $name($text);
 
         impl $name {
             /// A name that was checked before it was kept, or that the house itself chose.
@@ -103,16 +99,10 @@ macro_rules! name_type {
                 &self.0
             }
 
-            /// The same text, held once where it is this name: many programs give one word for all they are asked.
-            #[must_use]
-            pub fn holding(&self, text: &Arc<str>) -> Arc<str> {
-                Arc::clone(if **text == *self.0 { &self.0 } else { text })
-            }
-
             /// The name without its case.
             #[must_use]
             pub fn folded(&self) -> Folded {
-                Folded::sharing(&self.0)
+                Folded::of(&self.0)
             }
         }
 
@@ -125,16 +115,17 @@ macro_rules! name_type {
 }
 
 name_type!(
-    /// What a person is called at the moment.
-    Nickname
+    /// What a person is called at the moment. Up to 24 bytes it lies where the person does: whoever lists a room's members
+    /// reads it of each.
+    Nickname of CompactString
 );
 name_type!(
     /// The lasting name of an account.
-    AccountName
+    AccountName of Arc<str>
 );
 name_type!(
     /// The name of a room, with its `#`.
-    RoomName
+    RoomName of Arc<str>
 );
 
 /// Names no person can take: services that IRC clients look for, and words that doors use for the house or for

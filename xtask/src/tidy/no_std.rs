@@ -7,8 +7,14 @@ use super::tree::Tree;
 const MODEL: &str = "crates/model/";
 
 /// What the model may build on: nothing that does I/O, and nothing that decides by itself.
-const DEPENDENCIES: &[&str] =
-    &["hashbrown", "unicode-bidi", "unicode-normalization", "unicode-security", "unicode-segmentation"];
+const DEPENDENCIES: &[&str] = &[
+    "compact_str",
+    "hashbrown",
+    "unicode-bidi",
+    "unicode-normalization",
+    "unicode-security",
+    "unicode-segmentation",
+];
 
 const WORDS: &[(&str, &str)] = &[
     ("std::", "the model is `no_std`: take it from `core` or `alloc`, or let it arrive with the command"),
