@@ -336,7 +336,7 @@ impl AnnexShard {
             self.core.abandoned.push(index);
             return;
         }
-        if let Some(conn) = self.core.conns.get_mut(index as usize) {
+        if let Some(conn) = self.core.conns.get_mut(index) {
             conn.unread = unread || finished;
         }
         if self.core.may_read(index) {
@@ -361,7 +361,7 @@ impl AnnexShard {
         if let Some(taken) = taken {
             taken.wake();
         }
-        if let Some(conn) = self.core.conns.get_mut(index as usize) {
+        if let Some(conn) = self.core.conns.get_mut(index) {
             conn.unread = more;
         }
         if !bytes.is_empty() {
@@ -378,7 +378,7 @@ impl AnnexShard {
 
     fn write(&mut self, index: u32) {
         let now = self.core.now;
-        let Some(conn) = self.core.conns.get_mut(index as usize) else { return };
+        let Some(conn) = self.core.conns.get_mut(index) else { return };
         conn.dirty = false;
         let Some(line) = self.lines.get(index as usize).and_then(Option::as_ref) else { return };
         if conn.waiting() > 0 {

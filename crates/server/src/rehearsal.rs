@@ -197,7 +197,7 @@ impl Rehearsal {
             Ok(_) => Some(stage.core.open(door, arrival)),
             Err(why) => stage.core.open_to_turn_away(door.turn_away(&why), arrival),
         };
-        let session = index.map(|i| stage.core.conns[i as usize].session);
+        let session = index.and_then(|i| stage.core.conns.get(i)).map(|conn| conn.session);
         self.guests.push(GuestState { index, session, closed: index.is_none(), ..GuestState::default() });
         self.settle();
         Guest(self.guests.len() - 1)
@@ -354,12 +354,12 @@ impl Rehearsal {
         loop {
             stage.core.run_timers();
             for index in std::mem::take(&mut stage.core.readable) {
-                if let Some(conn) = stage.core.conns.get_mut(index as usize) {
+                if let Some(conn) = stage.core.conns.get_mut(index) {
                     conn.unread = false;
                 }
             }
             for index in std::mem::take(&mut stage.core.dirty) {
-                let Some(conn) = stage.core.conns.get_mut(index as usize) else { continue };
+                let Some(conn) = stage.core.conns.get_mut(index) else { continue };
                 conn.dirty = false;
                 let guest = self.guests.iter_mut().find(|g| g.session == Some(conn.session));
                 let Some(guest) = guest else { continue };

@@ -65,7 +65,7 @@ impl Lag {
 impl Core {
     /// Everything is written: goes on where a lagging listener stopped, one room and one page at a time.
     pub(crate) fn catch_up(&mut self, index: Index) {
-        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        let Some(conn) = self.conns.get_mut(index) else { return };
         let waits = conn.waiting() > 0;
         let Some(lag) = &mut conn.lag else { return };
         if lag.asking || waits {
@@ -92,7 +92,7 @@ impl Core {
     ) {
         let Some(index) = self.index_of(session) else { return };
         let told_here = self.tables.rooms.get(&room).map(|l| l.told);
-        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        let Some(conn) = self.conns.get_mut(index) else { return };
         let Some(person) = conn.person() else { return };
         let Some(lag) = &mut conn.lag else { return };
         lag.asking = false;
@@ -114,7 +114,7 @@ impl Core {
             if behind.until.is_some_and(|u| event.number > u) || !event.heard.includes(person) {
                 continue;
             }
-            let Some(conn) = self.conns.get_mut(index as usize) else { return };
+            let Some(conn) = self.conns.get_mut(index) else { return };
             let once = shown_once(&event.fact) && !conn.every_fact;
             let Some(lag) = &mut conn.lag else { return };
             if once && !lag.acts.insert((event.by.person, event.at)) {
@@ -129,7 +129,7 @@ impl Core {
                 Told { event: Arc::new(event), room: Arc::clone(tag), act: 0, actor: None, said_before };
             self.call(index, |seat, desk| seat.told(&told, mine, desk));
         }
-        if let Some(lag) = self.conns.get_mut(index as usize).and_then(|c| c.lag.as_mut()) {
+        if let Some(lag) = self.conns.get_mut(index).and_then(|c| c.lag.as_mut()) {
             // An empty page means that nothing is left, whatever the number that the room had.
             match end {
                 Some(end) if done_at.is_some_and(|d| end < d) => {

@@ -99,6 +99,14 @@ impl Conn {
         self.shares.then_some(self.dialect)
     }
 
+    /// When nothing waits for it and nothing is the matter with it: by which door and in which dialect it hears what all
+    /// others hear.
+    pub(crate) fn calm(&self) -> Option<(u8, Dialect)> {
+        let idle = self.out.is_empty() && !self.dirty;
+        let well = !self.gone && self.desk.ending.is_none() && self.lag.is_none();
+        Some((self.door, self.dialect()?)).filter(|_| idle && well)
+    }
+
     /// Asks the seat for its dialect.
     pub(crate) fn learn_dialect(&mut self) {
         let dialect = self.seat.dialect();

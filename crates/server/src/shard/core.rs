@@ -2,6 +2,7 @@
 
 use super::buffers::Buffers;
 use super::conn::Conn;
+use super::conns::Conns;
 use super::gather::Gathered;
 use super::listeners::{Index, Tables};
 use super::rendered::Rendered;
@@ -12,7 +13,6 @@ use crate::link::{Reply, ToHouse, ToShard};
 use crate::{Arrival, Console, Desk, Door, Farewell, Rules, Seat};
 use parlor_engine::{Answer, Closing, Ending, In, SessionId, Token, Told};
 use parlor_model::{Fact, PersonId, Refusal, Text, Time};
-use slab::Slab;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ use std::time::Duration;
 pub(crate) struct Core {
     shard: u8,
     generation: u32,
-    pub(crate) conns: Slab<Box<Conn>>,
+    pub(crate) conns: Conns,
     pub(crate) tables: Tables,
     pub(crate) timers: Timers,
     pub(crate) rules: Arc<Rules>,
@@ -54,7 +54,7 @@ impl Core {
         Self {
             shard,
             generation: 0,
-            conns: Slab::new(),
+            conns: Conns::default(),
             tables: Tables::default(),
             timers: Timers::default(),
             rules,
@@ -102,8 +102,7 @@ impl Core {
 
     pub(crate) fn sit(&mut self, seat: Box<dyn Seat>, arrival: Arrival, counted: bool) -> Index {
         let door = self.door_number(arrival.door);
-        let entry = self.conns.vacant_entry();
-        let index = entry.key() as Index;
+        let index = self.conns.next();
         self.generation = self.generation.wrapping_add(1);
         let session = SessionId(
             u64::from(self.shard) << 56 | u64::from(self.generation) << 24 | u64::from(index & 0xff_ffff),
@@ -113,7 +112,7 @@ impl Core {
         if counted {
             self.gate.figures.came(conn.arrival.door);
         }
-        entry.insert(Box::new(conn));
+        self.conns.insert(conn);
         self.call(index, |seat, desk| seat.opened(desk));
         self.plan(index);
         index
@@ -121,13 +120,13 @@ impl Core {
 
     pub(crate) fn index_of(&self, session: SessionId) -> Option<Index> {
         let index = (session.0 & 0xff_ffff) as Index;
-        self.conns.get(index as usize).filter(|c| c.session == session).map(|_| index)
+        self.conns.get(index).filter(|c| c.session == session).map(|_| index)
     }
 
     /// Lets the seat do something, then looks at what came of it.
     pub(crate) fn call(&mut self, index: Index, f: impl FnOnce(&mut dyn Seat, &mut Desk<'_>)) {
         self.call_seat(index, f);
-        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        let Some(conn) = self.conns.get_mut(index) else { return };
         if conn.desk.slow_until.is_some() && !conn.desk.slow_told {
             conn.desk.slow_told = true;
             self.call_seat(index, |seat, desk| seat.slowed(desk));
@@ -135,11 +134,10 @@ impl Core {
     }
 
     fn call_seat(&mut self, index: Index, f: impl FnOnce(&mut dyn Seat, &mut Desk<'_>)) {
-        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        let Some(conn) = self.conns.get_mut(index) else { return };
         if conn.gone {
             return;
         }
-        let conn = &mut **conn;
         let person = conn.person();
         let out = conn.out.own(&mut conn.written, &mut self.buffers);
         let before = out.len();
@@ -172,7 +170,7 @@ impl Core {
     }
 
     pub(crate) fn mark_dirty(&mut self, index: Index) {
-        if let Some(conn) = self.conns.get_mut(index as usize)
+        if let Some(conn) = self.conns.get_mut(index)
             && !conn.dirty
         {
             conn.dirty = true;
@@ -182,7 +180,7 @@ impl Core {
 
     /// Whether bytes may be read from this connection now.
     pub(crate) fn may_read(&self, index: Index) -> bool {
-        let Some(conn) = self.conns.get(index as usize) else { return false };
+        let Some(conn) = self.conns.get(index) else { return false };
         !self.quiet && !conn.gone && !conn.finished && !conn.desk.parked && self.may_go_on(conn)
     }
 
@@ -197,7 +195,7 @@ impl Core {
 
     /// Bytes came.
     pub(crate) fn received(&mut self, index: Index, bytes: &[u8]) {
-        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        let Some(conn) = self.conns.get_mut(index) else { return };
         conn.heard_at = self.now;
         conn.desk.nudged = false;
         self.call(index, |seat, desk| seat.received(bytes, desk));
@@ -206,27 +204,27 @@ impl Core {
 
     /// A seat that was stopped in the middle is resumed before anything new is read.
     fn park_if_stopped(&mut self, index: Index) {
-        let Some(conn) = self.conns.get(index as usize) else { return };
+        let Some(conn) = self.conns.get(index) else { return };
         let stopped = !self.may_go_on(conn);
-        if let Some(conn) = self.conns.get_mut(index as usize) {
+        if let Some(conn) = self.conns.get_mut(index) {
             conn.desk.parked = stopped;
         }
     }
 
     /// Whatever stopped the connection may be over.
     pub(crate) fn go_on(&mut self, index: Index) {
-        let Some(conn) = self.conns.get(index as usize) else { return };
+        let Some(conn) = self.conns.get(index) else { return };
         if conn.gone || self.quiet || !self.may_go_on(conn) {
             return;
         }
         if conn.desk.parked {
-            if let Some(conn) = self.conns.get_mut(index as usize) {
+            if let Some(conn) = self.conns.get_mut(index) {
                 conn.desk.parked = false;
             }
             self.call(index, |seat, desk| seat.resumed(desk));
             self.park_if_stopped(index);
         }
-        let Some(conn) = self.conns.get(index as usize) else { return };
+        let Some(conn) = self.conns.get(index) else { return };
         if conn.desk.parked {
             return;
         }
@@ -240,7 +238,7 @@ impl Core {
 
     /// The other side sends no more; the seat learns it after everything before was done.
     pub(crate) fn finished(&mut self, index: Index) {
-        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        let Some(conn) = self.conns.get_mut(index) else { return };
         if conn.finished {
             return;
         }
@@ -258,7 +256,7 @@ impl Core {
 
     /// The session is over: the house and the console learn it. The connection itself goes when it is written out.
     pub(crate) fn gone(&mut self, index: Index, how: Ending) {
-        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        let Some(conn) = self.conns.get_mut(index) else { return };
         if conn.gone {
             return;
         }
@@ -291,7 +289,7 @@ impl Core {
 
     /// Looks at a connection after its bytes were written as far as they go. `true`: it said its last word; close it.
     pub(crate) fn written(&mut self, index: Index) -> bool {
-        let Some(conn) = self.conns.get_mut(index as usize) else { return false };
+        let Some(conn) = self.conns.get_mut(index) else { return false };
         conn.count_queue(conn.waiting(), &self.gate.figures.queued_bytes);
         if conn.waiting() > 0 {
             self.plan(index);
@@ -315,7 +313,7 @@ impl Core {
     /// Takes a connection out of the tables for good.
     pub(crate) fn remove(&mut self, index: Index) -> Option<Box<Conn>> {
         self.gone(index, Ending::Broken(Text::trusted("connection closed")));
-        let mut conn = self.conns.try_remove(index as usize)?;
+        let mut conn = self.conns.remove(index)?;
         conn.count_queue(0, &self.gate.figures.queued_bytes);
         Some(conn)
     }
@@ -337,6 +335,7 @@ impl Core {
         self.decided.shrink_to_fit();
         (self.hearers, self.rendered) = (Vec::new(), Rendered::default());
         self.buffers.rest();
+        self.conns.rest();
     }
 
     /// A message comes to be told in this turn.
@@ -363,7 +362,7 @@ impl Core {
             ToShard::Reply { session, token, reply } => self.reply(session, token, *reply),
             ToShard::Listen { session, room, told } => {
                 let Some(index) = self.index_of(session) else { return };
-                let Some(conn) = self.conns.get_mut(index as usize).filter(|c| !c.gone) else { return };
+                let Some(conn) = self.conns.get_mut(index).filter(|c| !c.gone) else { return };
                 if !conn.rooms.contains(&room.id) {
                     conn.rooms.push(room.id);
                     self.tables.listen(index, &room, told);
@@ -372,7 +371,7 @@ impl Core {
             ToShard::Unlisten { session, room } => {
                 let Some(index) = self.index_of(session) else { return };
                 let told = self.tables.rooms.get(&room).map(|l| l.told);
-                let Some(conn) = self.conns.get_mut(index as usize) else { return };
+                let Some(conn) = self.conns.get_mut(index) else { return };
                 conn.rooms.retain(|r| *r != room);
                 if let (Some(lag), Some(told)) = (&mut conn.lag, told) {
                     lag.left(room, told);
@@ -382,7 +381,7 @@ impl Core {
             ToShard::Signal(signalled) => self.tell_signal(&signalled),
             ToShard::Became { session, person } => self.became(session, person),
             ToShard::Trusted { session, trusted } => {
-                if let Some(conn) = self.index_of(session).and_then(|i| self.conns.get_mut(i as usize)) {
+                if let Some(conn) = self.index_of(session).and_then(|i| self.conns.get_mut(i)) {
                     conn.desk.trusted = trusted;
                 }
             }
@@ -393,7 +392,7 @@ impl Core {
             }
             ToShard::NewRules(rules) => {
                 let before = std::mem::replace(&mut self.rules, rules);
-                let all: Vec<_> = self.conns.iter().map(|(i, _)| i as Index).collect();
+                let all: Vec<_> = self.conns.iter().map(|(i, _)| i).collect();
                 for index in all {
                     self.call(index, |seat, desk| seat.ruled(&before, desk));
                 }
@@ -403,7 +402,7 @@ impl Core {
                 self.asks.push(ToHouse::Quiet);
             }
             ToShard::Leave { why } => {
-                let all: Vec<_> = self.conns.iter().map(|(i, _)| i as Index).collect();
+                let all: Vec<_> = self.conns.iter().map(|(i, _)| i).collect();
                 for index in all {
                     self.end(index, &why);
                 }
@@ -418,18 +417,18 @@ impl Core {
 
     /// The connections of these people, in the order of the people.
     pub(crate) fn connections_of(&self, people: &[PersonId]) -> Vec<Index> {
-        self.tables.of(people, |c| self.conns.get(c as usize)?.person())
+        self.tables.of(people, |c| self.conns.get(c)?.person())
     }
 
     fn became(&mut self, session: SessionId, person: PersonId) {
         let Some(index) = self.index_of(session) else { return };
-        let Some(conn) = self.conns.get_mut(index as usize).filter(|c| !c.gone) else { return };
+        let Some(conn) = self.conns.get_mut(index).filter(|c| !c.gone) else { return };
         conn.desk.trusted = false;
         if let Some(before) = conn.is_of(Some(person)) {
             self.tables.remove_person(index, before);
         }
         let conns = &self.conns;
-        self.tables.add_person(index, person, |c| conns.get(c as usize)?.person());
+        self.tables.add_person(index, person, |c| conns.get(c)?.person());
     }
 
     /// There are new bans: who comes from there is put out. Who they are is for the house to say.
@@ -437,13 +436,13 @@ impl Core {
         let here: Vec<_> =
             self.conns.iter().filter(|(_, c)| !c.gone && c.desk.counted).map(|(i, _)| i).collect();
         for index in here {
-            let conn = &self.conns[index];
+            let Some(conn) = self.conns.get(index) else { continue };
             let Some(reason) = self.gate.ban_of(conn.arrival.from.ip(), self.now) else { continue };
             if conn.person().is_some() {
                 let session = conn.session;
                 self.asks.push(ToHouse::Engine(In::Unwelcome { session, reason }));
             } else {
-                self.end(index as Index, &Farewell::Closed(Closing::Banned { reason }));
+                self.end(index, &Farewell::Closed(Closing::Banned { reason }));
             }
         }
     }
@@ -456,7 +455,7 @@ impl Core {
 
     fn reply(&mut self, session: SessionId, token: Token, reply: Reply) {
         let Some(index) = self.index_of(session) else { return };
-        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        let Some(conn) = self.conns.get_mut(index) else { return };
         conn.desk.open = conn.desk.open.saturating_sub(1);
         if conn.desk.waiting == Some(token) {
             conn.desk.waiting = None;

@@ -111,7 +111,7 @@ impl Core {
     /// Shows somebody who is not in the room what they did there. Best effort: there is nothing to catch up with.
     pub(super) fn tell_outsider(&mut self, index: Index, told: &Told) {
         let queue_bytes_max = self.rules.connection.queue_bytes_max;
-        let Some(conn) = self.conns.get(index as usize) else { return };
+        let Some(conn) = self.conns.get(index) else { return };
         if conn.gone || conn.desk.ending.is_some() || conn.lag.is_some() || conn.waiting() >= queue_bytes_max
         {
             return;
@@ -130,7 +130,7 @@ impl Core {
     ) {
         let told = &events[at];
         let queue_bytes_max = self.rules.connection.queue_bytes_max;
-        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        let Some(conn) = self.conns.get_mut(index) else { return };
         // Who said its last word, or was told goodbye, hears no more.
         if conn.gone || conn.desk.ending.is_some() {
             return;
@@ -178,12 +178,12 @@ impl Core {
             (Audience::Room, Some(tag)) => {
                 self.tables.rooms.get(&tag.id).map(|l| l.conns.clone()).unwrap_or_default()
             }
-            (Audience::Room, None) => self.conns.iter().map(|(i, _)| i as Index).collect(),
+            (Audience::Room, None) => self.conns.iter().map(|(i, _)| i).collect(),
             (Audience::Nobody, _) => Vec::new(),
         };
         let queue_bytes_max = self.rules.connection.queue_bytes_max;
         for index in to {
-            let Some(conn) = self.conns.get_mut(index as usize) else { continue };
+            let Some(conn) = self.conns.get_mut(index) else { continue };
             let own = signalled.actor == Some(conn.session);
             if conn.gone
                 || own

@@ -76,7 +76,7 @@ impl Core {
     }
 
     pub(super) fn listens(&self, index: Index, room: RoomId) -> bool {
-        self.conns.get(index as usize).is_some_and(|c| c.rooms.contains(&room))
+        self.conns.get(index).is_some_and(|c| c.rooms.contains(&room))
     }
 
     /// Whether the session has yet to hear something of what is gathered: an answer to it must wait for that.
@@ -112,7 +112,15 @@ impl Core {
             _ => Way::Shared,
         };
         let mut rendered = std::mem::take(&mut self.rendered);
+        if matches!(way, Way::AtOnce) {
+            for index in self.connections_of(&authors) {
+                self.conns.disturb(index);
+            }
+        }
         for &index in &to {
+            if matches!(way, Way::AtOnce) && self.tell_calm(index, events.len(), &mut rendered) {
+                continue;
+            }
             if !self.tell_block(index, &events, &authors, way, &mut rendered) {
                 // Its own way, event by event.
                 for at in 0..events.len() {
@@ -127,6 +135,18 @@ impl Core {
         self.gathered = Gathered { events, speakers };
     }
 
+    /// Notes who is told at once, without a look at them. `false`: that needs one.
+    fn tell_calm(&self, index: Index, events: usize, rendered: &mut Rendered) -> bool {
+        let Some((door, dialect)) = self.conns.calm(index) else { return false };
+        let known = rendered.known(door, dialect, events);
+        let bytes_max = self.rules.connection.queue_bytes_max;
+        let Some(all) = known.filter(|all| (1..=bytes_max).contains(&all.bytes().len())) else {
+            return false;
+        };
+        all.at_once.push(index);
+        true
+    }
+
     /// Appends everything at once. `false`: this listener is not one who hears just what all others hear.
     fn tell_block(
         &mut self,
@@ -137,7 +157,7 @@ impl Core {
         rendered: &mut Rendered,
     ) -> bool {
         let queue_bytes_max = self.rules.connection.queue_bytes_max;
-        let Some(conn) = self.conns.get_mut(index as usize) else { return true };
+        let Some(conn) = self.conns.get_mut(index) else { return true };
         if conn.gone || conn.desk.ending.is_some() {
             return true;
         }
@@ -155,6 +175,7 @@ impl Core {
         match (way, conn.out.is_empty()) {
             (Way::AtOnce, true) if !conn.dirty => {
                 all.at_once.push(index);
+                self.conns.find_calm(index);
                 return true;
             }
             (Way::AtOnce | Way::Shared, true) => conn.share(all.shared(), 0, self.now, &mut self.buffers),

@@ -30,7 +30,7 @@ impl Core {
     }
 
     fn owe(&mut self, index: Index, block: Arc<[u8]>, sent: usize) {
-        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        let Some(conn) = self.conns.get_mut(index) else { return };
         conn.share(block, u32::try_from(sent).unwrap_or(u32::MAX), self.now, &mut self.buffers);
         self.mark_dirty(index);
     }

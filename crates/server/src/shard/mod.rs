@@ -5,12 +5,13 @@
 pub(crate) mod buffers;
 pub(crate) mod catchup;
 pub(crate) mod conn;
+pub(crate) mod conns;
 pub(crate) mod core;
 pub(crate) mod deliver;
 pub(crate) mod gather;
 mod last_words;
 pub(crate) mod listeners;
-mod out;
+pub(crate) mod out;
 mod rendered;
 pub(crate) mod run;
 mod sockets;

@@ -53,6 +53,11 @@ impl Rendered {
         rendering
     }
 
+    /// The same, if so many events are rendered already.
+    pub(super) fn known(&mut self, door: u8, dialect: Dialect, events: usize) -> Option<&mut Rendering> {
+        self.of.iter_mut().find(|r| r.door == door && r.dialect == dialect && r.ends.len() == events)
+    }
+
     /// How many hear all of it at once.
     pub(super) fn at_once(&self) -> usize {
         self.of.iter().map(|rendering| rendering.at_once.len()).sum()

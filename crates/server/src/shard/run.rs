@@ -103,7 +103,7 @@ impl Shard {
                 sockets.let_kernel_ask(index);
             }
             for index in std::mem::take(&mut self.core.readable) {
-                let lingers = self.core.conns.get(index as usize).is_some_and(|c| c.gone);
+                let lingers = self.core.conns.get(index).is_some_and(|c| c.gone);
                 if lingers || self.core.may_read(index) {
                     sockets.read(&mut self.core, index, &mut buffer);
                 }
@@ -143,7 +143,7 @@ impl Shard {
         let dirty = std::mem::take(&mut self.core.dirty);
         let began = (dirty.len() + self.core.rendered.at_once() >= TIMED_WRITES_MIN).then(Instant::now);
         for index in dirty {
-            if let Some(conn) = self.core.conns.get_mut(index as usize) {
+            if let Some(conn) = self.core.conns.get_mut(index) {
                 conn.dirty = false;
                 if !conn.gone || conn.waiting() > 0 {
                     sockets.write(&mut self.core, index);
@@ -159,7 +159,7 @@ impl Shard {
 
     /// The kernel has news of a connection.
     fn noticed(&mut self, index: Index, event: &mio::event::Event) {
-        let Some(conn) = self.core.conns.get_mut(index as usize) else { return };
+        let Some(conn) = self.core.conns.get_mut(index) else { return };
         if event.is_error() || (event.is_read_closed() && event.is_write_closed()) {
             conn.closing = true;
             conn.unread = true;

@@ -56,7 +56,7 @@ impl Sockets {
     /// Reads once. What it finds goes to the connection's seat, or nowhere if the connection is only lingering.
     pub(crate) fn read(&mut self, core: &mut Core, index: Index, buffer: &mut [u8]) {
         let Some(stream) = self.streams.get_mut(index as usize).and_then(Option::as_mut) else { return };
-        let Some(conn) = core.conns.get_mut(index as usize) else { return };
+        let Some(conn) = core.conns.get_mut(index) else { return };
         match stream.read(buffer) {
             Ok(0) => {
                 conn.unread = false;
@@ -102,7 +102,7 @@ impl Sockets {
     pub(crate) fn write(&mut self, core: &mut Core, index: Index) {
         let Some(stream) = self.streams.get_mut(index as usize).and_then(Option::as_mut) else { return };
         let now = core.now;
-        let Some(conn) = core.conns.get_mut(index as usize) else { return };
+        let Some(conn) = core.conns.get_mut(index) else { return };
         if let Err(e) = write_out(stream, conn, now) {
             let why = words(&e);
             core.broke(index, why);
@@ -112,7 +112,7 @@ impl Sockets {
         if core.written(index) {
             // The last word is said; what the other side still sends is read and dropped, so that it can read it.
             let _ = stream.shutdown(std::net::Shutdown::Write);
-            if let Some(conn) = core.conns.get_mut(index as usize) {
+            if let Some(conn) = core.conns.get_mut(index) {
                 if conn.finished {
                     core.abandoned.push(index);
                 } else {

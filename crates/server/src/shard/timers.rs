@@ -47,7 +47,7 @@ fn next_look(conn: &Conn, rules: &ConnectionRules) -> Option<Time> {
 impl Core {
     /// Plans the next look at a connection, unless an earlier one is planned.
     pub(crate) fn plan(&mut self, index: Index) {
-        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        let Some(conn) = self.conns.get_mut(index) else { return };
         let Some(at) = next_look(conn, &self.rules.connection) else { return };
         // Never in the same instant again, whatever the settings.
         let at = at.max(self.now.plus(1));
@@ -64,7 +64,7 @@ impl Core {
         }
         while let Some((at, session)) = self.timers.pop(self.now) {
             let Some(index) = self.index_of(session) else { continue };
-            let Some(conn) = self.conns.get_mut(index as usize) else { continue };
+            let Some(conn) = self.conns.get_mut(index) else { continue };
             if conn.planned == Some(at.into()) {
                 conn.planned = None;
                 self.look_after(index);
@@ -75,7 +75,7 @@ impl Core {
 
     fn look_after(&mut self, index: Index) {
         let now = self.now;
-        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        let Some(conn) = self.conns.get_mut(index) else { return };
         if conn.gone {
             if conn.linger_until.is_some_and(|t| t <= now.into()) {
                 self.abandoned.push(index);
@@ -86,13 +86,13 @@ impl Core {
             conn.desk.slow_until = None;
             self.go_on(index);
         }
-        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        let Some(conn) = self.conns.get_mut(index) else { return };
         if conn.desk.wake_at.is_some_and(|t| t <= now.into()) {
             conn.desk.wake_at = None;
             self.call(index, |seat, desk| seat.woken(desk));
         }
         let stall_ms = self.rules.connection.stall_ms;
-        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        let Some(conn) = self.conns.get_mut(index) else { return };
         if conn.waiting() > 0 && now.since(conn.moved_at) >= stall_ms {
             return self.give_up(index);
         }
@@ -107,7 +107,7 @@ impl Core {
             let rules = &self.rules.connection;
             (rules.name_ms, rules.idle_ping_ms, rules.ping_timeout_ms)
         };
-        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        let Some(conn) = self.conns.get_mut(index) else { return };
         if conn.person().is_none() && name_ms > 0 && now.since(conn.opened_at) >= name_ms {
             return self.end(index, &Farewell::NoName);
         }
@@ -126,7 +126,7 @@ impl Core {
         if !conn.desk.nudged && silent_ms >= ping_ms {
             let mut asked = false;
             self.call(index, |seat, desk| asked = seat.nudged(desk));
-            if let Some(conn) = self.conns.get_mut(index as usize) {
+            if let Some(conn) = self.conns.get_mut(index) {
                 conn.desk.nudged = asked;
                 if !asked {
                     // A door that cannot ask has nothing to wait for: the kernel finds out who is gone.
@@ -139,11 +139,11 @@ impl Core {
 
     /// Who reads nothing is told so, in case it ever looks, and is gone.
     fn give_up(&mut self, index: Index) {
-        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        let Some(conn) = self.conns.get_mut(index) else { return };
         if conn.desk.ending.is_none() {
             self.end(index, &Farewell::NotReading);
         }
-        let how = self.conns.get(index as usize).and_then(|c| c.desk.ending.as_deref().cloned());
+        let how = self.conns.get(index).and_then(|c| c.desk.ending.as_deref().cloned());
         if let Some(how) = how {
             self.gone(index, how);
         }
