@@ -1,18 +1,19 @@
 //! The writer: batches, whole or not at all.
 
 use super::Sqlite;
+use super::append::Append;
 use super::change::Change;
-use super::columns::{Columns, SAID, id, int};
+use super::columns::{SAID, id, int};
 use super::erase;
 use super::marks;
 use super::numbering::{Order, View, hand_over, mark};
-use super::stored::{StoredEvent, StoredHeard};
-use super::tails::{Entry, Tails};
+use super::stored::StoredEvent;
+use super::tails::Tails;
 use super::trouble::{Tried, Trouble};
 use super::whos::{Authors, Met};
 use crate::{Batch, Digest, Position};
-use parlor_model::{DirectoryFact, Event, Fact, Number, RoomId};
-use rusqlite::{Connection, OptionalExtension, Statement, params};
+use parlor_model::{DirectoryFact, Fact, Number, RoomId};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{HashMap, hash_map};
 
 /// What the writer remembers of the file, so that keeping a message is one insert.
@@ -64,7 +65,7 @@ impl Sqlite {
         let mut erased = false;
         let mut kept = Vec::with_capacity(batch.events.len());
         let mut met = Met::default();
-        let mut put = change.prepare_cached(INSERT)?;
+        let mut log = Append::to(&change)?;
         for event in &batch.events {
             let last = self.ends.last(&change, &self.tails, event.room)?;
             if event.number != last.next() {
@@ -75,9 +76,9 @@ impl Sqlite {
             }
             *last = event.number;
             let author = self.ends.authors.row_in(&mut met, &change, &event.by)?;
-            let seq = insert(&mut put, author, event)?;
-            kept.push(Entry { room: event.room, number: event.number, seq });
+            log.push(event, author, &mut kept)?;
             if let Fact::Deleted { target, .. } = &event.fact {
+                log.flush(&mut kept)?;
                 let view = View::within(&change, &self.tails, event.room, &kept);
                 erased |= erase::words(&view, &mut self.whos, event.room, *target)?;
             }
@@ -85,6 +86,7 @@ impl Sqlite {
                 marks::forget(&change, *person)?;
             }
         }
+        log.flush(&mut kept)?;
         for position in &batch.positions {
             advance(&change, position)?;
         }
@@ -110,7 +112,7 @@ impl Sqlite {
         if let Some(oldest) = self.chores.mark_due(due.len(), self.options.unnumbered_max, &self.tails) {
             mark(&change, oldest - 1)?;
         }
-        drop(put);
+        drop(log);
         self.ahead.step(&self.mover);
         change.commit()?;
         self.tails.settle(&due, &kept);
@@ -118,28 +120,6 @@ impl Sqlite {
         self.mover.step(&self.conn, &self.file);
         Ok(())
     }
-}
-
-const INSERT: &str =
-    "INSERT INTO events (room, number, at, author, kind, target, heard, asker, key, text, body)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
-
-/// Answers the event's row.
-fn insert(put: &mut Statement<'_>, author: i64, event: &Event) -> Tried<i64> {
-    let columns = Columns::of(&event.fact)?;
-    Ok(put.insert(params![
-        id(event.room.0),
-        int(event.number.0),
-        int(event.at.0),
-        author,
-        columns.kind,
-        columns.target,
-        StoredHeard::column(&event.heard),
-        event.key.as_ref().map(|_| id(event.by.person.0)),
-        event.key.as_ref().map(|k| k.as_str()),
-        columns.text,
-        columns.body,
-    ])?)
 }
 
 fn advance(conn: &Connection, position: &Position) -> Tried<()> {

@@ -4,6 +4,7 @@
 //! to a message is worked in when it is read; the index of words is fed behind the log.
 
 mod ahead;
+mod append;
 mod change;
 mod chores;
 mod columns;
