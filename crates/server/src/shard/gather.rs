@@ -1,6 +1,6 @@
 //! What is said in a room in one turn, and who comes in, is told together: each listener gets all of it in one piece, so
-//! that a message costs a listener no look of its own. Those who speak hear one by one, between the answers to what they
-//! asked.
+//! that a message costs a listener no look of its own. Those who speak hear what the others said in pieces, between their
+//! own words and the answers to what they asked.
 
 use super::core::Core;
 use super::listeners::Index;
@@ -8,14 +8,22 @@ use super::rendered::Rendered;
 use crate::link::ToShard;
 use parlor_engine::{SessionId, Told};
 use parlor_model::{Audience, Fact, PersonId, RoomId};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What happened in one room since it was told last.
 #[derive(Default)]
 pub(crate) struct Gathered {
     events: Vec<Arc<Told>>,
-    /// Connections that asked for some of it: they have heard all of it by now.
-    speakers: Vec<Index>,
+    speakers: Vec<Speaker>,
+}
+
+/// A connection that asked for some of what is gathered.
+#[derive(Clone, Copy)]
+struct Speaker {
+    index: Index,
+    /// So many of the events it has heard.
+    heard: usize,
 }
 
 /// How listeners are told who have nothing else to hear.
@@ -40,7 +48,12 @@ impl Core {
         }
         match message {
             ToShard::Tell(told) if gathers(&told) => self.gather(told),
-            ToShard::Reply { session, .. } if !self.owes(session) => self.handle(message),
+            ToShard::Reply { session, .. } if !self.owes(session) => {
+                if let Some(speaker) = self.speaker(session) {
+                    self.level(speaker, self.gathered.events.len());
+                }
+                self.handle(message);
+            }
             other => {
                 self.tell_gathered();
                 self.handle(other);
@@ -55,23 +68,43 @@ impl Core {
         }
         let speaker =
             told.actor.and_then(|session| self.index_of(session)).filter(|i| self.listens(*i, room));
-        let Gathered { mut events, mut speakers } = std::mem::take(&mut self.gathered);
-        let mut rendered = std::mem::take(&mut self.rendered);
-        events.push(told);
-        let last = events.len() - 1;
-        if let Some(speaker) = speaker.filter(|i| !speakers.contains(i)) {
-            for before in 0..last {
-                self.tell_one(speaker, (&events, before), false, None, &mut rendered);
+        let last = self.gathered.events.len();
+        self.gathered.events.push(told);
+        if let Some(index) = speaker {
+            let known = self.gathered.speakers.iter().position(|s| s.index == index);
+            let place = known.unwrap_or_else(|| {
+                self.gathered.speakers.push(Speaker { index, heard: 0 });
+                self.gathered.speakers.len() - 1
+            });
+            self.level(place, last);
+            self.level(place, last + 1);
+        }
+        let told = Arc::clone(&self.gathered.events[last]);
+        if let Some(outsider) = self.outsider(&told) {
+            self.tell_outsider(outsider, &told);
+        }
+    }
+
+    /// The place among the speakers.
+    fn speaker(&self, session: SessionId) -> Option<usize> {
+        let index = self.index_of(session).filter(|_| !self.gathered.speakers.is_empty())?;
+        self.gathered.speakers.iter().position(|s| s.index == index)
+    }
+
+    /// A speaker hears the first `upto` of what is gathered, as far as they have not yet.
+    fn level(&mut self, place: usize, upto: usize) {
+        let Gathered { events, mut speakers } = std::mem::take(&mut self.gathered);
+        let Speaker { index, heard } = speakers[place];
+        if heard < upto {
+            let mut rendered = std::mem::take(&mut self.rendered);
+            if upto - heard == 1 || !self.tell_piece(index, &events, heard..upto, &mut rendered) {
+                for at in heard..upto {
+                    self.tell_one(index, (&events, at), false, None, &mut rendered);
+                }
             }
-            speakers.push(speaker);
+            self.rendered = rendered;
+            speakers[place].heard = upto;
         }
-        for &speaker in &speakers {
-            self.tell_one(speaker, (&events, last), false, None, &mut rendered);
-        }
-        if let Some(outsider) = self.outsider(&events[last]) {
-            self.tell_outsider(outsider, &events[last]);
-        }
-        self.rendered = rendered;
         self.gathered = Gathered { events, speakers };
     }
 
@@ -83,7 +116,7 @@ impl Core {
     fn owes(&self, session: SessionId) -> bool {
         let Some(first) = self.gathered.events.first() else { return false };
         let Some(index) = self.index_of(session) else { return false };
-        !self.gathered.speakers.contains(&index) && self.listens(index, first.event.room)
+        self.speaker(session).is_none() && self.listens(index, first.event.room)
     }
 
     /// Tells everyone else what was gathered.
@@ -96,6 +129,9 @@ impl Core {
     pub(super) fn tell_others(&mut self, at_once: bool) {
         let Some(last) = self.gathered.events.last() else { return };
         let (room, number) = (last.event.room, last.event.number);
+        for place in 0..self.gathered.speakers.len() {
+            self.level(place, self.gathered.events.len());
+        }
         let Gathered { mut events, mut speakers } = std::mem::take(&mut self.gathered);
         let mut authors: Vec<PersonId> = events.iter().map(|t| t.event.by.person).collect();
         authors.sort_unstable();
@@ -103,7 +139,7 @@ impl Core {
         let mut to = std::mem::take(&mut self.hearers);
         to.clear();
         if let Some(listeners) = self.tables.rooms.get_mut(&room) {
-            to.extend(listeners.conns.iter().filter(|i| !speakers.contains(i)));
+            to.extend(listeners.conns.iter().filter(|i| !speakers.iter().any(|s| s.index == **i)));
             listeners.told = listeners.told.max(number);
         }
         let way = match to.len() {
@@ -144,6 +180,35 @@ impl Core {
             return false;
         };
         all.at_once.push(index);
+        true
+    }
+
+    /// Appends some of the events in one piece. `false`: this listener is not one who hears just what all others hear.
+    fn tell_piece(
+        &mut self,
+        index: Index,
+        events: &[Arc<Told>],
+        piece: Range<usize>,
+        rendered: &mut Rendered,
+    ) -> bool {
+        let queue_bytes_max = self.rules.connection.queue_bytes_max;
+        let Some(conn) = self.conns.get_mut(index) else { return true };
+        let Some(dialect) = conn.dialect() else { return false };
+        let person = conn.person();
+        let is_own = |told: &Arc<Told>| Some(told.event.by.person) == person;
+        if conn.gone
+            || conn.desk.ending.is_some()
+            || conn.lag.is_some()
+            || events[piece.clone()].iter().any(is_own)
+        {
+            return false;
+        }
+        let said = rendered.all(events, conn.door, dialect, &*conn.seat).events(piece);
+        if said.is_empty() || conn.waiting() + said.len() > queue_bytes_max {
+            return said.is_empty();
+        }
+        conn.own_out(self.now, &mut self.buffers).extend_from_slice(said);
+        self.mark_dirty(index);
         true
     }
 

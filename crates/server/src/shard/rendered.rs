@@ -4,6 +4,7 @@
 use super::listeners::Index;
 use crate::{Dialect, Seat};
 use parlor_engine::Told;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Few enough that looking through them beats hashing.
@@ -83,8 +84,13 @@ impl Rendered {
 impl Rendering {
     /// One of them.
     pub(super) fn event(&self, at: usize) -> &[u8] {
-        let begin = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.bytes[begin..self.ends[at]]
+        self.events(at..at + 1)
+    }
+
+    /// Some of them, one after the other.
+    pub(super) fn events(&self, which: Range<usize>) -> &[u8] {
+        let end = |at: usize| at.checked_sub(1).map_or(0, |last| self.ends[last]);
+        &self.bytes[end(which.start)..end(which.end)]
     }
 
     /// All of them.
