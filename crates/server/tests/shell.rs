@@ -2,7 +2,7 @@
 
 mod plain;
 
-use parlor_server::rehearsal::Rehearsal;
+use parlor_server::rehearsal::{Guest, Rehearsal};
 use parlor_server::{ConnectionRules, Rules};
 use plain::PlainDoor;
 
@@ -50,14 +50,8 @@ fn who_comes_in_and_speaks_at_once_is_heard_by_all_in_that_order() {
 #[test]
 fn who_speak_at_once_hear_each_other_in_one_order_rendered_once() {
     let mut house = Rehearsal::new();
-    let [ann, bob, cay, dan, eve, fay, gus] = ["ann", "bob", "cay", "dan", "eve", "fay", "gus"].map(|name| {
-        let member = house.connect(&PlainDoor, "127.0.0.1:4001");
-        house.send(member, &format!("{name}\n"));
-        member
-    });
-    for member in [ann, bob, cay, dan, eve, fay, gus] {
-        house.heard(member);
-    }
+    let [ann, bob, cay, dan, eve, fay, gus] =
+        members(&mut house, ["ann", "bob", "cay", "dan", "eve", "fay", "gus"]);
     plain::rendered();
     house.send_together(&[(ann, "one\ntwo\n?\n"), (bob, "three\n"), (cay, "four\nfive\n"), (bob, "six\n")]);
     // For the other speakers and for all who only listen: neither by speaker nor by listener.
@@ -76,6 +70,60 @@ fn who_speak_at_once_hear_each_other_in_one_order_rendered_once() {
     for listener in [dan, eve, fay, gus] {
         assert_eq!(house.heard(listener), heard("nobody"));
     }
+}
+
+fn members<const N: usize>(house: &mut Rehearsal, names: [&str; N]) -> [Guest; N] {
+    let members = names.map(|name| {
+        let member = house.connect(&PlainDoor, "127.0.0.1:4001");
+        house.send(member, &format!("{name}\n"));
+        member
+    });
+    for member in members {
+        house.heard(member);
+    }
+    members
+}
+
+#[test]
+fn an_answer_comes_after_what_was_said_before_it() {
+    let mut house = Rehearsal::new();
+    let [ann, bob] = members(&mut house, ["ann", "bob"]);
+    house.send_together(&[
+        (ann, "one\n"),
+        (bob, "two\n"),
+        (ann, "?\n"),
+        (bob, "three\nfour\n"),
+        (ann, "?\n"),
+    ]);
+    assert_eq!(house.heard(ann), "ok 5 ann: one\n6 bob: two\n!\n7 bob: three\n8 bob: four\n!\n");
+    assert_eq!(house.heard(bob), "5 ann: one\nok 6 bob: two\nok 7 bob: three\nok 8 bob: four\n");
+}
+
+#[test]
+fn who_speaks_on_two_connections_hears_the_other_in_its_own_way() {
+    let mut house = Rehearsal::new();
+    let [phone, desk, bob] = members(&mut house, ["ann&", "ann&", "bob"]);
+    let said = [(phone, "one\n"), (bob, "two\n"), (desk, "three\n"), (bob, "four\n"), (phone, "five\n")];
+    house.send_together(&said);
+    let heard = |marks: [&str; 5]| -> String {
+        let said = ["5 ann: one", "6 bob: two", "7 ann: three", "8 bob: four", "9 ann: five"];
+        marks.iter().zip(said).map(|(mark, said)| format!("{mark}{said}\n")).collect()
+    };
+    assert_eq!(house.heard(phone), heard(["ok ", "", "elsewhere ", "", "ok "]));
+    assert_eq!(house.heard(desk), heard(["elsewhere ", "", "ok ", "", "elsewhere "]));
+    assert_eq!(house.heard(bob), heard(["", "ok ", "", "ok ", ""]));
+}
+
+#[test]
+fn who_only_listens_hears_their_other_connection_in_its_own_way() {
+    let mut house = Rehearsal::new();
+    let [phone, desk, bob, ..] = members(&mut house, ["ann&", "ann&", "bob", "cay", "dan", "eve", "fay"]);
+    // The second time nobody need be looked at to know how they hear it.
+    house.send(bob, "one\n");
+    house.send(bob, "two\n");
+    house.send(phone, "three\n");
+    house.send(bob, "four\n");
+    assert_eq!(house.heard(desk), "9 bob: one\n10 bob: two\nelsewhere 11 ann: three\n12 bob: four\n");
 }
 
 #[test]

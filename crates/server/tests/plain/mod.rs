@@ -1,5 +1,5 @@
 //! The plainest door there could be, to try the shell with: the first line is a name, every other is said to the lobby;
-//! a line `?` is a fence.
+//! a line `?` is a fence. A name with `&` behind it comes beside its other connections.
 
 use parlor_model::{Command, Fact, Manner, Nickname, Role, Text};
 use parlor_server::{
@@ -43,7 +43,11 @@ impl PlainSeat {
         let lobby = RoomRef::Named(desk.rules().lobby.clone());
         if !self.entered {
             self.entered = true;
-            let Ok(nick) = Nickname::parse(line, &desk.rules().names) else {
+            let (name, beside) = match line.strip_suffix('&') {
+                Some(name) => (name, Beside::Comes),
+                None => (line, Beside::Nobody),
+            };
+            let Ok(nick) = Nickname::parse(name, &desk.rules().names) else {
                 panic!("{line:?} is no nickname")
             };
             let address: std::sync::Arc<str> = desk.arrival().from.ip().to_string().as_str().into();
@@ -56,7 +60,7 @@ impl PlainSeat {
                 account: None,
                 token: None,
                 secure: false,
-                beside: Beside::default(),
+                beside,
             };
             desk.ask(Ask::Enter(Box::new(entering)));
             let command = Command::Join { key: None, forced: false };
@@ -125,6 +129,8 @@ impl Seat for PlainSeat {
     fn told(&mut self, told: &Told, mine: bool, desk: &mut Desk<'_>) {
         if mine {
             desk.out().extend_from_slice(b"ok ");
+        } else if desk.person() == Some(told.event.by.person) {
+            desk.out().extend_from_slice(b"elsewhere ");
         }
         show(told, desk.out());
     }
