@@ -11,7 +11,6 @@
 //! a line into another's connection. Lengths are not limited here; see [`cut`].
 
 use super::cut;
-use super::scan::is_forbidden;
 use super::tags::escape_into;
 
 /// Begins a line at the end of `out`. What is there already stays.
@@ -193,26 +192,43 @@ impl LineParams<'_> {
     }
 }
 
+/// Whether `bytes` hold NUL, CR or LF, which no part of an IRC message may contain.
+pub(super) fn has_forbidden(bytes: &[u8]) -> bool {
+    memchr::memchr3(0, b'\r', b'\n', bytes).is_some()
+}
+
+/// NUL, CR and LF.
+fn is_forbidden(byte: u8) -> bool {
+    matches!(byte, 0 | b'\r' | b'\n')
+}
+
 fn push_word(out: &mut Vec<u8>, word: &str) {
-    let clean = push_clean(out, word, |byte| is_forbidden(byte) | (byte == b' '), b'_');
+    let unfit = |byte| is_forbidden(byte) || byte == b' ';
+    // Words are short.
+    let clean = push_clean(out, word, word.bytes().any(unfit), unfit, b'_');
     debug_assert!(clean, "{word:?} would break its line");
 }
 
 fn push_text(out: &mut Vec<u8>, text: &str) {
-    let clean = push_clean(out, text, is_forbidden, b' ');
+    let clean = push_clean(out, text, has_forbidden(text.as_bytes()), is_forbidden, b' ');
     debug_assert!(clean, "{text:?} would break its line");
 }
 
-/// Writes `text` with `filler` for every byte that is `unfit`, and says whether there was none.
-fn push_clean(out: &mut Vec<u8>, text: &str, unfit: impl Fn(u8) -> bool, filler: u8) -> bool {
+/// Writes `text`, with `filler` for every byte that is `unfit` where there is one; answers whether there was none.
+fn push_clean(
+    out: &mut Vec<u8>,
+    text: &str,
+    has_unfit: bool,
+    unfit: impl Fn(u8) -> bool,
+    filler: u8,
+) -> bool {
     let bytes = text.as_bytes();
-    let clean = !bytes.iter().fold(false, |found, &byte| found | unfit(byte));
-    if clean {
-        out.extend_from_slice(bytes);
-    } else {
+    if has_unfit {
         out.extend(bytes.iter().map(|&byte| if unfit(byte) { filler } else { byte }));
+    } else {
+        out.extend_from_slice(bytes);
     }
-    clean
+    !has_unfit
 }
 
 #[cfg(test)]
@@ -266,8 +282,14 @@ mod tests {
     #[test]
     fn no_byte_that_breaks_a_line_is_written() {
         let mut out = Vec::new();
-        assert!(!push_clean(&mut out, "a\r\nQUIT\0 b", is_forbidden, b' '));
+        let unfit = "a\r\nQUIT\0 b";
+        assert!(has_forbidden(unfit.as_bytes()));
+        assert!(!push_clean(&mut out, unfit, true, is_forbidden, b' '));
         assert_eq!(out, b"a  QUIT  b");
-        assert!(push_clean(&mut out, "plain", is_forbidden, b' '));
+        for forbidden in ["\r", "\n", "\0"] {
+            assert!(has_forbidden(forbidden.as_bytes()));
+        }
+        assert!(!has_forbidden(b"plain"));
+        assert!(push_clean(&mut out, "plain", false, is_forbidden, b' '));
     }
 }

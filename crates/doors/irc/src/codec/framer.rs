@@ -1,7 +1,6 @@
 //! Bytes in any cuts made into lines.
 
 use super::limits::{ENDLESS_LEN, Limits};
-use super::scan;
 
 /// Finds the lines in what a connection sends.
 ///
@@ -70,7 +69,7 @@ impl Framer {
         }
         let mut used = 0;
         while let Some(rest) = bytes.get(used..).filter(|rest| !rest.is_empty()) {
-            let Some(end) = scan::find(rest, b'\n') else {
+            let Some(end) = memchr::memchr(b'\n', rest) else {
                 self.hold(rest)?;
                 return Ok(bytes.len());
             };

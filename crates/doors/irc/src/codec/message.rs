@@ -2,11 +2,11 @@
 
 use std::fmt;
 
+use super::format;
 use super::limits::Limits;
 use super::params::Params;
 use super::tags::Tags;
 use super::verb::Verb;
-use super::{format, scan};
 
 /// One message, borrowing from the line it was read from.
 ///
@@ -54,7 +54,7 @@ impl<'a> Message<'a> {
     /// Reads a line that may be as long as `limits` say.
     pub fn parse_within(line: &'a [u8], limits: Limits) -> Result<Self, ParseError> {
         limits.check(line)?;
-        if scan::has_forbidden(line) {
+        if format::has_forbidden(line) {
             return Err(ParseError::Forbidden);
         }
         let line = std::str::from_utf8(line).map_err(|_| ParseError::NotUtf8)?;

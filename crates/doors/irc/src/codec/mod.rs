@@ -16,7 +16,6 @@ pub mod message;
 pub mod modes;
 pub mod numerics;
 pub mod params;
-mod scan;
 pub mod tags;
 pub mod verb;
 

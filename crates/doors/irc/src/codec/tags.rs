@@ -35,16 +35,23 @@ impl<'a> Tags<'a> {
 
     /// Whether no tag was sent.
     pub fn is_empty(&self) -> bool {
-        self.sent().next().is_none()
+        self.raw.is_empty() || self.sent().next().is_none()
     }
 
     /// The value that counts for `key`, unescaped; empty when the tag came without one.
     pub fn get(&self, key: &str) -> Option<Cow<'a, str>> {
+        // Most messages have none, and each is asked for several.
+        if self.raw.is_empty() {
+            return None;
+        }
         self.sent().rfind(|tag| tag.key == key).map(|tag| tag.value())
     }
 
     /// The tags that count, each key once, in the order they were sent.
     pub fn unique(&self) -> Vec<Tag<'a>> {
+        if self.raw.is_empty() {
+            return Vec::new();
+        }
         let mut seen = HashSet::new();
         let mut tags: Vec<Tag<'a>> = self.sent().rev().filter(|tag| seen.insert(tag.key)).collect();
         tags.reverse();
