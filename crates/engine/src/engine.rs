@@ -222,6 +222,18 @@ impl Engine {
         std::mem::take(&mut self.out)
     }
 
+    /// [`Engine::take`] in exchange for an empty list, whose room serves for what comes next.
+    pub fn take_into(&mut self, outs: &mut Vec<Out>) {
+        self.submit();
+        self.take_decided_into(outs);
+    }
+
+    /// [`Engine::take_decided`] likewise.
+    pub fn take_decided_into(&mut self, outs: &mut Vec<Out>) {
+        debug_assert!(outs.is_empty(), "what was taken before is done");
+        std::mem::swap(&mut self.out, outs);
+    }
+
     /// Nothing has happened for a while: what a crowd needed for its turns is given back.
     pub fn rest(&mut self) {
         self.out.shrink_to_fit();

@@ -61,6 +61,8 @@ pub(crate) struct HouseCore {
     pub(super) kept_batches: u64,
     sent_batches: u64,
     rehash: Option<Rehash>,
+    /// Empty between turns: only its room is kept.
+    outs: Vec<Out>,
 }
 
 impl HouseCore {
@@ -80,6 +82,7 @@ impl HouseCore {
             kept_batches: 0,
             sent_batches: 0,
             rehash: None,
+            outs: Vec::new(),
         }
     }
 
@@ -189,9 +192,22 @@ impl HouseCore {
 
     /// Does what the engine wants done by now, without sending anything more to be kept.
     pub(crate) fn pass_on(&mut self, hands: &mut dyn Hands) {
-        for out in self.engine.take_decided() {
+        let mut outs = std::mem::take(&mut self.outs);
+        self.engine.take_decided_into(&mut outs);
+        self.do_all(outs, hands);
+    }
+
+    fn do_all(&mut self, mut outs: Vec<Out>, hands: &mut dyn Hands) {
+        for out in outs.drain(..) {
             self.do_one(out, hands);
         }
+        self.outs = outs;
+    }
+
+    /// Nothing has happened for a while: what a crowd needed for its turns is given back.
+    pub(crate) fn rest(&mut self) {
+        self.engine.rest();
+        self.outs = Vec::new();
     }
 
     /// Does what the engine wants done by now, and sends what was decided in this turn to be kept.
@@ -199,9 +215,9 @@ impl HouseCore {
     pub(crate) fn act(&mut self, hands: &mut dyn Hands) -> bool {
         self.post_guard(hands);
         let sent = self.sent_batches;
-        for out in self.engine.take() {
-            self.do_one(out, hands);
-        }
+        let mut outs = std::mem::take(&mut self.outs);
+        self.engine.take_into(&mut outs);
+        self.do_all(outs, hands);
         self.sent_batches > sent
     }
 

@@ -185,8 +185,13 @@ pub(crate) fn run(mut house: HouseCore, mut crew: Crew, inbox: &Mailbox<ToHouse>
                 break;
             }
         }
-        let rest: Vec<_> = left.collect();
-        messages = rest;
+        if left.len() > 0 {
+            let rest: Vec<_> = left.collect();
+            messages = rest;
+        } else {
+            // Nothing is left, and the list keeps its room.
+            drop(left);
+        }
         if now.since(ticked) >= TICK.as_millis() as u64 {
             ticked = now;
             house.engine.handle(In::Tick, now);
@@ -214,7 +219,8 @@ pub(crate) fn run(mut house: HouseCore, mut crew: Crew, inbox: &Mailbox<ToHouse>
         }
         crew.post();
         if quiet.begins(stirred, now) {
-            house.engine.rest();
+            house.rest();
+            messages.shrink_to_fit();
             crew.mail.iter_mut().for_each(Vec::shrink_to_fit);
             inbox.rest();
         }
