@@ -12,9 +12,9 @@ use super::tails::Tails;
 use super::trouble::{Tried, Trouble};
 use super::whos::{Authors, Met};
 use crate::{Batch, Digest, Position};
+use hashbrown::{HashMap, hash_map};
 use parlor_model::{DirectoryFact, Fact, Number, RoomId};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::{HashMap, hash_map};
 
 /// What the writer remembers of the file, so that keeping a message is one insert.
 #[derive(Default)]

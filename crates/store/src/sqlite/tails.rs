@@ -4,8 +4,9 @@
 //! off and hands over some rooms' entries with each batch, the oldest first: thirty to a page where there are a thousand
 //! rooms and thirty thousand entries.
 
+use hashbrown::{HashMap, hash_map};
 use parlor_model::{Number, RoomId};
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Entries of one room that are handed over at once, at most.
@@ -179,8 +180,8 @@ impl Inner {
 /// Adds an event to its room's end.
 pub(super) fn add(tails: &mut RoomTails, entry: &Entry) {
     match tails.entry(entry.room) {
-        std::collections::hash_map::Entry::Occupied(mut known) => known.get_mut().push(entry),
-        std::collections::hash_map::Entry::Vacant(place) => {
+        hash_map::Entry::Occupied(mut known) => known.get_mut().push(entry),
+        hash_map::Entry::Vacant(place) => {
             place.insert(Tail::of(entry));
         }
     }

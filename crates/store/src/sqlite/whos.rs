@@ -2,9 +2,9 @@
 
 use super::columns::id;
 use super::trouble::Tried;
+use hashbrown::HashMap;
 use parlor_model::{AccountName, Nickname, PersonId, Who};
 use rusqlite::{Connection, ToSql};
-use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
