@@ -5,8 +5,12 @@ use std::time::{Duration, Instant};
 
 /// The least time between two batches: what a message may wait for others under load, where writing takes no longer.
 const GATHER_MIN: Duration = Duration::from_millis(3);
-/// The most, however long a shard takes to write to everyone.
-const GATHER_MAX: Duration = Duration::from_millis(10);
+/// The most, however long a shard takes to write to everyone: a room of thousands takes it so long.
+const GATHER_MAX: Duration = Duration::from_millis(30);
+/// The most where many ask, each for something else: those who were told last are not waited for.
+const GATHER_MAX_OF_MANY: Duration = Duration::from_millis(10);
+/// So many are many.
+const MANY: u32 = 32;
 /// The least where nobody is left to wait for, or one thing comes after one other: no crowd is there to fall into step.
 const ALONE_MIN: Duration = Duration::from_micros(250);
 
@@ -49,7 +53,9 @@ impl Pace {
         let gather = if one_by_one || self.waiting.include(self.sent) {
             ALONE_MIN
         } else {
-            (writing * 3 / 2).clamp(GATHER_MIN, GATHER_MAX)
+            let askers = self.sent.marks.count_ones().max(self.waiting.marks.count_ones());
+            let most = if askers > MANY { GATHER_MAX_OF_MANY } else { GATHER_MAX };
+            (writing * 3 / 2).clamp(GATHER_MIN, most)
         };
         let since = now.saturating_duration_since(self.sent_at?);
         gather.checked_sub(since).filter(|left| !left.is_zero())
@@ -137,6 +143,21 @@ mod tests {
         assert_eq!(pace.wait(WRITING, now), Some(ALONE_MIN));
         speak(&mut pace, &[3]);
         assert_eq!(pace.wait(WRITING, now), Some(WRITING * 3 / 2));
+    }
+
+    #[test]
+    fn few_are_waited_for_as_long_as_writing_to_a_large_room_takes_and_a_crowd_is_not() {
+        let (now, writing) = (Instant::now(), Duration::from_millis(18));
+        let few: Vec<_> = (0..u64::from(MANY)).collect();
+        let crowd: Vec<_> = (0..=u64::from(MANY)).collect();
+        let mut pace = sent(&few, now);
+        speak(&mut pace, &[900]);
+        assert_eq!(pace.wait(writing, now), Some(writing * 3 / 2));
+        assert_eq!(pace.wait(writing * 9, now), Some(GATHER_MAX));
+        speak(&mut pace, &crowd);
+        pace.sent(true, now);
+        speak(&mut pace, &[900]);
+        assert_eq!(pace.wait(writing, now), Some(GATHER_MAX_OF_MANY));
     }
 
     #[test]
