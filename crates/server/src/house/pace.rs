@@ -27,7 +27,7 @@ pub(super) struct Pace {
 }
 
 /// Who asked for the things of a batch: how many things, and a mark for each who did. Two may have the same mark; then a
-/// batch goes a little early.
+/// batch goes a little early, or many are taken for a few less.
 #[derive(Clone, Copy, Default)]
 struct Speakers {
     things: usize,
@@ -40,11 +40,16 @@ impl Speakers {
     }
 }
 
+/// One of 128. Connections are numbered on each shard from the same number on (Fibonacci hashing; Knuth, TAOCP 3, 6.4).
+const fn mark(session: SessionId) -> u64 {
+    session.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - u128::BITS.ilog2())
+}
+
 impl Pace {
     /// Somebody asked for something that is to be kept.
     pub(super) fn asked(&mut self, session: SessionId) {
         self.waiting.things += 1;
-        self.waiting.marks |= 1 << (session.0 % u64::from(u128::BITS));
+        self.waiting.marks |= 1 << mark(session);
     }
 
     /// How long what waits has yet to wait, when writing a turn to everyone takes that long; `None`: not at all.
@@ -158,6 +163,17 @@ mod tests {
         pace.sent(true, now);
         speak(&mut pace, &[900]);
         assert_eq!(pace.wait(writing, now), Some(GATHER_MAX_OF_MANY));
+    }
+
+    #[test]
+    fn the_same_places_of_several_shards_have_marks_of_their_own() {
+        let mut pace = Pace::default();
+        for shard in 0..4 {
+            for index in 0..30 {
+                pace.asked(SessionId(shard << 56 | (index + 1) << 24 | index));
+            }
+        }
+        assert!(pace.waiting.marks.count_ones() > MANY * 3 / 2, "{}", pace.waiting.marks.count_ones());
     }
 
     #[test]

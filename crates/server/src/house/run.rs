@@ -23,6 +23,8 @@ use std::time::{Duration, Instant};
 /// Decisions that may wait to be kept before nothing more is asked: the bound of everything behind the doors.
 const WAITING_MAX: usize = 20_000;
 const TICK: Duration = Duration::from_millis(250);
+/// The longest that the house does not look at its mail.
+const DEAF_MAX: Duration = Duration::from_millis(10);
 
 /// The real hands.
 pub(crate) struct Crew {
@@ -144,9 +146,10 @@ pub(crate) fn run(mut house: HouseCore, mut crew: Crew, inbox: &Mailbox<ToHouse>
         if messages.is_empty() {
             match pause(&pace, &house, &crew) {
                 Some(wait) if pace.awaits_answers() => inbox.wait(wait, &mut messages),
-                // Whoever asks in the meantime is in the same batch: one wake for all of them.
+                // Whoever asks in the meantime is in the same batch: one wake for all of them. What else came waits as
+                // long, and many may have asked for whom less is waited.
                 Some(wait) => {
-                    std::thread::sleep(wait);
+                    std::thread::sleep(wait.min(DEAF_MAX));
                     inbox.take(&mut messages);
                 }
                 None => inbox.wait(TICK, &mut messages),

@@ -49,6 +49,8 @@ const ENTRANCE: usize = usize::MAX / 2;
 const ACCEPT_AGAIN_MS: u64 = 200;
 /// A turn that writes to fewer says nothing about how long it takes to write to everyone.
 const TIMED_WRITES_MIN: usize = 16;
+/// So many such turns forget about two thirds of how long that took.
+const WRITING_REMEMBERED: u32 = 16;
 
 impl Shard {
     pub(crate) fn core(
@@ -141,7 +143,8 @@ impl Shard {
     /// Writes what there is for everyone; to who asked for it, or has other words to hear, first.
     fn write(&mut self, sockets: &mut Sockets) {
         let dirty = std::mem::take(&mut self.core.dirty);
-        let began = (dirty.len() + self.core.rendered.at_once() >= TIMED_WRITES_MIN).then(Instant::now);
+        let wrote = dirty.len() + self.core.rendered.at_once();
+        let began = (wrote >= TIMED_WRITES_MIN).then(Instant::now);
         for index in dirty {
             if let Some(conn) = self.core.conns.get_mut(index) {
                 conn.dirty = false;
@@ -151,9 +154,13 @@ impl Shard {
             }
         }
         self.core.write_at_once(|index, bytes| sockets.send(index, bytes));
+        let writing_us = &self.writing_us[self.me];
         if let Some(began) = began {
-            let us = u32::try_from(began.elapsed().as_micros()).unwrap_or(u32::MAX);
-            self.writing_us[self.me].store(us, Relaxed);
+            writing_us.store(u32::try_from(began.elapsed().as_micros()).unwrap_or(u32::MAX), Relaxed);
+        } else if wrote > 0 {
+            // Nobody else writes it. The large room may have fallen silent.
+            let us = writing_us.load(Relaxed);
+            writing_us.store(us - us / WRITING_REMEMBERED, Relaxed);
         }
     }
 

@@ -10,7 +10,7 @@ use super::numbering::{Order, View, hand_over, mark};
 use super::stored::StoredEvent;
 use super::tails::Tails;
 use super::trouble::{Tried, Trouble};
-use super::whos::{Authors, Met};
+use super::whos::{Authors, Met, Whos};
 use crate::{Batch, Digest, Position};
 use hashbrown::{HashMap, hash_map};
 use parlor_model::{DirectoryFact, Fact, Number, RoomId};
@@ -55,6 +55,8 @@ impl Sqlite {
         let done = self.keep_in_transaction(batch);
         if done.is_err() {
             self.ends.forget();
+            // People whose rows were undone may have been read.
+            self.whos = Whos::default();
             self.unsure = true;
         }
         done
