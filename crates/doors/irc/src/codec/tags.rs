@@ -35,23 +35,16 @@ impl<'a> Tags<'a> {
 
     /// Whether no tag was sent.
     pub fn is_empty(&self) -> bool {
-        self.raw.is_empty() || self.sent().next().is_none()
+        self.sent().next().is_none()
     }
 
     /// The value that counts for `key`, unescaped; empty when the tag came without one.
     pub fn get(&self, key: &str) -> Option<Cow<'a, str>> {
-        // Most messages have none, and each is asked for several.
-        if self.raw.is_empty() {
-            return None;
-        }
         self.sent().rfind(|tag| tag.key == key).map(|tag| tag.value())
     }
 
     /// The tags that count, each key once, in the order they were sent.
     pub fn unique(&self) -> Vec<Tag<'a>> {
-        if self.raw.is_empty() {
-            return Vec::new();
-        }
         let mut seen = HashSet::new();
         let mut tags: Vec<Tag<'a>> = self.sent().rev().filter(|tag| seen.insert(tag.key)).collect();
         tags.reverse();
@@ -82,7 +75,9 @@ impl<'a> Tags<'a> {
     }
 
     fn sent(&self) -> impl DoubleEndedIterator<Item = Tag<'a>> + use<'a> {
-        self.raw.split(';').filter_map(|tag| {
+        // Most messages have none, and each is asked for several: no search begins then.
+        let tags = (!self.raw.is_empty()).then(|| self.raw.split(';'));
+        tags.into_iter().flatten().filter_map(|tag| {
             let (key, raw) = tag.split_once('=').unwrap_or((tag, ""));
             (!key.is_empty()).then_some(Tag { key, raw })
         })
