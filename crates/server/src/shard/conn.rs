@@ -107,6 +107,12 @@ impl Conn {
         Some((self.door, self.dialect()?)).filter(|_| idle && well)
     }
 
+    #[cfg(test)]
+    pub(crate) fn speaking(mut self, dialect: Dialect) -> Self {
+        (self.dialect, self.shares) = (dialect, true);
+        self
+    }
+
     /// Asks the seat for its dialect.
     pub(crate) fn learn_dialect(&mut self) {
         let dialect = self.seat.dialect();

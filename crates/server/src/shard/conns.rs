@@ -87,43 +87,20 @@ impl Conns {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Arrival, Desk, Farewell, Reply, Seat};
-    use parlor_engine::{SessionId, Signalled, Token, Told};
+    use crate::Arrival;
+    use crate::shard::turned_away::TurnedAwaySeat;
+    use parlor_engine::SessionId;
     use parlor_model::{Text, Time};
 
-    /// Speaks the dialect of this number.
-    struct Of(u64);
-
-    impl Seat for Of {
-        fn opened(&mut self, _: &mut Desk<'_>) {}
-        fn received(&mut self, _: &[u8], _: &mut Desk<'_>) {}
-        fn resumed(&mut self, _: &mut Desk<'_>) {}
-        fn finished(&mut self, _: &mut Desk<'_>) {}
-        fn answered(&mut self, _: Token, _: Reply, _: &mut Desk<'_>) {}
-        fn told(&mut self, _: &Told, _: bool, _: &mut Desk<'_>) {}
-        fn signalled(&mut self, _: &Signalled, _: &mut Desk<'_>) {}
-
-        fn dialect(&self) -> Option<Dialect> {
-            Some(Dialect(self.0))
-        }
-
-        fn render(&self, _: &Told, _: &mut Vec<u8>) {}
-        fn woken(&mut self, _: &mut Desk<'_>) {}
-
-        fn nudged(&mut self, _: &mut Desk<'_>) -> bool {
-            false
-        }
-
-        fn slowed(&mut self, _: &mut Desk<'_>) {}
-        fn farewell(&mut self, _: &Farewell, _: &mut Desk<'_>) {}
+    fn of_dialect(dialect: u64) -> Conn {
+        let arrival = Arrival::plain("irc", ([127, 0, 0, 1], 1).into());
+        let seat = Box::new(TurnedAwaySeat { words: Vec::new() });
+        Conn::new(SessionId(dialect), 3, arrival, seat, 1.0, Time(0)).speaking(Dialect(dialect))
     }
 
     fn of_dialects(dialects: impl Iterator<Item = u64>) -> Conns {
         let mut conns = Conns::default();
-        for dialect in dialects {
-            let arrival = Arrival::plain("irc", ([127, 0, 0, 1], 1).into());
-            conns.insert(Conn::new(SessionId(dialect), 3, arrival, Box::new(Of(dialect)), 1.0, Time(0)));
-        }
+        dialects.for_each(|dialect| conns.insert(of_dialect(dialect)));
         conns
     }
 
@@ -163,8 +140,7 @@ mod tests {
         assert!(conns.remove(0).is_some());
         assert_eq!(conns.calm(0), None);
         let next = conns.next();
-        let arrival = Arrival::plain("line", ([127, 0, 0, 1], 1).into());
-        conns.insert(Conn::new(SessionId(9), 1, arrival, Box::new(Of(9)), 1.0, Time(0)));
+        conns.insert(of_dialect(9));
         assert_eq!((next, conns.calm(0)), (0, None));
     }
 

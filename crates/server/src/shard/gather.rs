@@ -79,8 +79,8 @@ impl Core {
             self.level(place, last);
             self.level(place, last + 1);
         }
-        let told = Arc::clone(&self.gathered.events[last]);
-        if let Some(outsider) = self.outsider(&told) {
+        if let Some(outsider) = self.outsider(&self.gathered.events[last]) {
+            let told = Arc::clone(&self.gathered.events[last]);
             self.tell_outsider(outsider, &told);
         }
     }
@@ -97,7 +97,12 @@ impl Core {
         let Speaker { index, heard } = speakers[place];
         if heard < upto {
             let mut rendered = std::mem::take(&mut self.rendered);
-            if upto - heard == 1 || !self.tell_piece(index, &events, heard..upto, &mut rendered) {
+            let piece = &events[heard..upto];
+            let is_author = |person| piece.iter().any(|told| told.event.by.person == person);
+            // One event alone is mostly their own.
+            let alone = piece.len() == 1;
+            if alone || !self.tell_block(index, (&events, heard..upto), is_author, Way::Copied, &mut rendered)
+            {
                 for at in heard..upto {
                     self.tell_one(index, (&events, at), false, None, &mut rendered);
                 }
@@ -157,7 +162,8 @@ impl Core {
             if matches!(way, Way::AtOnce) && self.tell_calm(index, events.len(), &mut rendered) {
                 continue;
             }
-            if !self.tell_block(index, &events, &authors, way, &mut rendered) {
+            let is_author = |person| authors.binary_search(&person).is_ok();
+            if !self.tell_block(index, (&events, 0..events.len()), is_author, way, &mut rendered) {
                 // Its own way, event by event.
                 for at in 0..events.len() {
                     self.tell_one(index, (&events, at), false, None, &mut rendered);
@@ -183,41 +189,12 @@ impl Core {
         true
     }
 
-    /// Appends some of the events in one piece. `false`: this listener is not one who hears just what all others hear.
-    fn tell_piece(
-        &mut self,
-        index: Index,
-        events: &[Arc<Told>],
-        piece: Range<usize>,
-        rendered: &mut Rendered,
-    ) -> bool {
-        let queue_bytes_max = self.rules.connection.queue_bytes_max;
-        let Some(conn) = self.conns.get_mut(index) else { return true };
-        let Some(dialect) = conn.dialect() else { return false };
-        let person = conn.person();
-        let is_own = |told: &Arc<Told>| Some(told.event.by.person) == person;
-        if conn.gone
-            || conn.desk.ending.is_some()
-            || conn.lag.is_some()
-            || events[piece.clone()].iter().any(is_own)
-        {
-            return false;
-        }
-        let said = rendered.all(events, conn.door, dialect, &*conn.seat).events(piece);
-        if said.is_empty() || conn.waiting() + said.len() > queue_bytes_max {
-            return said.is_empty();
-        }
-        conn.own_out(self.now, &mut self.buffers).extend_from_slice(said);
-        self.mark_dirty(index);
-        true
-    }
-
-    /// Appends everything at once. `false`: this listener is not one who hears just what all others hear.
+    /// Tells some of the events in one piece. `false`: this listener is not one who hears just what all others hear.
     fn tell_block(
         &mut self,
         index: Index,
-        events: &[Arc<Told>],
-        authors: &[PersonId],
+        (events, piece): (&[Arc<Told>], Range<usize>),
+        is_author: impl FnOnce(PersonId) -> bool,
         way: Way,
         rendered: &mut Rendered,
     ) -> bool {
@@ -227,14 +204,15 @@ impl Core {
             return true;
         }
         let Some(dialect) = conn.dialect() else { return false };
-        if conn.lag.is_some() || conn.person().is_some_and(|p| authors.binary_search(&p).is_ok()) {
+        if conn.lag.is_some() || conn.person().is_some_and(is_author) {
             return false;
         }
         let all = rendered.all(events, conn.door, dialect, &*conn.seat);
-        if all.bytes().is_empty() {
+        let said = all.events(piece);
+        if said.is_empty() {
             return true;
         }
-        if conn.waiting() + all.bytes().len() > queue_bytes_max {
+        if conn.waiting() + said.len() > queue_bytes_max {
             return false;
         }
         match (way, conn.out.is_empty()) {
@@ -245,7 +223,7 @@ impl Core {
             }
             (Way::AtOnce | Way::Shared, true) => conn.share(all.shared(), 0, self.now, &mut self.buffers),
             (Way::Copied, _) | (_, false) => {
-                conn.own_out(self.now, &mut self.buffers).extend_from_slice(all.bytes());
+                conn.own_out(self.now, &mut self.buffers).extend_from_slice(said);
             }
         }
         self.mark_dirty(index);
