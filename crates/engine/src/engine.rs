@@ -213,13 +213,16 @@ impl Engine {
     /// What is to be done now, in order. Call it when a turn's inputs are in: what was decided since the last call is
     /// kept together.
     pub fn take(&mut self) -> Vec<Out> {
-        self.submit();
-        std::mem::take(&mut self.out)
+        let mut outs = Vec::new();
+        self.take_into(&mut outs);
+        outs
     }
 
     /// What is to be done now, in order, without sending anything more to be kept: the turn goes on.
     pub fn take_decided(&mut self) -> Vec<Out> {
-        std::mem::take(&mut self.out)
+        let mut outs = Vec::new();
+        self.take_decided_into(&mut outs);
+        outs
     }
 
     /// [`Engine::take`] in exchange for an empty list, whose room serves for what comes next.

@@ -15,18 +15,14 @@ pub(crate) fn shape() -> String {
 /// other scripts their vowel signs: there they are letters, not accents.
 pub(crate) fn plain(text: &str) -> String {
     if text.is_ascii() {
-        return squeeze(text.len(), text.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+        return squeeze(text.bytes().map(|b| char::from(b.to_ascii_lowercase())));
     }
     // Composed again at the end: parts of a Hangul syllable or a voiced kana are no letters of their own.
-    squeeze(
-        text.len(),
-        text.nfkd().filter(|c| !is_accent(*c)).flat_map(char::to_lowercase).flat_map(Letters::of).nfc(),
-    )
+    squeeze(text.nfkd().filter(|c| !is_accent(*c)).flat_map(char::to_lowercase).flat_map(Letters::of).nfc())
 }
 
-/// `bytes`: about as many as come.
-fn squeeze(bytes: usize, chars: impl Iterator<Item = char>) -> String {
-    let mut out = String::with_capacity(bytes);
+fn squeeze(chars: impl Iterator<Item = char>) -> String {
+    let mut out = String::with_capacity(chars.size_hint().0);
     let mut gap = false;
     for c in chars {
         if c.is_whitespace() {

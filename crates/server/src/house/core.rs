@@ -192,12 +192,12 @@ impl HouseCore {
 
     /// Does what the engine wants done by now, without sending anything more to be kept.
     pub(crate) fn pass_on(&mut self, hands: &mut dyn Hands) {
-        let mut outs = std::mem::take(&mut self.outs);
-        self.engine.take_decided_into(&mut outs);
-        self.do_all(outs, hands);
+        self.do_all(Engine::take_decided_into, hands);
     }
 
-    fn do_all(&mut self, mut outs: Vec<Out>, hands: &mut dyn Hands) {
+    fn do_all(&mut self, take: fn(&mut Engine, &mut Vec<Out>), hands: &mut dyn Hands) {
+        let mut outs = std::mem::take(&mut self.outs);
+        take(&mut self.engine, &mut outs);
         for out in outs.drain(..) {
             self.do_one(out, hands);
         }
@@ -215,9 +215,7 @@ impl HouseCore {
     pub(crate) fn act(&mut self, hands: &mut dyn Hands) -> bool {
         self.post_guard(hands);
         let sent = self.sent_batches;
-        let mut outs = std::mem::take(&mut self.outs);
-        self.engine.take_into(&mut outs);
-        self.do_all(outs, hands);
+        self.do_all(Engine::take_into, hands);
         self.sent_batches > sent
     }
 

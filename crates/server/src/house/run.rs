@@ -188,12 +188,9 @@ pub(crate) fn run(mut house: HouseCore, mut crew: Crew, inbox: &Mailbox<ToHouse>
                 break;
             }
         }
-        if left.len() > 0 {
-            let rest: Vec<_> = left.collect();
+        let rest: Vec<_> = left.collect();
+        if !rest.is_empty() {
             messages = rest;
-        } else {
-            // Nothing is left, and the list keeps its room.
-            drop(left);
         }
         if now.since(ticked) >= TICK.as_millis() as u64 {
             ticked = now;
