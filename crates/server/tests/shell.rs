@@ -132,6 +132,39 @@ fn who_only_listens_hears_their_other_connection_in_its_own_way() {
 }
 
 #[test]
+fn who_come_in_at_once_hear_what_happened_since_they_came_rendered_once() {
+    let mut house = Rehearsal::new();
+    let [ann, bob, cay, dan, eve, fay] = members(&mut house, ["ann", "bob", "cay", "dan-", "eve-", "fay-"]);
+    plain::rendered();
+    house.send_together(&[
+        (dan, "in\n"),
+        (bob, "one\n"),
+        (eve, "in\ntwo\n?\n"),
+        (fay, "in\n"),
+        (dan, "three\n"),
+    ]);
+    assert_eq!(plain::rendered(), 6);
+    let happened = ["+dan", "bob: one", "+eve", "eve: two", "+fay", "dan: three"];
+    let heard = |name: &str, since: usize| -> String {
+        let line = |(n, event): (usize, &&str)| {
+            let mine = if event.trim_start_matches('+').starts_with(name) { "ok " } else { "" };
+            format!("{mine}{} {event}\n", n + 6)
+        };
+        happened.iter().enumerate().skip(since).map(line).collect()
+    };
+    assert_eq!(house.heard(dan), heard("dan", 0));
+    assert_eq!(house.heard(eve).replace("!\n", ""), heard("eve", 2));
+    assert_eq!(house.heard(fay), heard("fay", 4));
+    assert_eq!(house.heard(bob), heard("bob", 0));
+    for listener in [ann, cay] {
+        assert_eq!(house.heard(listener), heard("nobody", 0));
+    }
+    // Once everything is told they hear like everyone else.
+    house.send(ann, "four\n");
+    assert_eq!([dan, eve, fay].map(|guest| house.heard(guest)), ["12 ann: four\n"; 3].map(String::from));
+}
+
+#[test]
 fn a_name_is_ones_own() {
     let mut house = Rehearsal::new();
     let ann = house.connect(&PlainDoor, "127.0.0.1:4001");

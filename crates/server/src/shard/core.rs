@@ -334,6 +334,7 @@ impl Core {
         self.asks.shrink_to_fit();
         self.decided.shrink_to_fit();
         (self.hearers, self.rendered) = (Vec::new(), Rendered::default());
+        self.gathered.rest();
         self.buffers.rest();
         self.conns.rest();
     }
@@ -416,7 +417,7 @@ impl Core {
     }
 
     /// The connections of these people, in the order of the people.
-    pub(crate) fn connections_of(&self, people: &[PersonId]) -> Vec<Index> {
+    pub(crate) fn connections_of<'a>(&self, people: impl IntoIterator<Item = &'a PersonId>) -> Vec<Index> {
         self.tables.of(people, |c| self.conns.get(c)?.person())
     }
 

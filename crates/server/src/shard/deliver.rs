@@ -76,7 +76,7 @@ impl Core {
             Audience::Room => {
                 to.extend(self.tables.rooms.get(&room).into_iter().flat_map(|l| l.conns.iter()));
             }
-            Audience::These(people) => to.extend(self.connections_of(people)),
+            Audience::These(people) => to.extend(self.connections_of(people.iter())),
             Audience::Nobody => {}
         }
         let once = shown_once(&told.event.fact);
@@ -174,7 +174,7 @@ impl Core {
     /// Tells something unnumbered. Who lags does not get it: best effort.
     pub(crate) fn tell_signal(&mut self, signalled: &Signalled) {
         let to: Vec<Index> = match (&signalled.heard, &signalled.room) {
-            (Audience::These(people), _) => self.connections_of(people),
+            (Audience::These(people), _) => self.connections_of(people.iter()),
             (Audience::Room, Some(tag)) => {
                 self.tables.rooms.get(&tag.id).map(|l| l.conns.clone()).unwrap_or_default()
             }

@@ -5,7 +5,9 @@
 use super::core::Core;
 use super::listeners::Index;
 use super::rendered::Rendered;
+use super::speakers::{Speaker, Speakers};
 use crate::link::ToShard;
+use hashbrown::HashMap;
 use parlor_engine::{SessionId, Told};
 use parlor_model::{Audience, Fact, PersonId, RoomId};
 use std::ops::Range;
@@ -15,15 +17,9 @@ use std::sync::Arc;
 #[derive(Default)]
 pub(crate) struct Gathered {
     events: Vec<Arc<Told>>,
-    speakers: Vec<Speaker>,
-}
-
-/// A connection that asked for some of what is gathered.
-#[derive(Clone, Copy)]
-struct Speaker {
-    index: Index,
-    /// So many of the events it has heard.
-    heard: usize,
+    /// Who did it, and the last of the events that each of them did.
+    authors: HashMap<PersonId, usize>,
+    speakers: Speakers,
 }
 
 /// How listeners are told who have nothing else to hear.
@@ -40,6 +36,14 @@ enum Way {
 /// So many listeners share a block in place of a copy each.
 const SHARED_MIN: usize = 4;
 
+impl Gathered {
+    /// Everything is told: the room that a crowd needed is given back.
+    pub(super) fn rest(&mut self) {
+        debug_assert!(self.events.is_empty(), "a turn ends with everything told");
+        *self = Self::default();
+    }
+}
+
 impl Core {
     /// A message of the house, in its turn. After the last of a turn comes [`Core::tell_gathered`].
     pub(crate) fn hear(&mut self, message: ToShard) {
@@ -54,6 +58,15 @@ impl Core {
                 }
                 self.handle(message);
             }
+            ToShard::Listen { session, ref room, .. } => {
+                let room = room.id;
+                let Some(index) = self.index_of(session).filter(|i| !self.listens(*i, room)) else { return };
+                self.handle(message);
+                // What was gathered before is not for them.
+                if self.gathers_of(room) && self.listens(index, room) {
+                    self.gathered.speakers.add(index, self.gathered.events.len());
+                }
+            }
             other => {
                 self.tell_gathered();
                 self.handle(other);
@@ -63,21 +76,20 @@ impl Core {
 
     fn gather(&mut self, told: Arc<Told>) {
         let room = told.event.room;
-        if self.gathered.events.first().is_some_and(|first| first.event.room != room) {
+        if !self.gathered.events.is_empty() && !self.gathers_of(room) {
             self.tell_gathered();
         }
         let speaker =
             told.actor.and_then(|session| self.index_of(session)).filter(|i| self.listens(*i, room));
-        let last = self.gathered.events.len();
+        let (last, author) = (self.gathered.events.len(), told.event.by.person);
         self.gathered.events.push(told);
         if let Some(index) = speaker {
-            let known = self.gathered.speakers.iter().position(|s| s.index == index);
-            let place = known.unwrap_or_else(|| {
-                self.gathered.speakers.push(Speaker { index, heard: 0 });
-                self.gathered.speakers.len() - 1
-            });
+            let place = self.gathered.speakers.add(index, 0);
             self.level(place, last);
+            self.gathered.authors.insert(author, last);
             self.level(place, last + 1);
+        } else {
+            self.gathered.authors.insert(author, last);
         }
         if let Some(outsider) = self.outsider(&self.gathered.events[last]) {
             let told = Arc::clone(&self.gathered.events[last]);
@@ -87,20 +99,19 @@ impl Core {
 
     /// The place among the speakers.
     fn speaker(&self, session: SessionId) -> Option<usize> {
-        let index = self.index_of(session).filter(|_| !self.gathered.speakers.is_empty())?;
-        self.gathered.speakers.iter().position(|s| s.index == index)
+        self.gathered.speakers.place(self.index_of(session)?)
     }
 
     /// A speaker hears the first `upto` of what is gathered, as far as they have not yet.
     fn level(&mut self, place: usize, upto: usize) {
-        let Gathered { events, mut speakers } = std::mem::take(&mut self.gathered);
-        let Speaker { index, heard } = speakers[place];
+        let Gathered { events, authors, mut speakers } = std::mem::take(&mut self.gathered);
+        let Speaker { index, heard } = speakers.all()[place];
         if heard < upto {
             let mut rendered = std::mem::take(&mut self.rendered);
-            let piece = &events[heard..upto];
-            let is_author = |person| piece.iter().any(|told| told.event.by.person == person);
+            // Nobody's last event is after `upto`: they hear of each before the next author is noted.
+            let is_author = |person| authors.get(&person).is_some_and(|last| *last >= heard);
             // One event alone is mostly their own.
-            let alone = piece.len() == 1;
+            let alone = upto - heard == 1;
             if alone || !self.tell_block(index, (&events, heard..upto), is_author, Way::Copied, &mut rendered)
             {
                 for at in heard..upto {
@@ -108,9 +119,14 @@ impl Core {
                 }
             }
             self.rendered = rendered;
-            speakers[place].heard = upto;
+            speakers.has_heard(place, upto);
         }
-        self.gathered = Gathered { events, speakers };
+        self.gathered = Gathered { events, authors, speakers };
+    }
+
+    /// Whether what is gathered was done in this room.
+    fn gathers_of(&self, room: RoomId) -> bool {
+        self.gathered.events.first().is_some_and(|first| first.event.room == room)
     }
 
     pub(super) fn listens(&self, index: Index, room: RoomId) -> bool {
@@ -134,17 +150,14 @@ impl Core {
     pub(super) fn tell_others(&mut self, at_once: bool) {
         let Some(last) = self.gathered.events.last() else { return };
         let (room, number) = (last.event.room, last.event.number);
-        for place in 0..self.gathered.speakers.len() {
+        for place in 0..self.gathered.speakers.all().len() {
             self.level(place, self.gathered.events.len());
         }
-        let Gathered { mut events, mut speakers } = std::mem::take(&mut self.gathered);
-        let mut authors: Vec<PersonId> = events.iter().map(|t| t.event.by.person).collect();
-        authors.sort_unstable();
-        authors.dedup();
+        let Gathered { mut events, mut authors, mut speakers } = std::mem::take(&mut self.gathered);
         let mut to = std::mem::take(&mut self.hearers);
         to.clear();
         if let Some(listeners) = self.tables.rooms.get_mut(&room) {
-            to.extend(listeners.conns.iter().filter(|i| !speakers.iter().any(|s| s.index == **i)));
+            to.extend(listeners.conns.iter().filter(|i| speakers.place(**i).is_none()));
             listeners.told = listeners.told.max(number);
         }
         let way = match to.len() {
@@ -154,7 +167,7 @@ impl Core {
         };
         let mut rendered = std::mem::take(&mut self.rendered);
         if matches!(way, Way::AtOnce) {
-            for index in self.connections_of(&authors) {
+            for index in self.connections_of(authors.keys()) {
                 self.conns.disturb(index);
             }
         }
@@ -162,7 +175,7 @@ impl Core {
             if matches!(way, Way::AtOnce) && self.tell_calm(index, events.len(), &mut rendered) {
                 continue;
             }
-            let is_author = |person| authors.binary_search(&person).is_ok();
+            let is_author = |person| authors.contains_key(&person);
             if !self.tell_block(index, (&events, 0..events.len()), is_author, way, &mut rendered) {
                 // Its own way, event by event.
                 for at in 0..events.len() {
@@ -173,8 +186,9 @@ impl Core {
         (self.hearers, self.rendered) = (to, rendered);
         // The lists keep their room for the next turn.
         events.clear();
+        authors.clear();
         speakers.clear();
-        self.gathered = Gathered { events, speakers };
+        self.gathered = Gathered { events, authors, speakers };
     }
 
     /// Notes who is told at once, without a look at them. `false`: that needs one.

@@ -75,9 +75,9 @@ impl Tables {
     }
 
     /// The connections of these people, in the order of the people.
-    pub(crate) fn of(
+    pub(crate) fn of<'a>(
         &self,
-        people: &[PersonId],
+        people: impl IntoIterator<Item = &'a PersonId>,
         person_of: impl Fn(Index) -> Option<PersonId>,
     ) -> Vec<Index> {
         let mut found = Vec::new();

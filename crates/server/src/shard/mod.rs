@@ -15,5 +15,6 @@ pub(crate) mod out;
 mod rendered;
 pub(crate) mod run;
 mod sockets;
+mod speakers;
 pub(crate) mod timers;
 mod turned_away;

@@ -1,5 +1,6 @@
 //! The plainest door there could be, to try the shell with: the first line is a name, every other is said to the lobby;
-//! a line `?` is a fence. A name with `&` behind it comes beside its other connections.
+//! a line `?` is a fence. A name with `&` behind it comes beside its other connections; one with `-` stays outside of the
+//! lobby until the line `in`.
 
 use parlor_model::{Command, Fact, Manner, Nickname, Role, Text};
 use parlor_server::{
@@ -41,8 +42,11 @@ impl PlainSeat {
 
     fn line(&mut self, line: &str, desk: &mut Desk<'_>) {
         let lobby = RoomRef::Named(desk.rules().lobby.clone());
+        let join = Command::Join { key: None, forced: false };
         if !self.entered {
             self.entered = true;
+            let outside = line.strip_suffix('-');
+            let line = outside.unwrap_or(line);
             let (name, beside) = match line.strip_suffix('&') {
                 Some(name) => (name, Beside::Comes),
                 None => (line, Beside::Nobody),
@@ -63,8 +67,11 @@ impl PlainSeat {
                 beside,
             };
             desk.ask(Ask::Enter(Box::new(entering)));
-            let command = Command::Join { key: None, forced: false };
-            desk.ask(Ask::Room { room: lobby, command, key: None });
+            if outside.is_none() {
+                desk.ask(Ask::Room { room: lobby, command: join, key: None });
+            }
+        } else if line == "in" {
+            desk.ask(Ask::Room { room: lobby, command: join, key: None });
         } else if line == "?" {
             desk.ask(Ask::Fence);
         } else if line == "exit" {
