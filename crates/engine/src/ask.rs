@@ -378,6 +378,8 @@ pub enum Closing {
 pub enum Look {
     /// A room: topic, rules, members, lists; what the asker may see of it.
     Room(RoomRef),
+    /// The same, and how each of its members is doing ([`crate::RoomView::faces`]).
+    Faces(RoomRef),
     /// All rooms that the asker may see.
     Rooms,
     /// A person.

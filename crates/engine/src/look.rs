@@ -30,6 +30,12 @@ impl Engine {
                 let slot = self.visible(mine, &room)?;
                 Answer::Room(Box::new(self.room_view(slot, mine)))
             }
+            Look::Faces(room) => {
+                let slot = self.visible(mine, &room)?;
+                let mut view = self.room_view(slot, mine);
+                view.faces = view.members.iter().map(|m| self.member_view(m)).collect();
+                Answer::Room(Box::new(view))
+            }
             // A list that leaves out a room would say that it is not there.
             Look::Rooms if !self.keeping.rereading.is_empty() => return Err(Refusal::Busy),
             Look::Rooms => {
@@ -136,8 +142,6 @@ impl Engine {
         let (room, me) = (&slot.room, mine.who.person);
         let role = room.role(me);
         let inside = role.is_some() || mine.operator;
-        let mut members = Vec::with_capacity(room.members.len());
-        room.seen_by(me, mine.operator).for_each(|m| members.push(self.member_view(m)));
         let mut policy = room.policy.clone();
         if !inside {
             policy.key = policy.key.map(|_| "*".into());
@@ -157,7 +161,8 @@ impl Engine {
             opened: room.opened,
             topic: room.topic.clone(),
             policy,
-            members,
+            members: room.seen_by(me, mine.operator),
+            faces: Vec::new(),
             members_count: room.members.len(),
             mine: room.members.get(&me).map(|m| m.roles),
             founder: room.founder,

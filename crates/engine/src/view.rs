@@ -3,7 +3,7 @@
 use crate::PersonFlags;
 use parlor_model::{
     AccessToken, AccountName, Choice, Invitation, KeyId, ListEntry, ListKind, Metadata, Nickname, Number,
-    PersonId, Policy, Role, Roles, RoomId, RoomName, Standing, Text, Time, Topic, Who,
+    PersonId, Policy, Role, Roles, RoomId, RoomName, Roster, Standing, Text, Time, Topic, Who,
 };
 use std::sync::Arc;
 
@@ -78,8 +78,10 @@ pub struct RoomView {
     pub topic: Option<Topic>,
     /// The rules. The key is shown to members only.
     pub policy: Policy,
-    /// Members the asker may see, in no particular order. Empty for who may see the room but not look inside.
-    pub members: Vec<MemberView>,
+    /// Members the asker may see, by id: who they are as far as the room was told, which does not hear of a new host.
+    pub members: Roster,
+    /// Each of them as they are now, if the look was for that ([`crate::Look::Faces`]): it costs a look at everybody.
+    pub faces: Vec<MemberView>,
     /// How many members there are.
     pub members_count: usize,
     /// The asker's roles; `None`: no member.
@@ -101,6 +103,13 @@ pub struct RoomView {
 }
 
 impl RoomView {
+    /// Who the members are and their roles: of `faces`, if the look was for that.
+    pub fn names(&self) -> impl Iterator<Item = (&Arc<Who>, Roles)> {
+        let faces = self.faces.iter().map(|face| (&face.who, face.roles));
+        let told = self.faces.is_empty().then(|| self.members.iter().map(|m| (&m.who, m.roles)));
+        faces.chain(told.into_iter().flatten())
+    }
+
     /// One of the lists.
     #[must_use]
     pub fn list(&self, kind: ListKind) -> &[ListEntry] {

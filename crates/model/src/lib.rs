@@ -54,7 +54,7 @@ pub use keyring::{
 pub use limits::Limits;
 pub use mark::{Mark, MarkPlace};
 pub use mask::Mask;
-pub use members::Members;
+pub use members::{Members, Roster};
 pub use metadata::{METADATA_VALUE_BYTES_MAX, Metadata, MetadataKey};
 pub use name::{AccountName, Folded, NameError, NameRules, Nickname, RoomName};
 pub use network::{Network, NoNetwork};

@@ -2,6 +2,7 @@
 
 use crate::{Member, PersonId, Role, Roles};
 use alloc::collections::BTreeSet;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::ops::Index;
 
@@ -11,7 +12,7 @@ use core::ops::Index;
 pub struct Members {
     /// In order, in pieces that are neither empty nor longer than [`PIECE_MAX`]: who comes or goes moves only a piece, and
     /// nearly all that is held is members. (A tree of the standard library is half empty where newcomers come last.)
-    pieces: Vec<Vec<Member>>,
+    pieces: Vec<Arc<Vec<Member>>>,
     len: usize,
     /// Voice or higher.
     ranked: BTreeSet<PersonId>,
@@ -50,7 +51,7 @@ impl Members {
 
     /// Every member, in order.
     pub fn values(&self) -> impl Iterator<Item = &Member> + Clone {
-        self.pieces.iter().flatten()
+        self.pieces.iter().flat_map(|piece| piece.iter())
     }
 
     /// Every member's id, in order.
@@ -65,7 +66,7 @@ impl Members {
 
     /// Where a member stands, or would.
     fn find(&self, person: PersonId) -> Result<(usize, usize), (usize, usize)> {
-        let begins_later = |piece: &Vec<Member>| piece.first().is_none_or(|m| m.who.person <= person);
+        let begins_later = |piece: &Arc<Vec<Member>>| piece.first().is_none_or(|m| m.who.person <= person);
         let at = self.pieces.partition_point(begins_later).saturating_sub(1);
         let Some(piece) = self.pieces.get(at) else { return Err((0, 0)) };
         match piece.binary_search_by_key(&person, |member| member.who.person) {
@@ -74,18 +75,35 @@ impl Members {
         }
     }
 
+    /// All of them, as they are now.
+    #[must_use]
+    pub fn roster(&self) -> Roster {
+        Roster { pieces: self.pieces.clone() }
+    }
+
+    /// A piece to alter; rosters keep what it was.
+    fn piece(&mut self, at: usize) -> &mut Vec<Member> {
+        let piece = &mut self.pieces[at];
+        if Arc::get_mut(piece).is_none() {
+            let mut copy = Vec::with_capacity(piece.len() + GROWTH);
+            copy.extend_from_slice(piece);
+            *piece = Arc::new(copy);
+        }
+        Arc::make_mut(piece)
+    }
+
     /// Takes somebody in, in place of who they were here before.
     pub(crate) fn insert(&mut self, member: Member) {
         self.note(member.who.person, member.roles);
         let (at, place) = match self.find(member.who.person) {
-            Ok((at, place)) => return self.pieces[at][place] = member,
+            Ok((at, place)) => return self.piece(at)[place] = member,
             Err(place) => place,
         };
         self.len += 1;
-        let Some(piece) = self.pieces.get_mut(at) else {
-            self.pieces.push([member].into());
-            return;
-        };
+        if self.pieces.is_empty() {
+            return self.pieces.push(Arc::new([member].into()));
+        }
+        let piece = self.piece(at);
         if piece.len() < PIECE_MAX {
             if piece.len() == piece.capacity() {
                 piece.reserve_exact(GROWTH);
@@ -100,18 +118,19 @@ impl Members {
         } else {
             piece.insert(place, member);
         }
-        self.pieces.insert(at + 1, rest);
+        self.pieces.insert(at + 1, Arc::new(rest));
     }
 
     pub(crate) fn remove(&mut self, person: PersonId) -> Option<Member> {
         self.ranked.remove(&person);
         let (at, place) = self.find(person).ok()?;
-        let piece = &mut self.pieces[at];
+        let piece = self.piece(at);
         let member = piece.remove(place);
+        let left = piece.len();
         self.len -= 1;
-        if piece.is_empty() {
+        if left == 0 {
             self.pieces.remove(at);
-        } else if piece.len() <= PIECE_MAX / 4 {
+        } else if left <= PIECE_MAX / 4 {
             self.join(at);
         }
         Some(member)
@@ -125,17 +144,17 @@ impl Members {
         };
         let left = [Some(at), at.checked_sub(1)].into_iter().flatten().find(|left| fits(*left));
         if let Some(left) = left {
-            let mut right = self.pieces.remove(left + 1);
-            self.pieces[left].append(&mut right);
+            let right = self.pieces.remove(left + 1);
+            self.piece(left).append(&mut Arc::unwrap_or_clone(right));
         } else {
-            self.pieces[at].shrink_to(GROWTH);
+            self.piece(at).shrink_to(GROWTH);
         }
     }
 
     /// Changes a member's roles; nothing happens where there is no such member.
     pub(crate) fn change_roles(&mut self, person: PersonId, change: impl FnOnce(Roles) -> Roles) {
         let Ok((at, place)) = self.find(person) else { return };
-        let member = &mut self.pieces[at][place];
+        let member = &mut self.piece(at)[place];
         member.roles = change(member.roles);
         let roles = member.roles;
         self.note(person, roles);
@@ -162,6 +181,26 @@ impl Members {
         let own = (!self.ranked.contains(&person)).then_some(person);
         let ids = self.ranked.range(..person).copied().chain(own);
         ids.chain(self.ranked.range(person..).copied()).filter_map(|person| self.get(&person))
+    }
+}
+
+/// Members as they were at one moment. Everyone who comes in is shown who is there: a roster costs a word for each
+/// [`PIECE_MAX`] of them, and whoever comes or goes later a copy of one piece.
+#[derive(Clone, Debug, Default)]
+pub struct Roster {
+    pieces: Vec<Arc<Vec<Member>>>,
+}
+
+impl Roster {
+    /// Each of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Member> + Clone {
+        self.pieces.iter().flat_map(|piece| piece.iter())
+    }
+}
+
+impl FromIterator<Member> for Roster {
+    fn from_iter<I: IntoIterator<Item = Member>>(all: I) -> Self {
+        Self { pieces: Vec::from([Arc::new(all.into_iter().collect())]) }
     }
 }
 
@@ -196,7 +235,7 @@ mod tests {
     }
 
     fn agree(members: &Members, map: &BTreeMap<u64, u64>) {
-        let pieces = || members.pieces.iter().map(Vec::len);
+        let pieces = || members.pieces.iter().map(|piece| piece.len());
         assert!(pieces().all(|len| (1..=PIECE_MAX).contains(&len)), "{:?}", pieces().collect::<Vec<_>>());
         assert!(members.iter().map(|(id, m)| (id.0, m.since.0)).eq(map.iter().map(|(id, at)| (*id, *at))));
         assert_eq!(members.len(), map.len());
@@ -205,7 +244,7 @@ mod tests {
     #[test]
     fn it_is_a_map_whoever_comes_and_goes() {
         let (mut members, mut map) = (Members::default(), BTreeMap::new());
-        let mut dice = 7_u64;
+        let (mut dice, mut roster) = (7_u64, None);
         for step in 0..6000_u64 {
             dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let person = (dice >> 33) % 400;
@@ -221,6 +260,11 @@ mod tests {
             assert_eq!(members.contains_key(&PersonId(person)), comes);
             if step % 50 == 0 {
                 agree(&members, &map);
+                let seen = |roster: &Roster| roster.iter().map(|m| m.since.0).collect::<Vec<_>>();
+                let now = (members.roster(), map.values().copied().collect::<Vec<_>>());
+                if let Some((before, as_it_was)) = roster.replace(now) {
+                    assert_eq!(seen(&before), as_it_was);
+                }
             }
         }
         for person in 0..400 {

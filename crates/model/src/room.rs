@@ -1,8 +1,8 @@
 //! What a room is at a moment: folded from its log, changed only by [`Room::apply`].
 
 use crate::{
-    Flag, ListKind, Mask, Members, Metadata, Number, PersonId, Policy, Role, Roles, RoomId, RoomName, Text,
-    Time, Who,
+    Flag, ListKind, Mask, Members, Metadata, Number, PersonId, Policy, Role, Roles, RoomId, RoomName, Roster,
+    Text, Time, Who,
 };
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
@@ -170,11 +170,13 @@ impl Room {
 
     /// The members whom this person sees here: all that the room does not [hide](Self::hides) from them. A server
     /// operator sees everyone.
-    pub fn seen_by(&self, person: PersonId, operator: bool) -> impl Iterator<Item = &Member> {
+    #[must_use]
+    pub fn seen_by(&self, person: PersonId, operator: bool) -> Roster {
         let trusted = || operator || self.role(person).is_some_and(|role| role >= Role::Voice);
-        let all = !self.policy.has(Flag::Auditorium) || trusted();
-        let everyone = all.then(|| self.members.values()).into_iter().flatten();
-        everyone.chain((!all).then(|| self.members.ranked_and(person)).into_iter().flatten())
+        if !self.policy.has(Flag::Auditorium) || trusted() {
+            return self.members.roster();
+        }
+        self.members.ranked_and(person).cloned().collect()
     }
 
     /// Whether what this person says is for the half-operators and above only.

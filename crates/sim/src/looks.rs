@@ -35,10 +35,10 @@ fn check_room(view: &RoomView, me: PersonId, operator: bool, witness: &Witness) 
         .filter(|m| !ranked_only || m.roles.highest() > Role::Plain || m.who.person == me)
         .map(|m| (m.who.person, m.roles, m.who.nick.clone()))
         .collect();
-    let mut shown: Vec<_> =
-        view.members.iter().map(|m| (m.who.person, m.roles, m.who.nick.clone())).collect();
-    shown.sort_unstable();
+    let shown: Vec<_> = view.members.iter().map(|m| (m.who.person, m.roles, m.who.nick.clone())).collect();
     assert_eq!(shown, inside, "other members than were told");
+    let names: Vec<_> = view.names().map(|(who, roles)| (who.person, roles, who.nick.clone())).collect();
+    assert_eq!(names, inside, "other names than were told");
     assert_eq!(view.mine, mine, "other roles than were told");
     assert_eq!(view.topic, room.topic, "another topic than was told");
     assert_eq!(view.policy.bits(), room.policy.bits(), "other rules than were told");

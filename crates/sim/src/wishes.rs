@@ -309,7 +309,8 @@ fn push(dice: &mut Dice) -> PushCommand {
 fn look(dice: &mut Dice, known: &Known<'_>) -> Look {
     let nick: Arc<str> = pick(dice, &NICKS).into();
     match dice.below(12) {
-        0..=4 => Look::Room(room(dice, known)),
+        0..=2 => Look::Room(room(dice, known)),
+        3 | 4 => Look::Faces(room(dice, known)),
         5 | 6 => Look::Rooms,
         7 => Look::Person(nick),
         8 => Look::People { mask: "*".into(), limit: 4 },

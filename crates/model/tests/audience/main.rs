@@ -157,11 +157,11 @@ fn whom_somebody_sees_is_all_that_is_not_hidden_from_them() {
     for auditorium in [false, true] {
         let room = room(Policy::default().with(Flag::Auditorium, auditorium));
         for looking in room.members.keys().copied().chain([PersonId(40)]) {
-            let seen: Vec<PersonId> = room.seen_by(looking, false).map(|m| m.who.person).collect();
+            let seen: Vec<PersonId> = room.seen_by(looking, false).iter().map(|m| m.who.person).collect();
             let shown = |person: &PersonId| !room.hides(*person, Some(looking));
             let expected: Vec<PersonId> = room.members.keys().copied().filter(shown).collect();
             assert_eq!(seen, expected, "{auditorium} {looking:?}");
-            assert_eq!(room.seen_by(looking, true).count(), room.members.len());
+            assert_eq!(room.seen_by(looking, true).iter().count(), room.members.len());
         }
     }
 }

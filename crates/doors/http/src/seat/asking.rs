@@ -119,7 +119,7 @@ impl JsonSeat {
                 (desk.ask(House::Read { room, number: Number(at.number) }), plain)
             }
             Ask::Positions(_) => (desk.ask(House::Look(Look::Positions)), plain),
-            Ask::Room(at) => (desk.ask(House::Look(Look::Room(place(&at.room, desk)?))), plain),
+            Ask::Room(at) => (desk.ask(House::Look(Look::Faces(place(&at.room, desk)?))), plain),
             Ask::Rooms(_) => (desk.ask(House::Look(Look::Rooms)), plain),
             Ask::Conversations(_) => (desk.ask(House::Look(Look::Positions)), Question::Conversations(re)),
             Ask::Person(who) => (desk.ask(House::Look(Look::Person(who.name.as_str().into()))), plain),

@@ -145,7 +145,7 @@ fn room(view: &RoomView, me: Me) -> Room {
         view.list(kind).iter().map(entry).collect()
     };
     let mut members: Vec<_> = view
-        .members
+        .faces
         .iter()
         .map(|m| Member { who: (&*m.who).into(), role: m.role().into(), away: m.away, operator: m.operator })
         .collect();

@@ -9,7 +9,7 @@ use crate::refusals::{self, About};
 use crate::render;
 use crate::turn::{Turn, text_of};
 use parlor_model::{Command, Leaving, Refusal, RoomId, RoomName, Text, Topic};
-use parlor_server::{Answer, Ask, Look, Reply, RoomRef, Signal};
+use parlor_server::{Answer, Ask, Reply, RoomRef, Signal};
 
 /// `JOIN #a,#b key,key`, or `JOIN 0` for leaving every room.
 pub(crate) fn join(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
@@ -37,7 +37,8 @@ fn ask_join(turn: &mut Turn<'_, '_>, name: RoomName, key: Option<&str>, sent: bo
     let ask =
         |turn: &mut Turn<'_, '_>, ask, what| if sent { turn.ask_on(ask, what) } else { turn.ask(ask, what) };
     ask(turn, Ask::Room { room: room(), command, key: None }, What::Join(name.clone(), sent));
-    ask(turn, Ask::Look(Look::Room(room())), What::Inside);
+    let inside = looking::names_look(turn, room());
+    ask(turn, Ask::Look(inside), What::Inside);
     // Others learn at once that who comes is away (IRCv3 away-notify).
     if let Some(away) = turn.seat.away().cloned() {
         ask(turn, Ask::Signal { room: room(), signal: Signal::Away(Some(away)) }, What::Nothing);
@@ -79,7 +80,8 @@ fn forward_of(why: &Refusal) -> Option<&RoomName> {
 
 /// Asks for topic and names of a room one is in without having asked for it here.
 pub(crate) fn ask_inside(turn: &mut Turn<'_, '_>, room: RoomId) {
-    turn.ask_on(Ask::Look(Look::Room(RoomRef::Id(room))), What::Inside);
+    let inside = looking::names_look(turn, RoomRef::Id(room));
+    turn.ask_on(Ask::Look(inside), What::Inside);
 }
 
 /// What is shown on coming in: the topic, if there is one, and who is there.

@@ -14,8 +14,8 @@ use crate::pending::What;
 use crate::refusals::{self, About};
 use crate::render;
 use crate::turn::{Turn, safe};
-use parlor_model::{Flag, ListKind, Role, RoomName};
-use parlor_server::{Answer, Ask, Look, MemberView, Reply, RoomRef, RoomView};
+use parlor_model::{Flag, ListKind, Role, Roles, RoomName, Who};
+use parlor_server::{Answer, Ask, Look, Reply, RoomRef, RoomView};
 use std::fmt::Write;
 
 /// A look at a room, and what for.
@@ -42,8 +42,12 @@ impl RoomLook {
     }
 
     fn ask_with(turn: &mut Turn<'_, '_>, room: RoomName, wish: Wish, end: Option<Box<str>>) {
-        let look = Ask::Look(Look::Room(RoomRef::Named(room.clone())));
-        turn.ask(look, What::Look(Box::new(Self { room, wish, end })));
+        let at = RoomRef::Named(room.clone());
+        let look = match wish {
+            Wish::Names => names_look(turn, at),
+            Wish::Topic | Wish::Modes | Wish::List(_) => Look::Room(at),
+        };
+        turn.ask(Ask::Look(look), What::Look(Box::new(Self { room, wish, end })));
     }
 }
 
@@ -85,6 +89,11 @@ pub(crate) fn room_seen(turn: &mut Turn<'_, '_>, look: RoomLook, reply: Reply) {
     }
 }
 
+/// A look for the names of a room's members. Their hosts are shown as they are now, which only their faces tell.
+pub(crate) fn names_look(turn: &Turn<'_, '_>, room: RoomRef) -> Look {
+    if turn.caps().has(Caps::USERHOST_IN_NAMES) { Look::Faces(room) } else { Look::Room(room) }
+}
+
 /// RPL_NAMREPLY and RPL_ENDOFNAMES.
 pub(crate) fn show_names(turn: &mut Turn<'_, '_>, name: &str, view: &RoomView) {
     show_members(turn, name, view);
@@ -104,17 +113,17 @@ fn show_members(turn: &mut Turn<'_, '_>, name: &str, view: &RoomView) {
     let head = ": 353  =  :\r\n".len() + turn.seat.server.len() + turn.nick().len() + name.len();
     let me = turn.desk.person();
     // Who has no role in an auditorium is on nobody's list of the others, nor on their own, as Ergo has it.
-    let unlisted = |m: &MemberView| {
-        view.policy.has(Flag::Auditorium) && m.roles.highest() < Role::Voice && Some(m.who.person) == me
+    let unlisted = |who: &Who, roles: Roles| {
+        view.policy.has(Flag::Auditorium) && roles.highest() < Role::Voice && Some(who.person) == me
     };
     let (mut names, mut one) = (String::new(), String::new());
-    for member in view.members.iter().filter(|m| !unlisted(m)) {
+    for (who, roles) in view.names().filter(|(who, roles)| !unlisted(who, *roles)) {
         one.clear();
-        modes::push_marks(&mut one, member.roles, caps.has(Caps::MULTI_PREFIX));
+        modes::push_marks(&mut one, roles, caps.has(Caps::MULTI_PREFIX));
         if caps.has(Caps::USERHOST_IN_NAMES) {
-            one.push_str(&render::mask_of(&member.who));
+            one.push_str(&render::mask_of(who));
         } else {
-            one.push_str(member.who.nick.as_str());
+            one.push_str(who.nick.as_str());
         }
         if !names.is_empty() && head + names.len() + 1 + one.len() > LINE_LEN_MAX {
             turn.numeric(RPL_NAMREPLY, &[symbol, name], &names);

@@ -34,7 +34,7 @@ pub(crate) fn who(turn: &mut Turn<'_, '_>, msg: &Message<'_>) {
     let query = Query { mask: mask.into(), operators_only: flags.contains('o'), fields };
     let room = RoomName::parse(mask, &turn.desk.rules().names);
     let look = match room {
-        Ok(room) => Look::Room(RoomRef::Named(room)),
+        Ok(room) => Look::Faces(RoomRef::Named(room)),
         Err(_) if mask.contains(['*', '?']) || mask == "0" => {
             let mask = if mask == "0" { "*" } else { mask };
             Look::People { mask: mask.into(), limit: PEOPLE_MAX }
@@ -61,7 +61,7 @@ pub(crate) fn answered(turn: &mut Turn<'_, '_>, query: &Query, reply: Reply) {
     match reply {
         Reply::Answer(Answer::Room(view)) => {
             let room = view.room.name.as_ref().map_or("*", RoomName::as_str);
-            for member in &view.members {
+            for member in &view.faces {
                 let mut marks = String::new();
                 modes::push_marks(&mut marks, member.roles, turn.caps().has(Caps::MULTI_PREFIX));
                 let (away, operator) = (member.away, member.operator);

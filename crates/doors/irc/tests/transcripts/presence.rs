@@ -261,3 +261,31 @@ bill < :william!bill@127.0.0.1 NICK bi11
 ",
     );
 }
+
+#[test]
+fn who_comes_back_from_elsewhere_is_named_with_the_host_of_now() {
+    play_with(
+        on_request(),
+        r"
+hush
+eve enters userhost-in-names
+eve > JOIN #a
+ann enters
+ann > REGISTER * * sesame-sesame
+ann > NS SET always-on true
+ann > JOIN #a
+ann > QUIT
+from 192.0.2.7
+ann connects
+ann > CAP REQ :sasl userhost-in-names\nAUTHENTICATE PLAIN\nAUTHENTICATE AGFubgBzZXNhbWUtc2VzYW1l\nNICK ann\nUSER ann 0 * :ann real\nCAP END
+
+eve > NAMES #a
+eve < :parlor.local 353 eve = #a :@eve!eve@127.0.0.1 ann!ann@192.0.2.7
+eve < :parlor.local 366 eve #a :End of /NAMES list
+eve > WHO #a
+eve < :parlor.local 352 eve #a eve 127.0.0.1 parlor.local eve H@ :0 eve real
+eve < :parlor.local 352 eve #a ann 192.0.2.7 parlor.local ann H :0 ann real
+eve < :parlor.local 315 eve #a :End of WHO list
+",
+    );
+}

@@ -21,7 +21,7 @@ pub(super) const PEOPLE_MAX: usize = 200;
 impl LineSeat {
     pub(super) fn names(&mut self, room: Option<&str>, desk: &mut Desk<'_>) {
         if let Some(room) = self.there(room, desk) {
-            self.look(Look::Room(room), Pending::Names, desk);
+            self.look(Look::Faces(room), Pending::Names, desk);
         }
     }
 

@@ -75,7 +75,7 @@ impl LineSeat {
 
     fn open(&mut self, room: Option<RoomId>, named: RoomRef, desk: &mut Desk<'_>) {
         self.opening = Some(Box::new(Opening { room, ..Opening::default() }));
-        let token = desk.ask(Ask::Look(Look::Room(named.clone())));
+        let token = desk.ask(Ask::Look(Look::Faces(named.clone())));
         self.expect(token, Pending::EnteredRoom);
         // Also where no lines are to be shown: this question is what stops the reading until the room is open.
         let lines = self.settings.history_lines().max(1);

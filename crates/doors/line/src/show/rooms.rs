@@ -29,7 +29,7 @@ pub(crate) fn topic(view: &RoomView, entering: bool, paper: &mut Paper<'_>) {
 
 /// Who is in the room, after `head`: highest role first, then by name. Beyond `names_max` it says how many more.
 pub(crate) fn names(head: &str, view: &RoomView, names_max: usize, paper: &mut Paper<'_>) {
-    let mut members: Vec<&MemberView> = view.members.iter().collect();
+    let mut members: Vec<&MemberView> = view.faces.iter().collect();
     members.sort_by_cached_key(|m| (std::cmp::Reverse(m.role()), m.who.nick.folded()));
     let mut line = head.to_owned();
     let shown = members.len().min(names_max);
