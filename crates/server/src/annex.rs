@@ -258,6 +258,8 @@ impl AnnexShard {
                 self.heard(message);
             }
             self.core.tell_gathered();
+            // A pipe takes bytes of its own only.
+            self.core.write_at_once(|_, _| 0);
             self.core.run_timers();
             // The kernel looks after who is at the other end of a pipe: whoever has the socket asked it to (wires, `accept`).
             self.core.unasked.clear();

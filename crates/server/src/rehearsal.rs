@@ -358,7 +358,7 @@ impl Rehearsal {
                     conn.unread = false;
                 }
             }
-            for index in std::mem::take(&mut stage.core.dirty) {
+            for index in stage.core.take_dirty() {
                 let Some(conn) = stage.core.conns.get_mut(index) else { continue };
                 conn.dirty = false;
                 let guest = self.guests.iter_mut().find(|g| g.session == Some(conn.session));
@@ -394,7 +394,7 @@ impl Rehearsal {
             for message in mail {
                 stage.core.hear(message);
             }
-            stage.core.tell_last();
+            stage.core.tell_gathered();
             stage.core.write_at_once(|index, bytes| {
                 let Some(guest) = self.guests.iter_mut().find(|g| g.index == Some(index)) else { return 0 };
                 // A kernel may take less than it is offered, and here it does for every other connection.

@@ -2,20 +2,31 @@
 //! what all of their dialect hear can be written to them without a look at them. With thousands in a room each look costs a
 //! trip to memory.
 
+use super::blocks::{Block, BlockId, Blocks};
 use super::conn::Conn;
 use super::listeners::Index;
+use super::out::Out;
 use crate::Dialect;
+use parlor_model::Time;
 use slab::Slab;
+use std::sync::Arc;
 
 /// Connections by their index.
 #[derive(Default)]
 pub(crate) struct Conns {
     conns: Slab<Box<Conn>>,
-    /// For each connection its place in `ways` and one; 0: not known to be calm. Only as long as nobody could have
-    /// altered it: whoever gets it to alter makes this 0.
+    /// For each connection its place in `ways` and one; [`UNKNOWN`]: not known to be calm; [`HEARS`]: it is, and hears a
+    /// block of this turn. Only as long as nobody could have altered it: for whoever gets it to alter, the block waits in
+    /// the connection, and this is [`UNKNOWN`].
     calm: Vec<u8>,
     ways: Vec<(u8, Dialect)>,
+    blocks: Blocks,
+    /// Connections in which a block waits, in place of being written as it is.
+    altered: Vec<Index>,
 }
+
+const UNKNOWN: u8 = 0;
+const HEARS: u8 = u8::MAX;
 
 impl Conns {
     pub(crate) fn get(&self, index: Index) -> Option<&Conn> {
@@ -40,9 +51,9 @@ impl Conns {
     pub(crate) fn insert(&mut self, conn: Conn) {
         let index = self.conns.insert(Box::new(conn));
         if self.calm.len() <= index {
-            self.calm.resize(index + 1, 0);
+            self.calm.resize(index + 1, UNKNOWN);
         }
-        self.calm[index] = 0;
+        self.calm[index] = UNKNOWN;
     }
 
     pub(crate) fn remove(&mut self, index: Index) -> Option<Box<Conn>> {
@@ -52,9 +63,26 @@ impl Conns {
 
     /// The connection is to be looked at the next time.
     pub(crate) fn disturb(&mut self, index: Index) {
-        if let Some(calm) = self.calm.get_mut(index as usize) {
-            *calm = 0;
+        let Some(calm) = self.calm.get_mut(index as usize) else { return };
+        if std::mem::replace(calm, UNKNOWN) == HEARS {
+            self.wait_for_block(index);
         }
+    }
+
+    /// Something is about to happen to who hears a block: it waits for them like anything else, before that.
+    fn wait_for_block(&mut self, index: Index) {
+        let block = self.blocks.of(index);
+        let Some(conn) = self.conns.get_mut(index as usize) else { return };
+        (conn.out, conn.written, conn.moved_at) = (Out::Shared(Arc::clone(&block.bytes)), 0, block.at);
+        if !conn.dirty {
+            conn.dirty = true;
+            self.altered.push(index);
+        }
+    }
+
+    /// Those in which a block waits since the last time: they have something to write.
+    pub(super) fn altered(&mut self) -> &mut Vec<Index> {
+        &mut self.altered
     }
 
     /// The door and the dialect of a connection that is calm and was found to be.
@@ -63,24 +91,57 @@ impl Conns {
         self.ways.get(place).copied()
     }
 
-    /// Looks whether a connection is calm, for the next time.
-    pub(crate) fn find_calm(&mut self, index: Index) {
-        let Some(way) = self.get(index).and_then(Conn::calm) else { return };
-        let place = self.ways.iter().position(|known| *known == way).unwrap_or_else(|| {
+    /// Whether this connection hears a block.
+    pub(super) fn hears(&self, index: Index) -> bool {
+        self.calm.get(index as usize) == Some(&HEARS)
+    }
+
+    /// A block that is heard by who is calm and has this door and dialect. `None`: there are more of these than there are
+    /// numbers for.
+    pub(super) fn begin_block(&mut self, way: (u8, Dialect), bytes: &[u8], now: Time) -> Option<BlockId> {
+        let known = self.ways.iter().position(|known| *known == way);
+        let place = known.unwrap_or(self.ways.len()) + 1;
+        let place = u8::try_from(place).ok().filter(|place| *place < HEARS)?;
+        if known.is_none() {
             self.ways.push(way);
-            self.ways.len() - 1
-        });
-        match u8::try_from(place + 1) {
-            Ok(place) => self.calm[index as usize] = place,
-            // More doors and dialects than there are places: the last ones are looked at each time.
-            Err(_) => self.ways.truncate(usize::from(u8::MAX)),
         }
+        Some(self.blocks.begin(Arc::from(bytes), place, now))
+    }
+
+    /// A calm connection hears this block, and nothing before it.
+    pub(super) fn hear(&mut self, index: Index, block: BlockId) {
+        self.calm[index as usize] = HEARS;
+        self.blocks.put(index, block);
+    }
+
+    /// So many are written to as they are, or were to be.
+    pub(super) fn hearing(&self) -> usize {
+        self.blocks.listeners()
+    }
+
+    /// The blocks, to be written to who still hears them: [`Conns::heard`].
+    pub(super) fn take_blocks(&mut self) -> Vec<Block> {
+        self.blocks.take()
+    }
+
+    pub(super) fn give_blocks_back(&mut self, blocks: Vec<Block>) {
+        self.blocks.give_back(blocks);
+    }
+
+    /// Whether this connection hears this block as it is; from now on it is one that is calm.
+    pub(super) fn heard(&mut self, index: Index, block: BlockId, way: u8) -> bool {
+        let hears = self.hears(index) && self.blocks.block_of(index) == block;
+        if hears {
+            self.calm[index as usize] = way;
+        }
+        hears
     }
 
     /// Nothing has happened for a while: everything is looked at again.
     pub(crate) fn rest(&mut self) {
-        self.calm.fill(0);
-        self.ways = Vec::new();
+        debug_assert!(!self.calm.contains(&HEARS), "a turn ends with everything written");
+        self.calm.fill(UNKNOWN);
+        (self.ways, self.blocks, self.altered) = (Vec::new(), Blocks::default(), Vec::new());
     }
 }
 
@@ -104,11 +165,30 @@ mod tests {
         conns
     }
 
+    /// The block of those that speak this dialect.
+    fn begin(conns: &mut Conns, dialect: u64) -> Option<BlockId> {
+        conns.begin_block((3, Dialect(dialect)), b"all\n", Time(5))
+    }
+
+    /// Writes what there is to who hears it as it is: those who were written to.
+    fn write(conns: &mut Conns) -> Vec<Index> {
+        let blocks = conns.take_blocks();
+        let to = (0..).zip(&blocks).flat_map(|(id, b)| b.to.iter().map(move |index| (*index, id, b.way)));
+        let heard = to.filter(|(index, id, way)| conns.heard(*index, *id, *way)).map(|(index, ..)| index);
+        let heard = heard.collect();
+        conns.give_blocks_back(blocks);
+        heard
+    }
+
     #[test]
-    fn who_was_found_to_be_calm_is_until_somebody_could_alter_it() {
+    fn who_heard_a_block_is_calm_until_somebody_could_alter_it() {
         let mut conns = of_dialects(7..9);
         assert_eq!(conns.calm(1), None);
-        conns.find_calm(1);
+        let block = begin(&mut conns, 8).unwrap();
+        conns.hear(1, block);
+        // Not before that is written: the next block comes after it.
+        assert_eq!((conns.hears(1), conns.calm(1)), (true, None));
+        assert_eq!((conns.hearing(), write(&mut conns), conns.hearing()), (1, vec![1], 0));
         assert_eq!((conns.calm(0), conns.calm(1)), (None, Some((3, Dialect(8)))));
         assert!(conns.get(1).is_some());
         assert!(conns.calm(1).is_some());
@@ -117,43 +197,60 @@ mod tests {
     }
 
     #[test]
+    fn a_block_waits_in_a_connection_before_anything_happens_to_it() {
+        let mut conns = of_dialects(7..10);
+        let block = begin(&mut conns, 7).unwrap();
+        (0..3).for_each(|index| conns.hear(index, block));
+        let conn = conns.get_mut(1).unwrap();
+        assert_eq!(
+            (conn.out.bytes(), conn.written(), conn.moved_at, conn.dirty),
+            (&b"all\n"[..], 0, Time(5), true)
+        );
+        assert!(conns.get_mut(1).is_some());
+        assert!(conns.remove(2).is_some());
+        assert_eq!((std::mem::take(conns.altered()), write(&mut conns)), (vec![1, 2], vec![0]));
+        // The place of who is gone goes to somebody who heard nothing.
+        conns.insert(of_dialect(9));
+        assert!(conns.get(2).is_some_and(|conn| conn.out.is_empty() && !conn.dirty));
+    }
+
+    #[test]
+    fn who_comes_in_the_place_of_another_does_not_hear_their_block() {
+        let mut conns = of_dialects(7..8);
+        let first = begin(&mut conns, 7).unwrap();
+        conns.hear(0, first);
+        assert!(conns.remove(0).is_some());
+        conns.insert(of_dialect(9));
+        let second = begin(&mut conns, 9).unwrap();
+        conns.hear(0, second);
+        assert_eq!(write(&mut conns), [0]);
+        assert_eq!(conns.calm(0), Some((3, Dialect(9))));
+    }
+
+    #[test]
     fn who_has_something_to_hear_or_leaves_is_not_calm() {
         type Alter = fn(&mut Conn);
         let troubles: [Alter; 4] = [
             |conn| conn.dirty = true,
             |conn| conn.gone = true,
-            |conn| conn.out = crate::shard::out::Out::Own(b"more".to_vec()),
+            |conn| conn.out = Out::Own(b"more".to_vec()),
             |conn| conn.desk.ending = Some(Box::new(parlor_engine::Ending::Quit(Text::none()))),
         ];
         for trouble in troubles {
             let mut conns = of_dialects(7..8);
             trouble(conns.get_mut(0).unwrap());
-            conns.find_calm(0);
-            assert_eq!(conns.calm(0), None);
+            assert_eq!(conns.get(0).and_then(Conn::calm), None);
         }
     }
 
     #[test]
-    fn a_place_that_is_given_to_another_is_not_known_to_be_calm() {
-        let mut conns = of_dialects(7..8);
-        conns.find_calm(0);
-        assert!(conns.remove(0).is_some());
-        assert_eq!(conns.calm(0), None);
-        let next = conns.next();
-        conns.insert(of_dialect(9));
-        assert_eq!((next, conns.calm(0)), (0, None));
-    }
-
-    #[test]
-    fn more_dialects_than_there_are_places_are_looked_at_each_time() {
-        let mut conns = of_dialects(0..300);
-        (0..300).for_each(|index| conns.find_calm(index));
-        for index in 0..300 {
-            let known = (index < 255).then_some((3, Dialect(u64::from(index))));
-            assert_eq!(conns.calm(index), known);
-        }
+    fn more_dialects_than_there_are_numbers_have_no_block() {
+        let mut conns = Conns::default();
+        let begun = (0..300).filter(|dialect| begin(&mut conns, *dialect).is_some());
+        assert_eq!(begun.count(), 254);
+        assert!(begin(&mut conns, 7).is_some());
+        write(&mut conns);
         conns.rest();
-        conns.find_calm(299);
-        assert_eq!((conns.calm(0), conns.calm(299)), (None, Some((3, Dialect(299)))));
+        assert!(begin(&mut conns, 299).is_some());
     }
 }

@@ -22,20 +22,6 @@ pub(crate) struct Gathered {
     speakers: Speakers,
 }
 
-/// How listeners are told who have nothing else to hear.
-#[derive(Clone, Copy)]
-enum Way {
-    /// Each has a copy of its own.
-    Copied,
-    /// Each holds on to the block that all share.
-    Shared,
-    /// The block is written to each, and nothing is held.
-    AtOnce,
-}
-
-/// So many listeners share a block in place of a copy each.
-const SHARED_MIN: usize = 4;
-
 impl Gathered {
     /// Everything is told: the room that a crowd needed is given back.
     pub(super) fn rest(&mut self) {
@@ -112,8 +98,7 @@ impl Core {
             let is_author = |person| authors.get(&person).is_some_and(|last| *last >= heard);
             // One event alone is mostly their own.
             let alone = upto - heard == 1;
-            if alone || !self.tell_block(index, (&events, heard..upto), is_author, Way::Copied, &mut rendered)
-            {
+            if alone || !self.tell_block(index, (&events, heard..upto), is_author, &mut rendered) {
                 for at in heard..upto {
                     self.tell_one(index, (&events, at), false, None, &mut rendered);
                 }
@@ -140,14 +125,9 @@ impl Core {
         self.speaker(session).is_none() && self.listens(index, first.event.room)
     }
 
-    /// Tells everyone else what was gathered.
+    /// Tells everyone else what was gathered. It waits for who has something else to hear as well; for all others it is a
+    /// block, which [`Core::write_at_once`] writes to them.
     pub(crate) fn tell_gathered(&mut self) {
-        self.tell_others(false);
-        self.rendered.clear();
-    }
-
-    /// Puts what was gathered where everyone else's words wait. Those who are told `at_once` are only noted beside it.
-    pub(super) fn tell_others(&mut self, at_once: bool) {
         let Some(last) = self.gathered.events.last() else { return };
         let (room, number) = (last.event.room, last.event.number);
         for place in 0..self.gathered.speakers.all().len() {
@@ -160,29 +140,26 @@ impl Core {
             to.extend(listeners.conns.iter().filter(|i| speakers.place(**i).is_none()));
             listeners.told = listeners.told.max(number);
         }
-        let way = match to.len() {
-            ..SHARED_MIN => Way::Copied,
-            _ if at_once => Way::AtOnce,
-            _ => Way::Shared,
-        };
         let mut rendered = std::mem::take(&mut self.rendered);
-        if matches!(way, Way::AtOnce) {
-            for index in self.connections_of(authors.keys()) {
-                self.conns.disturb(index);
-            }
+        for index in self.connections_of(authors.keys()) {
+            self.conns.disturb(index);
         }
+        let is_author = |person| authors.contains_key(&person);
+        let all = 0..events.len();
         for &index in &to {
-            if matches!(way, Way::AtOnce) && self.tell_calm(index, events.len(), &mut rendered) {
+            if self.tell_calm(index, events.len(), &rendered)
+                || self.find_calm(index, &events, is_author, &mut rendered)
+            {
                 continue;
             }
-            let is_author = |person| authors.contains_key(&person);
-            if !self.tell_block(index, (&events, 0..events.len()), is_author, way, &mut rendered) {
+            if !self.tell_block(index, (&events, all.clone()), is_author, &mut rendered) {
                 // Its own way, event by event.
-                for at in 0..events.len() {
+                for at in all.clone() {
                     self.tell_one(index, (&events, at), false, None, &mut rendered);
                 }
             }
         }
+        rendered.clear();
         (self.hearers, self.rendered) = (to, rendered);
         // The lists keep their room for the next turn.
         events.clear();
@@ -190,16 +167,35 @@ impl Core {
         speakers.clear();
         self.gathered = Gathered { events, authors, speakers };
     }
-
-    /// Notes who is told at once, without a look at them. `false`: that needs one.
-    fn tell_calm(&self, index: Index, events: usize, rendered: &mut Rendered) -> bool {
-        let Some((door, dialect)) = self.conns.calm(index) else { return false };
-        let known = rendered.known(door, dialect, events);
-        let bytes_max = self.rules.connection.queue_bytes_max;
-        let Some(all) = known.filter(|all| (1..=bytes_max).contains(&all.bytes().len())) else {
+    /// Who is known to be calm hears the block, without a look at them. `false`: that needs one.
+    fn tell_calm(&mut self, index: Index, events: usize, rendered: &Rendered) -> bool {
+        let Some(block) = self.conns.calm(index).and_then(|way| rendered.block(way, events)) else {
             return false;
         };
-        all.at_once.push(index);
+        self.conns.hear(index, block);
+        true
+    }
+
+    /// Who is calm, and did none of it, hears the block. `false`: this listener does not.
+    fn find_calm(
+        &mut self,
+        index: Index,
+        events: &[Arc<Told>],
+        is_author: impl FnOnce(PersonId) -> bool,
+        rendered: &mut Rendered,
+    ) -> bool {
+        let found = self.conns.get(index).filter(|_| !self.conns.hears(index));
+        let Some((conn, way)) = found.and_then(|conn| Some((conn, conn.calm()?))) else { return false };
+        if conn.person().is_some_and(is_author) {
+            return false;
+        }
+        let all = rendered.all(events, way.0, way.1, &*conn.seat);
+        if !(1..=self.rules.connection.queue_bytes_max).contains(&all.bytes().len()) {
+            return false;
+        }
+        all.block = all.block.or_else(|| self.conns.begin_block(way, all.bytes(), self.now));
+        let Some(block) = all.block else { return false };
+        self.conns.hear(index, block);
         true
     }
 
@@ -209,7 +205,6 @@ impl Core {
         index: Index,
         (events, piece): (&[Arc<Told>], Range<usize>),
         is_author: impl FnOnce(PersonId) -> bool,
-        way: Way,
         rendered: &mut Rendered,
     ) -> bool {
         let queue_bytes_max = self.rules.connection.queue_bytes_max;
@@ -221,26 +216,14 @@ impl Core {
         if conn.lag.is_some() || conn.person().is_some_and(is_author) {
             return false;
         }
-        let all = rendered.all(events, conn.door, dialect, &*conn.seat);
-        let said = all.events(piece);
-        if said.is_empty() {
-            return true;
-        }
+        let said = rendered.all(events, conn.door, dialect, &*conn.seat).events(piece);
         if conn.waiting() + said.len() > queue_bytes_max {
             return false;
         }
-        match (way, conn.out.is_empty()) {
-            (Way::AtOnce, true) if !conn.dirty => {
-                all.at_once.push(index);
-                self.conns.find_calm(index);
-                return true;
-            }
-            (Way::AtOnce | Way::Shared, true) => conn.share(all.shared(), 0, self.now, &mut self.buffers),
-            (Way::Copied, _) | (_, false) => {
-                conn.own_out(self.now, &mut self.buffers).extend_from_slice(said);
-            }
+        if !said.is_empty() {
+            conn.own_out(self.now, &mut self.buffers).extend_from_slice(said);
+            self.mark_dirty(index);
         }
-        self.mark_dirty(index);
         true
     }
 }

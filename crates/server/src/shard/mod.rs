@@ -2,6 +2,8 @@
 //!
 //! [`core`] is all of it but the sockets and the clock; [`run`] is the loop around it.
 
+mod at_once;
+mod blocks;
 pub(crate) mod buffers;
 pub(crate) mod catchup;
 pub(crate) mod conn;
@@ -9,7 +11,6 @@ pub(crate) mod conns;
 pub(crate) mod core;
 pub(crate) mod deliver;
 pub(crate) mod gather;
-mod last_words;
 pub(crate) mod listeners;
 pub(crate) mod out;
 mod rendered;

@@ -1,7 +1,6 @@
-//! What was rendered of the events that are being told: each of them once for each door and dialect, and who hears all of
-//! it at once.
+//! What was rendered of the events that are being told: each of them once for each door and dialect.
 
-use super::listeners::Index;
+use super::blocks::BlockId;
 use crate::{Dialect, Seat};
 use parlor_engine::Told;
 use std::ops::Range;
@@ -21,9 +20,8 @@ pub(super) struct Rendering {
     bytes: Vec<u8>,
     /// Where each of them ends.
     ends: Vec<usize>,
-    shared: Option<Arc<[u8]>>,
-    /// Who has nothing else to hear: it is written to them as it is (`last_words.rs`).
-    pub(super) at_once: Vec<Index>,
+    /// The block of all of them, for who has nothing else to hear (`at_once.rs`).
+    pub(super) block: Option<BlockId>,
 }
 
 /// So many keep their buffers for the next events.
@@ -49,24 +47,15 @@ impl Rendered {
         for told in &events[rendering.ends.len()..] {
             seat.render(told, &mut rendering.bytes);
             rendering.ends.push(rendering.bytes.len());
-            rendering.shared = None;
+            rendering.block = None;
         }
         rendering
     }
 
-    /// The same, if so many events are rendered already.
-    pub(super) fn known(&mut self, door: u8, dialect: Dialect, events: usize) -> Option<&mut Rendering> {
-        self.of.iter_mut().find(|r| r.door == door && r.dialect == dialect && r.ends.len() == events)
-    }
-
-    /// How many hear all of it at once.
-    pub(super) fn at_once(&self) -> usize {
-        self.of.iter().map(|rendering| rendering.at_once.len()).sum()
-    }
-
-    /// In the words of each door and dialect.
-    pub(super) fn each(&mut self) -> impl Iterator<Item = &mut Rendering> {
-        self.of.iter_mut()
+    /// The block of all of so many events, if there is one already.
+    pub(super) fn block(&self, (door, dialect): (u8, Dialect), events: usize) -> Option<BlockId> {
+        let of_all = |r: &&Rendering| r.door == door && r.dialect == dialect && r.ends.len() == events;
+        self.of.iter().find(of_all)?.block
     }
 
     /// They are told. The buffers stay.
@@ -75,8 +64,7 @@ impl Rendered {
         for rendering in &mut self.of {
             rendering.bytes.clear();
             rendering.ends.clear();
-            rendering.shared = None;
-            rendering.at_once.clear();
+            rendering.block = None;
         }
     }
 }
@@ -96,10 +84,5 @@ impl Rendering {
     /// All of them.
     pub(super) fn bytes(&self) -> &[u8] {
         &self.bytes
-    }
-
-    /// All of them, in a block that listeners share.
-    pub(super) fn shared(&mut self) -> Arc<[u8]> {
-        Arc::clone(self.shared.get_or_insert_with(|| Arc::from(&*self.bytes)))
     }
 }

@@ -142,8 +142,8 @@ impl Shard {
 
     /// Writes what there is for everyone; to who asked for it, or has other words to hear, first.
     fn write(&mut self, sockets: &mut Sockets) {
-        let dirty = std::mem::take(&mut self.core.dirty);
-        let wrote = dirty.len() + self.core.rendered.at_once();
+        let dirty = self.core.take_dirty();
+        let wrote = dirty.len() + self.core.conns.hearing();
         let began = (wrote >= TIMED_WRITES_MIN).then(Instant::now);
         for index in dirty {
             if let Some(conn) = self.core.conns.get_mut(index) {
@@ -210,8 +210,8 @@ impl Shard {
                 other => self.core.hear(other),
             }
         }
-        self.core.tell_last();
-        if self.core.rendered.at_once() > 0 {
+        self.core.tell_gathered();
+        if self.core.conns.hearing() > 0 {
             self.write(sockets);
         }
     }

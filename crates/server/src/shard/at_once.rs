@@ -1,0 +1,38 @@
+//! A turn's blocks go straight to those who have nothing else to hear, in a loop that looks at nothing but their sockets:
+//! between two writes the kernel has had the caches, and a look at a connection costs most then.
+
+use super::core::Core;
+use super::listeners::Index;
+use std::sync::Arc;
+
+impl Core {
+    /// The connections with something to write, those left out that [`Core::write_at_once`] writes to.
+    pub(crate) fn take_dirty(&mut self) -> Vec<Index> {
+        self.dirty.append(self.conns.altered());
+        std::mem::take(&mut self.dirty)
+    }
+
+    /// Writes the turn's blocks to those who hear them as they are. `send` answers how many of the bytes went out; the rest
+    /// waits, as always.
+    pub(crate) fn write_at_once(&mut self, mut send: impl FnMut(Index, &[u8]) -> usize) {
+        let blocks = self.conns.take_blocks();
+        for (id, block) in (0..).zip(&blocks) {
+            for &index in &block.to {
+                if !self.conns.heard(index, id, block.way) {
+                    continue;
+                }
+                let sent = send(index, &block.bytes);
+                if sent < block.bytes.len() {
+                    self.owe(index, Arc::clone(&block.bytes), sent);
+                }
+            }
+        }
+        self.conns.give_blocks_back(blocks);
+    }
+
+    fn owe(&mut self, index: Index, block: Arc<[u8]>, sent: usize) {
+        let Some(conn) = self.conns.get_mut(index) else { return };
+        conn.share(block, u32::try_from(sent).unwrap_or(u32::MAX), self.now, &mut self.buffers);
+        self.mark_dirty(index);
+    }
+}
