@@ -204,6 +204,10 @@ impl Slot {
     }
 
     fn put(&mut self, remembered: Remembered) {
+        // What was just said comes last, without a look at what is remembered of a quiet room's past.
+        if self.recall.back().is_none_or(|last| last.recall.number < remembered.recall.number) {
+            return self.recall.push_back(remembered);
+        }
         match self.place(remembered.recall.number) {
             Ok(at) => self.recall[at] = remembered,
             Err(at) => self.recall.insert(at, remembered),

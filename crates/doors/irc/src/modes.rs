@@ -113,6 +113,10 @@ pub(crate) fn role_marked(mark: char) -> Option<Role> {
 
 /// Writes the marks of a member: the highest one, or with `all` (multi-prefix) every one.
 pub(crate) fn push_marks(out: &mut String, roles: Roles, all: bool) {
+    // As nearly everybody in a room of thousands.
+    if roles == Roles::NONE {
+        return;
+    }
     let marks = ROLES.iter().filter(|(.., role)| roles.has(*role)).map(|(_, mark, _)| *mark);
     out.extend(marks.take(if all { ROLES.len() } else { 1 }));
 }
