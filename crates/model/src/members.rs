@@ -85,7 +85,7 @@ impl Members {
     fn piece(&mut self, at: usize) -> &mut Vec<Member> {
         let piece = &mut self.pieces[at];
         if Arc::get_mut(piece).is_none() {
-            let mut copy = Vec::with_capacity(piece.len() + GROWTH);
+            let mut copy = Vec::with_capacity(PIECE_MAX.min(piece.len() + GROWTH));
             copy.extend_from_slice(piece);
             *piece = Arc::new(copy);
         }
@@ -103,6 +103,12 @@ impl Members {
         if self.pieces.is_empty() {
             return self.pieces.push(Arc::new([member].into()));
         }
+        // Newcomers come last, mostly: the piece before them stays full.
+        if place == PIECE_MAX {
+            let mut next = Vec::with_capacity(GROWTH);
+            next.push(member);
+            return self.pieces.insert(at + 1, Arc::new(next));
+        }
         let piece = self.piece(at);
         if piece.len() < PIECE_MAX {
             if piece.len() == piece.capacity() {
@@ -110,11 +116,10 @@ impl Members {
             }
             return piece.insert(place, member);
         }
-        // Newcomers come last, mostly: the piece before them stays full.
-        let mut rest = if place == PIECE_MAX { Vec::new() } else { piece.split_off(PIECE_MAX / 2) };
-        if place > PIECE_MAX / 2 || rest.is_empty() {
+        let mut rest = piece.split_off(PIECE_MAX / 2);
+        if place > PIECE_MAX / 2 {
             rest.reserve_exact(GROWTH);
-            rest.insert(if place == PIECE_MAX { 0 } else { place - PIECE_MAX / 2 }, member);
+            rest.insert(place - PIECE_MAX / 2, member);
         } else {
             piece.insert(place, member);
         }

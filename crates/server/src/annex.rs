@@ -248,33 +248,10 @@ impl AnnexShard {
             let now = (self.clock)();
             let due =
                 self.core.timers.next().map_or(REST, |at| Duration::from_millis(at.since(now)).min(REST));
-            let busy = !self.core.readable.is_empty()
-                || !self.core.dirty.is_empty()
-                || !self.core.abandoned.is_empty();
+            let busy = self.core.is_busy();
             self.inbox.wait(if busy { Duration::ZERO } else { due }, &mut mail);
-            self.core.now = (self.clock)().max(self.core.now);
             let stirred = !mail.is_empty();
-            for message in mail.drain(..) {
-                self.heard(message);
-            }
-            self.core.tell_gathered();
-            // A pipe takes bytes of its own only.
-            self.core.write_at_once(|_, _| 0);
-            self.core.run_timers();
-            // The kernel looks after who is at the other end of a pipe: whoever has the socket asked it to (wires, `accept`).
-            self.core.unasked.clear();
-            for index in std::mem::take(&mut self.core.readable) {
-                self.read(index);
-            }
-            for index in std::mem::take(&mut self.core.dirty) {
-                self.write(index);
-            }
-            self.core.end_telling(self.clock);
-            for index in std::mem::take(&mut self.core.abandoned) {
-                self.close(index);
-            }
-            self.core.buffers.end_turn();
-            self.house.post_all(&mut self.core.asks);
+            self.turn(&mut mail);
             if quiet.begins(busy || stirred, self.core.now) {
                 mail = Vec::new();
                 self.core.rest();
@@ -285,6 +262,32 @@ impl AnnexShard {
                 return;
             }
         }
+    }
+
+    /// Hears the house's mail, reads and writes what there is.
+    fn turn(&mut self, mail: &mut Vec<ToShard>) {
+        self.core.now = (self.clock)().max(self.core.now);
+        for message in mail.drain(..) {
+            self.heard(message);
+        }
+        self.core.tell_gathered();
+        // A pipe takes bytes of its own only.
+        self.core.write_at_once(|_, _| 0);
+        self.core.run_timers();
+        // The kernel looks after who is at the other end of a pipe: whoever has the socket asked it to (wires, `accept`).
+        self.core.unasked.clear();
+        for index in std::mem::take(&mut self.core.readable) {
+            self.read(index);
+        }
+        for index in self.core.take_dirty() {
+            self.write(index);
+        }
+        self.core.end_telling(self.clock);
+        for index in std::mem::take(&mut self.core.abandoned) {
+            self.close(index);
+        }
+        self.core.buffers.end_turn();
+        self.house.post_all(&mut self.core.asks);
     }
 
     fn heard(&mut self, message: ToShard) {
@@ -411,3 +414,7 @@ impl AnnexShard {
         self.core.remove(index);
     }
 }
+
+#[cfg(test)]
+#[path = "annex_tests.rs"]
+mod tests;

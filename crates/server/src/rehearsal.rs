@@ -406,11 +406,7 @@ impl Rehearsal {
                 guest.heard.extend_from_slice(&bytes[..taken]);
                 taken
             });
-            if idle
-                && stage.core.dirty.is_empty()
-                && stage.core.asks.is_empty()
-                && stage.core.abandoned.is_empty()
-            {
+            if idle && !stage.core.is_busy() && stage.core.asks.is_empty() {
                 break;
             }
         }

@@ -12,19 +12,21 @@ impl Core {
         std::mem::take(&mut self.dirty)
     }
 
+    /// Whether there is something to read, to write or to close without any news.
+    pub(crate) fn is_busy(&mut self) -> bool {
+        let dirty = !self.dirty.is_empty() || !self.conns.altered().is_empty();
+        dirty || !self.readable.is_empty() || !self.abandoned.is_empty()
+    }
+
     /// Writes the turn's blocks to those who hear them as they are. `send` answers how many of the bytes went out; the rest
     /// waits, as always.
     pub(crate) fn write_at_once(&mut self, mut send: impl FnMut(Index, &[u8]) -> usize) {
         let blocks = self.conns.take_blocks();
-        for (id, block) in (0..).zip(&blocks) {
-            for &index in &block.to {
-                if !self.conns.heard(index, id, block.way) {
-                    continue;
-                }
-                let sent = send(index, &block.bytes);
-                if sent < block.bytes.len() {
-                    self.owe(index, Arc::clone(&block.bytes), sent);
-                }
+        for &index in blocks.listeners() {
+            let Some(block) = self.conns.heard(index, &blocks) else { continue };
+            let sent = send(index, &block.bytes);
+            if sent < block.bytes.len() {
+                self.owe(index, Arc::clone(&block.bytes), sent);
             }
         }
         self.conns.give_blocks_back(blocks);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// The number of a block in its turn.
 pub(super) type BlockId = u32;
 
-/// A block, and who hears it.
+/// A block.
 #[derive(Debug)]
 pub(super) struct Block {
     pub(super) bytes: Arc<[u8]>,
@@ -16,24 +16,22 @@ pub(super) struct Block {
     pub(super) way: u8,
     /// When it came.
     pub(super) at: Time,
-    pub(super) to: Vec<Index>,
 }
 
-/// The blocks of a turn.
+/// The blocks of a turn, and who hears them.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
     all: Vec<Block>,
     /// Which of them a connection hears, if it hears one.
     of: Vec<BlockId>,
-    /// Lists of who hears them, kept for the next turn.
-    lists: Vec<Vec<Index>>,
+    /// Who hears one, or did when it came.
+    listeners: Vec<Index>,
 }
 
 impl Blocks {
     /// Another block, which nobody hears yet.
     pub(super) fn begin(&mut self, bytes: Arc<[u8]>, way: u8, at: Time) -> BlockId {
-        let to = self.lists.pop().unwrap_or_default();
-        self.all.push(Block { bytes, way, at, to });
+        self.all.push(Block { bytes, way, at });
         // A turn has fewer blocks than events.
         self.all.len() as BlockId - 1
     }
@@ -45,35 +43,21 @@ impl Blocks {
             self.of.resize(at + 1, 0);
         }
         self.of[at] = block;
-        self.all[block as usize].to.push(index);
-    }
-
-    /// Which one a connection hears that was put here.
-    pub(super) fn block_of(&self, index: Index) -> BlockId {
-        self.of[index as usize]
+        self.listeners.push(index);
     }
 
     /// What a connection hears that was put here.
     pub(super) fn of(&self, index: Index) -> &Block {
-        &self.all[self.block_of(index) as usize]
+        &self.all[self.of[index as usize] as usize]
     }
 
-    /// So many hear one of them, or did when it came.
-    pub(super) fn listeners(&self) -> usize {
-        self.all.iter().map(|block| block.to.len()).sum()
+    pub(super) fn listeners(&self) -> &[Index] {
+        &self.listeners
     }
 
-    /// All of them, to be written.
-    pub(super) fn take(&mut self) -> Vec<Block> {
-        std::mem::take(&mut self.all)
-    }
-
-    /// They are written. The lists stay.
-    pub(super) fn give_back(&mut self, mut blocks: Vec<Block>) {
-        self.lists.extend(blocks.drain(..).map(|mut block| {
-            block.to.clear();
-            block.to
-        }));
-        self.all = blocks;
+    /// They are told. The lists keep their room.
+    pub(super) fn clear(&mut self) {
+        self.all.clear();
+        self.listeners.clear();
     }
 }

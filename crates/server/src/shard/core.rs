@@ -30,7 +30,7 @@ pub(crate) struct Core {
     /// Questions for the house, sent at the end of the turn.
     pub(crate) asks: Vec<ToHouse>,
     /// Connections with something to write or to end.
-    pub(crate) dirty: Vec<Index>,
+    pub(super) dirty: Vec<Index>,
     /// Connections that may be read again.
     pub(crate) readable: Vec<Index>,
     pub(crate) retry_catch_up: Vec<Index>,

@@ -111,7 +111,7 @@ impl Core {
     /// Shows somebody who is not in the room what they did there. Best effort: there is nothing to catch up with.
     pub(super) fn tell_outsider(&mut self, index: Index, told: &Told) {
         let queue_bytes_max = self.rules.connection.queue_bytes_max;
-        let Some(conn) = self.conns.get(index) else { return };
+        let Some(conn) = self.conns.get_mut(index) else { return };
         if conn.gone || conn.desk.ending.is_some() || conn.lag.is_some() || conn.waiting() >= queue_bytes_max
         {
             return;

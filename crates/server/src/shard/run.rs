@@ -130,11 +130,11 @@ impl Shard {
         }
     }
 
-    fn wait(&self, now: Time, accept_at: Option<Time>) -> Option<Duration> {
-        let core = &self.core;
-        if !core.readable.is_empty() || !core.dirty.is_empty() || !core.abandoned.is_empty() {
+    fn wait(&mut self, now: Time, accept_at: Option<Time>) -> Option<Duration> {
+        if self.core.is_busy() {
             return Some(Duration::ZERO);
         }
+        let core = &self.core;
         let retry = (!core.retry_catch_up.is_empty()).then(|| now.plus(ACCEPT_AGAIN_MS));
         let next = [core.timers.next(), accept_at, retry].into_iter().flatten().min()?;
         Some(Duration::from_millis(next.since(now)))
