@@ -145,11 +145,10 @@ impl Conns {
         }
     }
 
-    /// Nothing has happened for a while: everything is looked at again.
+    /// Nothing has happened for a while: what a crowd needed is given back. Who is calm stays so.
     pub(crate) fn rest(&mut self) {
         debug_assert!(!self.calm.contains(&HEARS), "a turn ends with everything written");
-        self.calm.fill(UNKNOWN);
-        (self.ways, self.blocks, self.altered) = (Vec::new(), Blocks::default(), Vec::new());
+        (self.blocks, self.altered) = (Blocks::default(), Vec::new());
     }
 }
 
@@ -197,6 +196,7 @@ mod tests {
         assert_eq!((conns.hears(1), conns.calm(1)), (true, None));
         assert_eq!((conns.hearing(), write(&mut conns), conns.hearing()), (1, vec![1], 0));
         assert_eq!((conns.calm(0), conns.calm(1)), (None, Some((3, Dialect(8)))));
+        conns.rest();
         assert!(conns.get(1).is_some());
         assert!(conns.calm(1).is_some());
         assert!(conns.get_mut(1).is_some());
