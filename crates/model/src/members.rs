@@ -190,7 +190,7 @@ impl Members {
 }
 
 /// Members as they were at one moment. Everyone who comes in is shown who is there: a roster costs a word for each
-/// [`PIECE_MAX`] of them, and whoever comes or goes later a copy of one piece.
+/// 32 of them, and whoever comes or goes later a copy of one piece.
 #[derive(Clone, Debug, Default)]
 pub struct Roster {
     pieces: Vec<Arc<Vec<Member>>>,
