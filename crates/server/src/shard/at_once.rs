@@ -3,7 +3,6 @@
 
 use super::core::Core;
 use super::listeners::Index;
-use std::sync::Arc;
 
 impl Core {
     /// The connections with something to write, those left out that [`Core::write_at_once`] writes to.
@@ -26,15 +25,9 @@ impl Core {
             let Some(block) = self.conns.heard(index, &blocks) else { continue };
             let sent = send(index, &block.bytes);
             if sent < block.bytes.len() {
-                self.owe(index, Arc::clone(&block.bytes), sent);
+                self.conns.owe(index, block, u32::try_from(sent).unwrap_or(u32::MAX));
             }
         }
         self.conns.give_blocks_back(blocks);
-    }
-
-    fn owe(&mut self, index: Index, block: Arc<[u8]>, sent: usize) {
-        let Some(conn) = self.conns.get_mut(index) else { return };
-        conn.share(block, u32::try_from(sent).unwrap_or(u32::MAX), self.now, &mut self.buffers);
-        self.mark_dirty(index);
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub(super) type BlockId = u32;
 
 /// A block.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Block {
     pub(super) bytes: Arc<[u8]>,
     /// The place of its door and dialect among those that are known.

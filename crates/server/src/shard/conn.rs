@@ -9,7 +9,6 @@ use crate::{Arrival, Count, Dialect, Seat};
 use parlor_engine::SessionId;
 use parlor_model::{PersonId, RoomId, Time};
 use smallvec::SmallVec;
-use std::sync::Arc;
 
 /// A connection: its seat, what waits to be written, and what the shard must know of it.
 pub(crate) struct Conn {
@@ -156,13 +155,6 @@ impl Conn {
             self.moved_at = now;
         }
         self.out.own(&mut self.written, buffers)
-    }
-
-    /// A block that others hear, too, waits in place of nothing; so many bytes of it are written.
-    pub(crate) fn share(&mut self, block: Arc<[u8]>, written: u32, now: Time, buffers: &mut Buffers) {
-        self.moved_at = now;
-        self.out.give_back(buffers);
-        (self.out, self.written) = (Out::Shared(block), written);
     }
 
     /// `n` more of the waiting bytes are written. Nothing is held for a connection that has nothing to say.

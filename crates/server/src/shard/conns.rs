@@ -21,7 +21,7 @@ pub(crate) struct Conns {
     calm: Vec<u8>,
     ways: Vec<(u8, Dialect)>,
     blocks: Blocks,
-    /// Connections in which a block waits, in place of being written as it is.
+    /// Connections for which a block waits, in place of being written as it is.
     altered: Vec<Index>,
 }
 
@@ -65,24 +65,28 @@ impl Conns {
 
     /// The connection is to be looked at the next time.
     pub(crate) fn disturb(&mut self, index: Index) {
-        let Some(calm) = self.calm.get_mut(index as usize) else { return };
-        if std::mem::replace(calm, UNKNOWN) == HEARS {
-            self.wait_for_block(index);
+        if self.hears(index) {
+            // Something is about to happen to them: the block waits like anything else, before that.
+            let block = self.blocks.of(index).clone();
+            return self.owe(index, &block, 0);
+        }
+        if let Some(calm) = self.calm.get_mut(index as usize) {
+            *calm = UNKNOWN;
         }
     }
 
-    /// Something is about to happen to who hears a block: it waits for them like anything else, before that.
-    fn wait_for_block(&mut self, index: Index) {
-        let block = self.blocks.of(index);
+    /// A block waits for who is calm; so many bytes of it are written.
+    pub(super) fn owe(&mut self, index: Index, block: &Block, written: u32) {
+        self.calm[index as usize] = UNKNOWN;
         let Some(conn) = self.conns.get_mut(index as usize) else { return };
-        (conn.out, conn.written, conn.moved_at) = (Out::Shared(Arc::clone(&block.bytes)), 0, block.at);
+        (conn.out, conn.written, conn.moved_at) = (Out::Shared(Arc::clone(&block.bytes)), written, block.at);
         if !conn.dirty {
             conn.dirty = true;
             self.altered.push(index);
         }
     }
 
-    /// Those in which a block waits since the last time: they have something to write.
+    /// Those for whom a block waits since the last time: they have something to write.
     pub(super) fn altered(&mut self) -> &mut Vec<Index> {
         &mut self.altered
     }
@@ -245,6 +249,7 @@ mod tests {
         ];
         for trouble in troubles {
             let mut conns = of_dialects(7..8);
+            assert_eq!(conns.get(0).and_then(Conn::calm), Some((3, Dialect(7))));
             trouble(conns.get_mut(0).unwrap());
             assert_eq!(conns.get(0).and_then(Conn::calm), None);
         }

@@ -69,13 +69,13 @@ impl Core {
             told.actor.and_then(|session| self.index_of(session)).filter(|i| self.listens(*i, room));
         let (last, author) = (self.gathered.events.len(), told.event.by.person);
         self.gathered.events.push(told);
-        if let Some(index) = speaker {
-            let place = self.gathered.speakers.add(index, 0);
+        let place = speaker.map(|index| self.gathered.speakers.add(index, 0));
+        if let Some(place) = place {
             self.level(place, last);
-            self.gathered.authors.insert(author, last);
+        }
+        self.gathered.authors.insert(author, last);
+        if let Some(place) = place {
             self.level(place, last + 1);
-        } else {
-            self.gathered.authors.insert(author, last);
         }
         if let Some(outsider) = self.outsider(&self.gathered.events[last]) {
             let told = Arc::clone(&self.gathered.events[last]);
@@ -167,6 +167,7 @@ impl Core {
         speakers.clear();
         self.gathered = Gathered { events, authors, speakers };
     }
+
     /// Who is known to be calm hears the block, without a look at them. `false`: that needs one.
     fn tell_calm(&mut self, index: Index, events: usize, rendered: &Rendered) -> bool {
         let Some(block) = self.conns.calm(index).and_then(|way| rendered.block(way, events)) else {
