@@ -14,7 +14,10 @@ const HEAD: f64 = 42.0;
 /// The shortest bar, so that the least figure is still seen.
 const SHORTEST: f64 = 8.0;
 
-/// An SVG picture. Bars have a logarithmic scale, since servers differ by orders of magnitude.
+/// Bars begin at nought where the longest is no more than so many times the shortest.
+const LINEAR_MAX: f64 = 30.0;
+
+/// An SVG picture. Where servers differ by orders of magnitude the bars have a logarithmic scale.
 pub fn svg(reports: &[Report]) -> String {
     let mut body = String::new();
     let mut y = 10.0;
@@ -34,10 +37,11 @@ fn panel(reports: &[Report], mut y: f64, body: &mut String) -> f64 {
     let values = || reports.iter().map(|report| report.main.value).filter(|value| *value > 0.0);
     let (least, most) = (values().fold(f64::MAX, f64::min), values().fold(0.0, f64::max));
     let better = if first.main.less_is_better { "less is better" } else { "more is better" };
+    let scale = if is_linear(least, most) { "" } else { ", logarithmic" };
     let _ = writeln!(
         body,
-        "<text x=\"10\" y=\"{}\" font-weight=\"bold\">{}</text><text x=\"10\" y=\"{}\" fill=\"#666\">{} ({better}, \
-         logarithmic)</text>",
+        "<text x=\"10\" y=\"{}\" font-weight=\"bold\">{}</text><text x=\"10\" y=\"{}\" fill=\"#666\">{} \
+         ({better}{scale})</text>",
         y + 14.0,
         escaped(&first.workload),
         y + 30.0,
@@ -68,9 +72,16 @@ fn panel(reports: &[Report], mut y: f64, body: &mut String) -> f64 {
     y + 14.0
 }
 
+fn is_linear(least: f64, most: f64) -> bool {
+    most <= least * LINEAR_MAX
+}
+
 fn length(value: f64, least: f64, most: f64) -> f64 {
-    if value <= 0.0 || most <= least {
+    if value <= 0.0 {
         return SHORTEST;
+    }
+    if is_linear(least, most) {
+        return (BARS * value / most).max(SHORTEST);
     }
     SHORTEST + (BARS - SHORTEST) * (value / least).ln() / (most / least).ln()
 }
@@ -92,11 +103,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bars_grow_with_the_logarithm() {
+    fn bars_begin_at_nought_where_they_can_all_be_seen() {
+        assert!((length(2.0, 1.0, 4.0) - BARS / 2.0).abs() < 1e-9);
+        assert!((length(5.0, 5.0, 5.0) - BARS).abs() < 1e-9);
+        assert!((length(0.0, 1.0, 4.0) - SHORTEST).abs() < 1e-9);
+        assert!((length(0.01, 1.0, 4.0) - SHORTEST).abs() < 1e-9);
+    }
+
+    #[test]
+    fn bars_grow_with_the_logarithm_where_servers_differ_by_orders_of_magnitude() {
         assert!((length(1.0, 1.0, 100.0) - SHORTEST).abs() < 1e-9);
         assert!((length(100.0, 1.0, 100.0) - BARS).abs() < 1e-9);
         assert!((length(10.0, 1.0, 100.0) - (SHORTEST + BARS) / 2.0).abs() < 1e-9);
         assert!((length(0.0, 1.0, 100.0) - SHORTEST).abs() < 1e-9);
-        assert!((length(5.0, 5.0, 5.0) - SHORTEST).abs() < 1e-9);
     }
 }
