@@ -2,6 +2,9 @@
 //!
 //! A message's latency counts from the moment at which it was to be sent, so a server that makes the generator wait
 //! does not look better for it.
+//!
+//! The first messages are heard and checked like all others, but not counted: connections that are new cost every server
+//! more for a second or two, and people stay connected for hours.
 
 use std::time::{Duration, Instant};
 
@@ -21,6 +24,10 @@ use crate::{Report, Target};
 const STRIDE: usize = 617;
 /// The system wakes us no more exactly than this; what is due sooner is waited for without sleeping.
 const NAP: Duration = Duration::from_millis(2);
+/// So many messages are heard by each before any is counted,
+const WARMING: usize = 20;
+/// or as many as come within this time.
+const WARMING_MAX: Duration = Duration::from_secs(4);
 /// Later than this, the generator did not keep its own time.
 const LATE_MS: f64 = 2.0;
 
@@ -37,18 +44,24 @@ pub(super) fn run(
     let echoes = target.dialect.echoes();
     let listeners = (members - usize::from(!echoes)) as u64;
     let every = 1e9 / f64::from(rate.max(1));
-    let messages = (effort.time.as_secs_f64() * f64::from(rate)) as usize;
+    let warming = warming(rooms, rate);
+    let messages = warming + (effort.time.as_secs_f64() * f64::from(rate)) as usize;
 
     let mut checker = Checker::new(groups);
     let (mut latency, mut late) = (Histogram::default(), Histogram::default());
     let mut sent = vec![0_u32; groups.all()];
     let mut heard_all = 0_u64;
-    let meter = Meter::start(target, &swarm)?;
+    let mut counted_from = None;
+    let mut meter = Meter::ready(target);
     let begun = swarm.now();
     let due_at = |message: usize| begun + (message as f64 * every) as u64;
     let mut next = 0;
     let mut progress = Instant::now();
     while heard_all < next as u64 * listeners || next < messages {
+        if next >= warming && counted_from.is_none() {
+            counted_from = Some(heard_all);
+            meter.go_on(&swarm)?;
+        }
         let sending = Instant::now();
         let mut now = swarm.now();
         let first = next;
@@ -56,7 +69,9 @@ pub(super) fn run(
             let room = next.wrapping_mul(STRIDE) % rooms;
             let member = room * members + next / rooms % members;
             let Some(number) = sent.get_mut(member) else { break };
-            late.record(now - due_at(next));
+            if next >= warming {
+                late.record(now - due_at(next));
+            }
             let stamp = Stamp { sender: u32::try_from(member)?, number: *number, sent: due_at(next) };
             *number += 1;
             swarm.say(member, &names[room], stamp, 1);
@@ -76,7 +91,9 @@ pub(super) fn run(
             if let Heard::Message(stamp, _) = heard {
                 heard_all += 1;
                 checker.heard(member, stamp);
-                latency.record(now.saturating_sub(stamp.sent));
+                if stamp.sent >= due_at(warming) {
+                    latency.record(now.saturating_sub(stamp.sent));
+                }
             }
         })?;
         if heard_all > before || next < messages {
@@ -86,10 +103,11 @@ pub(super) fn run(
         }
     }
     let spent = meter.stop(&swarm)?;
+    let counted = heard_all - counted_from.unwrap_or(heard_all);
 
-    let cost = spent.server.map_or(0.0, |cpu| cpu.as_secs_f64() * 1e6 / heard_all.max(1) as f64);
+    let cost = spent.server.map_or(0.0, |cpu| cpu.as_secs_f64() * 1e6 / counted.max(1) as f64);
     let main = Figure::cost(CPU_PER_DELIVERY, cost);
-    let mut report = Report::new(&target.name, name, main, heard_all, &spent);
+    let mut report = Report::new(&target.name, name, main, counted, &spent);
     report.latency = Latency::of(&latency);
     report.faults = checker.finish(&sent, echoes, |_| false);
     if let Some(late) = Latency::of(&late).filter(|late| late.p99 > LATE_MS) {
@@ -102,6 +120,24 @@ pub(super) fn run(
     Ok(report)
 }
 
+/// How many messages are not counted.
+fn warming(rooms: usize, rate: u32) -> usize {
+    (WARMING * rooms).min((WARMING_MAX.as_secs_f64() * f64::from(rate)) as usize)
+}
+
 fn nanoseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_warms_connections_up_takes_four_seconds_at_most() {
+        assert_eq!(warming(1_000, 10_000), 20_000);
+        assert_eq!(warming(1_000, 5_000), 20_000);
+        assert_eq!(warming(1_000, 1_000), 4_000);
+        assert_eq!(warming(2, 1_000), 40);
+    }
 }
