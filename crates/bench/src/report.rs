@@ -11,6 +11,8 @@ use crate::histogram::Histogram;
 const GENERATOR_BUSY: f64 = 0.9;
 /// Below this share of its time the server could have done more.
 const SERVER_BUSY: f64 = 0.9;
+/// Below this share of their time neither had much to do.
+const HELD_BACK: f64 = 0.3;
 
 /// Latencies in milliseconds.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -128,6 +130,15 @@ impl Report {
         self.generator_busy > GENERATOR_BUSY && idle_server
     }
 
+    /// Says so if neither side had much to do, of a workload that goes on as fast as the server answers.
+    pub fn note_if_held_back(&mut self) {
+        let idle_server = self.server_cpu.is_some_and(|cpu| cpu / self.wall < HELD_BACK);
+        if idle_server && self.generator_busy < HELD_BACK {
+            let note = "neither the server nor the generator had much to do: the server's limits may hold people back";
+            self.notes.push(note.into());
+        }
+    }
+
     /// Processor seconds of the server for a million of what was counted.
     pub fn server_cpu_per_million(&self) -> Option<f64> {
         self.server_cpu.map(|cpu| cpu * 1e6 / self.count.max(1) as f64)
@@ -167,6 +178,15 @@ mod tests {
         assert!(report(500, 990).notes[0].starts_with("the generator was the bottleneck"));
         assert_eq!(report(990, 990).notes, [""; 0]);
         assert_eq!(report(500, 500).notes, [""; 0]);
+    }
+
+    #[test]
+    fn a_server_that_holds_people_back_is_told_from_one_that_is_busy() {
+        for (server, busy, notes) in [(100, 100, 1), (400, 100, 0), (100, 400, 0)] {
+            let mut report = report(server, busy);
+            report.note_if_held_back();
+            assert_eq!(report.notes.len(), notes, "{server} {busy} {:?}", report.notes);
+        }
     }
 
     #[test]

@@ -13,8 +13,8 @@ use crate::stamp::Stamp;
 use crate::swarm::{Heard, Swarm};
 use crate::{Report, Target};
 
-pub(super) fn run(target: &Target, name: String, abreast: usize, effort: &Effort) -> Result<Report> {
-    let abreast = abreast.min(target.abreast_max);
+pub(super) fn run(target: &Target, name: String, wanted: usize, effort: &Effort) -> Result<Report> {
+    let abreast = wanted.min(target.abreast_max);
     let mut swarm = Swarm::new(target.address, target.dialect, Stamp::LENGTH_MIN)?;
     let mut count = 0_u64;
     let mut opened = 0_u64;
@@ -56,8 +56,9 @@ pub(super) fn run(target: &Target, name: String, abreast: usize, effort: &Effort
     let spent = meter.stop(&swarm)?;
     let rate = count as f64 / spent.wall.as_secs_f64();
     let mut report = Report::new(&target.name, name, Figure::rate("connections/s", rate), count, &spent);
-    if abreast == target.abreast_max {
+    if abreast < wanted {
         report.notes.push(format!("only {abreast} abreast: it does not queue up more"));
     }
+    report.note_if_held_back();
     Ok(report)
 }

@@ -199,6 +199,7 @@ impl Course for FanOut {
         report.latency = Latency::of(&self.latency);
         report.faults = faults;
         report.notes.append(&mut notes);
+        report.note_if_held_back();
         Ok(report)
     }
 }
