@@ -126,17 +126,20 @@ impl Report {
 
     /// Whether the generator was busy all the time and the server was not.
     pub fn generator_is_bottleneck(&self) -> bool {
-        let idle_server = self.server_cpu.is_some_and(|cpu| cpu / self.wall < SERVER_BUSY);
-        self.generator_busy > GENERATOR_BUSY && idle_server
+        self.generator_busy > GENERATOR_BUSY && self.server_is_below(SERVER_BUSY)
     }
 
     /// Says so if neither side had much to do, of a workload that goes on as fast as the server answers.
     pub fn note_if_held_back(&mut self) {
-        let idle_server = self.server_cpu.is_some_and(|cpu| cpu / self.wall < HELD_BACK);
-        if idle_server && self.generator_busy < HELD_BACK {
+        if self.server_is_below(HELD_BACK) && self.generator_busy < HELD_BACK {
             let note = "neither the server nor the generator had much to do: the server's limits may hold people back";
             self.notes.push(note.into());
         }
+    }
+
+    /// Whether the server was busy for less than this share of the time, as far as that is to be seen.
+    fn server_is_below(&self, share: f64) -> bool {
+        self.server_cpu.is_some_and(|cpu| cpu / self.wall < share)
     }
 
     /// Processor seconds of the server for a million of what was counted.

@@ -45,7 +45,7 @@ pub(super) fn run(
     let listeners = (members - usize::from(!echoes)) as u64;
     let every = 1e9 / f64::from(rate.max(1));
     let warming = warming(rooms, rate);
-    let messages = warming + (effort.time.as_secs_f64() * f64::from(rate)) as usize;
+    let messages = warming + messages_within(effort.time, rate);
 
     let mut checker = Checker::new(groups);
     let (mut latency, mut late) = (Histogram::default(), Histogram::default());
@@ -122,7 +122,12 @@ pub(super) fn run(
 
 /// How many messages are not counted.
 fn warming(rooms: usize, rate: u32) -> usize {
-    (WARMING * rooms).min((WARMING_MAX.as_secs_f64() * f64::from(rate)) as usize)
+    (WARMING * rooms).min(messages_within(WARMING_MAX, rate))
+}
+
+/// How many messages are to be sent within so long.
+fn messages_within(time: Duration, rate: u32) -> usize {
+    (time.as_secs_f64() * f64::from(rate)) as usize
 }
 
 fn nanoseconds(duration: Duration) -> u64 {
